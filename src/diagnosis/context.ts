@@ -1,0 +1,27 @@
+/** What diagnosis is given: the captures of one watch and what is known of the signal. Pure data. */
+import type { Capture } from '../python/model/capture.ts';
+
+export interface Evidence {
+  /** In order of time. The first may be from before the signal. */
+  captures: CaptureAt[];
+  signal: SignalFacts | null;
+  /** Seconds from the signal to the deadline; null for dump. */
+  graceSeconds: number | null;
+  /** The process has ended (its last capture is from before that). */
+  ended: boolean;
+}
+
+export interface CaptureAt {
+  /** Since the signal (or since the first capture, for dump); negative: before it. */
+  seconds: number;
+  capture: Capture;
+}
+
+export interface SignalFacts {
+  /** SIGTERM is 15. */
+  number: number;
+  name: string;
+  sentBy: 'straggler' | 'kubelet' | 'unknown';
+  /** The process the signal was sent to: the target or its container's first process. */
+  sentToPid: number;
+}

@@ -1,0 +1,154 @@
+/** The closed words of a diagnosis. The report re-exports them; nothing to the right of diagnosis invents its own. */
+export type Phase =
+  | 'before-signal'
+  | 'handling-signal'
+  | 'draining'
+  | 'cancelling-tasks'
+  | 'closing-async-generators'
+  | 'joining-executor'
+  | 'joining-threads'
+  | 'running-atexit'
+  | 'native-teardown'
+  | 'exited'
+  | 'unknown';
+export type Certainty = 'certain' | 'likely' | 'possible';
+export type WaitKind =
+  | 'future'
+  | 'task'
+  | 'lock'
+  | 'event'
+  | 'queue'
+  | 'semaphore'
+  | 'socket'
+  | 'thread'
+  | 'child'
+  | 'timer'
+  | 'unknown';
+/** What became of the cancellation of a task. */
+export type Cancellation =
+  | 'not-requested'
+  | 'requested'
+  | 'unwinding'
+  | 'swallowed'
+  | 'shielded'
+  | 'undeliverable'
+  | 'unknown';
+
+/** Every cause of the closed list; a code is also a metric label and an anchor in docs/causes.md. */
+export const CAUSE_CODES = [
+  'signal-dropped-by-pid1',
+  'signal-not-forwarded',
+  'signal-ignored',
+  'signal-blocked',
+  'signal-handler-replaced',
+  'signal-flag-unread',
+  'signal-handler-deadlock',
+  'signal-handler-failed',
+  'loop-blocked',
+  'loop-busy',
+  'loop-self-wait',
+  'loop-lock-wait',
+  'loop-spinning',
+  'cancel-swallowed',
+  'cancel-swallowed-by-library',
+  'cancel-uncancelled',
+  'cancel-shielded',
+  'cancel-never-requested',
+  'cancel-undeliverable',
+  'cleanup-stuck',
+  'cleanup-deadlock',
+  'asyncgen-finalizer-stuck',
+  'drain-waits-for-handler',
+  'drain-waits-for-connection',
+  'drain-longer-than-grace',
+  'executor-job-running',
+  'thread-not-daemon',
+  'thread-join-stuck',
+  'thread-loop-deadlock',
+  'atexit-stuck',
+  'native-teardown-stuck',
+  'child-still-running',
+  'child-pipe-held-open',
+  'process-pool-stuck',
+  'multiprocessing-queue-undrained',
+  'unknown',
+] as const;
+export type CauseCode = (typeof CAUSE_CODES)[number];
+
+export interface Frame {
+  function: string;
+  file: string;
+  line: number;
+}
+/** A frame with the text of its line; `source` is null with --no-source or where the file cannot be read. */
+export interface SourceFrame extends Frame {
+  source: string | null;
+}
+/** The syntax to change. */
+export interface Construct {
+  kind: ConstructKind;
+  text: string;
+  file: string;
+  line: number;
+}
+export type ConstructKind =
+  | 'except'
+  | 'suppress'
+  | 'finally'
+  | 'with'
+  | 'shield'
+  | 'gather'
+  | 'wait_for'
+  | 'task-group'
+  | 'timeout'
+  | 'uncancel'
+  | 'loop'
+  | 'call'
+  | 'await'
+  | 'handler'
+  | 'create-task'
+  | 'thread-start'
+  | 'bytecode';
+export interface Culprit {
+  kind: 'task' | 'thread' | 'process' | 'signal-handler' | 'loop' | 'atexit';
+  pid: number;
+  task: { id: string; name: string; coroutine: string } | null;
+  thread: { id: number; name: string } | null;
+  process: { pid: number; command: string[] } | null;
+  /** Innermost frame of the user's code at which the culprit is now. */
+  frame: SourceFrame | null;
+  construct: Construct | null;
+}
+export interface WaitsFor {
+  kind: WaitKind;
+  description: string;
+}
+export interface Finding {
+  cause: CauseCode;
+  certainty: Certainty;
+  sentence: string;
+  fix: string;
+  culprit: Culprit;
+  waitsFor: WaitsFor | null;
+  evidence: string[];
+  /** Who waits for the culprit: "MainThread in asyncio.run", "task 'main'". */
+  blocks: string[];
+}
+/** The verdict over one pending task. */
+export interface TaskVerdict {
+  taskId: string;
+  cancellation: Cancellation;
+  role: 'culprit' | 'victim' | 'bystander';
+  /** Why it is (not) to blame, one clause. */
+  reason: string;
+  waitsFor: WaitsFor | null;
+  /** Seconds for which it has stood at the same await, over the captures of this watch; null for a single capture. */
+  sinceSeconds: number | null;
+}
+export interface Diagnosis {
+  phase: Phase;
+  /** Most to blame first. */
+  findings: Finding[];
+  /** One for each pending task of the last capture. */
+  verdicts: Map<string, TaskVerdict>;
+}

@@ -1,0 +1,22 @@
+/**
+ * The narrow door to the target's memory. Pages are read whole and kept for one capture.
+ * Addresses are Numbers (47 bits). Nothing here throws for a bad address.
+ */
+export interface MemoryReader {
+  /** Eight bytes as an address, tag bits kept; 0 for what cannot be read (counted in `badReads`) or exceeds 2^48. */
+  word(address: number): number;
+  /** Signed 64 bits as a Number, exact up to 2^53; 0 when unreadable. */
+  int64(address: number): number;
+  int32(address: number): number;
+  uint32(address: number): number;
+  int8(address: number): number;
+  uint8(address: number): number;
+  /** A copy, or null when any part cannot be read or lengthBytes exceeds 1 MiB. */
+  bytes(address: number, lengthBytes: number): Buffer | null;
+  /** A NUL-terminated string of at most maxBytes; '' when unreadable. */
+  cString(address: number, maxBytes?: number): string;
+  readonly badReads: number;
+  readonly bytesRead: number;
+  /** Forget the pages (before a retry). */
+  reset(): void;
+}

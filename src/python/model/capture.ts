@@ -1,0 +1,166 @@
+/** One look at a process: the whole input of diagnosis. Plain data, no methods, JSON-able but for bigint masks and Maps. */
+import type { ProcessFamily } from '../../target/facts.ts';
+import type { CodeFacts, CodePlace, Handling } from './frame.ts';
+import type { Primitive, ThreadWait, Wait } from './wait.ts';
+
+export interface PythonIdentity {
+  /** "3.12.1"; patch "?" where memory does not tell. */
+  version: string;
+  minor: number;
+  implementation: 'cpython';
+  freeThreaded: boolean;
+  executable: string | null;
+  /** Folder of the standard library, from asyncio's or os's file; null when unknown. */
+  libraryPath: string | null;
+  /** `_PyRuntime.finalizing` is set: the interpreter is leaving. */
+  finalizing: boolean;
+  asyncioImported: boolean;
+}
+
+export type TaskActivity = 'waiting' | 'running' | 'ready' | 'not-started';
+
+export interface TaskState {
+  id: string;
+  name: string;
+  /** Qualified name of the outermost coroutine. */
+  coroutine: string;
+  /** tp_name of the task's type: `_asyncio.Task`, `Task`, a subclass. */
+  type: string;
+  loopId: string | null;
+  activity: TaskActivity;
+  mustCancel: boolean;
+  /** State of the awaited future: cancelled or finished means the wake-up is scheduled and the loop has not run it. */
+  waiterState: 'pending' | 'cancelled' | 'finished' | null;
+  /** num_cancels_requested; null before 3.11. */
+  cancelRequests: number | null;
+  /** Member of the local `to_cancel` of a running `_cancel_all_tasks` on the loop's thread; null when no such frame exists. */
+  inToCancel: boolean | null;
+  /** The chain of awaits, outermost first. Includes frames of generators, async generators, asend/athrow. */
+  stack: CodePlace[];
+  /** Exceptions being handled by frames of `stack`; empty for nearly all tasks. */
+  handling: Handling[];
+  /** tp_name of what ended the chain where it is not a known end (Cython coroutine, custom awaitable); else null. */
+  chainEnd: string | null;
+  /** null while running, ready or not started. */
+  wait: Wait | null;
+  /** What is called when it is done: `TaskGroup._on_task_done`, `gather.<locals>._done_callback`, … */
+  doneCallbacks: string[];
+  /** Tasks that wait for this one (directly, by gather, group, wait, shield). */
+  awaitedBy: string[];
+  /** Creation frames, where debug mode kept them, outermost first. */
+  createdAt: CodePlace[] | null;
+  /** Changes whenever the task has taken a step: innermost code/instruction and the awaited object's address. */
+  stepMark: string;
+  /** Was changing while it was read: its facts may not fit together. */
+  moving: boolean;
+}
+
+export interface LoopCallback {
+  /** Qualified name of the function, or of the task for a step: `Worker.tick`, `TaskStepMethWrapper`. */
+  function: string;
+  place: CodePlace | null;
+  taskId: string | null;
+  secondsLeft: number | null;
+}
+
+export interface SignalHandler {
+  signal: number;
+  /** asyncio: loop.add_signal_handler's callback. python: signal.signal's. */
+  registeredBy: 'asyncio' | 'python' | 'default' | 'ignore' | 'c';
+  /** Qualified name and place of the Python function. For `functools.partial` and bound methods, of what they call. */
+  function: string | null;
+  place: CodePlace | null;
+  /** Names (attributes, globals) the handler's code stores to or calls `.set()`/`.cancel()` on: `stopping`, `stop_event.set`. */
+  stores: string[];
+  calls: string[];
+  loopId: string | null;
+}
+
+export interface LoopState {
+  id: string;
+  kind: 'asyncio' | 'uvloop' | 'other';
+  type: string;
+  /** Kernel thread id of the thread that runs it; null when none does. */
+  threadId: number | null;
+  state: 'running' | 'waiting' | 'closed' | 'stopped';
+  /** loop.stop() was called (`_stopping`). */
+  stopping: boolean;
+  readyCount: number;
+  /** The first 32. */
+  ready: LoopCallback[];
+  timerCount: number;
+  /** The next 32, soonest first. */
+  timers: LoopCallback[];
+  signalHandlers: SignalHandler[];
+  defaultExecutor: string | null;
+  runningTaskId: string | null;
+}
+
+export interface ThreadState {
+  /** Kernel thread id. 0 when it cannot be told (3.8–3.10 without py-spy; then matched by the pthread id). */
+  id: number;
+  pthreadId: number;
+  name: string;
+  daemon: boolean | null;
+  isMain: boolean;
+  state: string;
+  waitChannel: string | null;
+  syscallName: string | null;
+  cpuMs: number;
+  /** Share of one core since the last capture of the same watch; null for the first. */
+  cpuPercent: number | null;
+  ownsGil: boolean;
+  source: 'py-spy' | 'memory' | 'none';
+  /** Outermost first. */
+  stack: CodePlace[];
+  /** Exceptions the thread's plain frames are handling, by frame index. */
+  handling: Handling[];
+  /** The loop that runs on it. */
+  loopId: string | null;
+  runningTaskId: string | null;
+  waitsFor: ThreadWait;
+  /** A worker of a ThreadPoolExecutor: idle, or which job it runs. */
+  pool: { executorId: string; idle: boolean } | null;
+  /** Index of a Python signal handler's frame that interrupted the frame below it; null for none. */
+  signalFrameIndex: number | null;
+}
+
+export interface SourceText {
+  file: string;
+  /** null when it cannot be read, is not the file that runs, or is over 2 MiB. */
+  text: string | null;
+}
+
+export interface CaptureLimit {
+  code: string;
+  sentence: string;
+  fix: string;
+}
+
+export interface Capture {
+  /** Wall clock, ms since 1970. */
+  takenAtMs: number;
+  durationMs: number;
+  method: 'memory' | 'py-spy' | 'signals';
+  retries: number;
+  badReads: number;
+  family: ProcessFamily;
+  python: PythonIdentity | null;
+  /** Python processes among the relatives, by pid: version known from their maps alone. */
+  pythonRelatives: { pid: number; version: string }[];
+  loops: LoopState[];
+  /** Every task that is not done. */
+  tasks: TaskState[];
+  /** Done tasks still in asyncio's sets, where those hold them. */
+  doneTasks: number;
+  primitives: Primitive[];
+  threads: ThreadState[];
+  /** The interpreter's table, for signals that have a Python handler. */
+  signalHandlers: SignalHandler[];
+  /** Installed versions of the libraries whose frames were seen, by top-level name: `{ aiohttp: "3.9.1" }`. */
+  libraries: Record<string, string>;
+  sources: Map<string, SourceText>;
+  /** Code objects whose source cannot be read. */
+  codes: Map<number, CodeFacts>;
+  limits: CaptureLimit[];
+}

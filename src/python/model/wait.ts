@@ -1,0 +1,84 @@
+/** What a task, or a thread, waits for. Ids are `0x…` addresses: keys of `Capture.tasks`, `primitives`, `loops`. */
+
+export type PrimitiveKind = 'lock' | 'event' | 'condition' | 'semaphore' | 'barrier' | 'queue' | 'pool';
+
+/** An asyncio primitive (or a library's of the same shape) that somebody waits on. */
+export interface Primitive {
+  id: string;
+  kind: PrimitiveKind;
+  /** Class name: `Lock`, `PriorityQueue`, `BoundedSemaphore`. */
+  type: string;
+  /** Locked (lock), set (event), null otherwise. */
+  engaged: boolean | null;
+  /** Semaphore value, queue size, barrier parties arrived; null where none. */
+  value: number | null;
+  /** Queue maxsize (0: no limit), barrier parties. */
+  limit: number | null;
+  /** Queue: unfinished tasks for join(). */
+  unfinished: number | null;
+  /** Task ids waiting, in order; for a queue the getters, putters and joiners apart. */
+  waiters: string[];
+  getters: string[];
+  putters: string[];
+  joiners: string[];
+  /** Tasks whose chain holds the very same object (local, cell, attribute of self, value stack). */
+  holders: Holder[];
+}
+
+export interface Holder {
+  taskId: string;
+  frameIndex: number;
+  /** acquired: stands inside its `async with` (its bound `__aexit__` is on the value stack) or after acquire; refers: merely knows the object. */
+  how: 'acquired' | 'refers';
+}
+
+export type GroupKind = 'gather' | 'wait' | 'as_completed' | 'task-group' | 'wait_for' | 'timeout' | 'staggered' | 'all-tasks';
+
+export type WaitTarget =
+  | { kind: 'task'; taskId: string }
+  /** Several tasks at once; `pending` are the ones not done, `total` all. */
+  | { kind: 'tasks'; group: GroupKind; pending: string[]; total: number; returnExceptions: boolean | null; cancelRequested: boolean }
+  /** The outer future of asyncio.shield; `innerTaskId` null when the inner is a plain future. */
+  | { kind: 'shield'; innerTaskId: string | null; innerFutureId: string | null }
+  | { kind: 'primitive'; primitiveId: string; role: 'acquire' | 'wait' | 'get' | 'put' | 'join' }
+  /** A sleep, or a future that a pending timer of the loop will complete. */
+  | { kind: 'timer'; secondsLeft: number }
+  /** run_in_executor / to_thread / wrap_future: threadId is the thread that runs the job, null when queued or unknown. */
+  | { kind: 'thread-job'; threadId: number | null; state: 'running' | 'queued' | 'unknown'; function: string | null; processPool: boolean }
+  | { kind: 'socket'; fd: number | null; local: string | null; peer: string | null; socketState: string | null; operation: 'read' | 'write' | 'connect' | 'accept' | 'close' | 'drain'; tls: boolean }
+  | { kind: 'child'; childPid: number | null; what: 'exit' | 'pipes' | 'communicate'; }
+  | { kind: 'server-close'; connections: number | null; serverId: string }
+  /** Waits for a loop step that nothing blocks: sleep(0), a ready callback. */
+  | { kind: 'ready' }
+  | { kind: 'async-generator'; function: string }
+  /** A plain future: who is woken and who holds it, by name; nobody is known to complete it. */
+  | { kind: 'future'; futureId: string; type: string; state: 'pending' | 'cancelled' | 'finished'; heldBy: string[] }
+  | { kind: 'unknown'; type: string };
+
+export interface Wait {
+  on: WaitTarget;
+  /** For people: "asyncio.Queue, empty (0 of 100), nobody puts". One clause, no full stop, at most 200 characters. */
+  description: string;
+  /** A timer that will end this wait (wait_for, timeout, sleep), and the chain frame that set it. */
+  bound: { secondsLeft: number; frameIndex: number | null } | null;
+}
+
+/** What a thread that is not an event loop's idle thread waits for. */
+export type ThreadWait =
+  | { kind: 'thread-join'; threadId: number | null; threadName: string | null; timeoutSeconds: number | null }
+  | { kind: 'threads-join-all'; threadIds: number[] }
+  | { kind: 'executor-shutdown'; threadIds: number[] }
+  /** `ownerThreadId`: RLock's own field, or guessed from who stands inside its `with`. */
+  | { kind: 'lock'; lockId: string; type: 'Lock' | 'RLock' | 'Semaphore' | 'unknown'; ownerThreadId: number | null; ownerKnown: 'field' | 'guess' | null }
+  | { kind: 'event' | 'condition' | 'barrier'; objectId: string; }
+  | { kind: 'queue'; objectId: string; operation: 'get' | 'put' | 'join'; size: number | null; limit: number | null }
+  /** concurrent.futures.Future.result/exception/wait; `taskId` when it is a task's (run_coroutine_threadsafe). */
+  | { kind: 'concurrent-future'; futureId: string; taskId: string | null; loopId: string | null; runByThreadId: number | null }
+  | { kind: 'sleep' }
+  | { kind: 'selector' }
+  | { kind: 'socket'; fd: number | null; peer: string | null; operation: string }
+  | { kind: 'child'; childPid: number | null }
+  | { kind: 'pool-idle' }
+  | { kind: 'native'; library: string | null; symbol: string | null }
+  | { kind: 'computing' }
+  | { kind: 'unknown' };

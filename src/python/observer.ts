@@ -1,0 +1,22 @@
+import type { System } from '../target/system.ts';
+import type { Capture } from './model/capture.ts';
+import type { PySpyRunner } from './pyspy/runner.ts';
+
+export interface ObserverOptions {
+  system: System;
+  pid: number;
+  /** null: do not use py-spy. */
+  pySpy: PySpyRunner | null;
+  /** Read source lines of the frames' files (false with --no-source). */
+  readSource: boolean;
+}
+
+/** Looks at one process again and again; what does not change (ELF, layout, code places) is kept between captures. */
+export interface ProcessObserver {
+  /**
+   * One capture within `budgetMs` (the rest is cut and said so in `limits`). Rejects with a `LookError` only when nothing
+   * at all can be said: no such process, gone, not Python. Everything else is a limit of a lesser capture.
+   */
+  capture(budgetMs: number): Promise<Capture>;
+  close(): void;
+}

@@ -1,0 +1,28 @@
+/**
+ * The one door through which Straggler looks at a machine. A live system reads the kernel's files, a recording
+ * system keeps what was read, a replaying system answers from what was kept. All methods throw a Node system
+ * error (`code`: ENOENT, EACCES, EPERM, ESRCH, EIO, …) and never wait for anything but the kernel.
+ */
+export interface System {
+  /** Up to `maxBytes` from the start of a file (default 1 MiB). `/proc` files of unknown size are read to their end. */
+  readFile(path: string, maxBytes?: number): Buffer;
+  /** Up to `lengthBytes` from `position`; shorter at the end. The file stays open until `close`. */
+  readAt(path: string, position: number, lengthBytes: number): Buffer;
+  /** The text of a symbolic link, not followed. */
+  readLink(path: string): string;
+  /** Names in a folder, in the kernel's order. */
+  list(path: string): string[];
+  /** Device, inode, size and modification time of what the path leads to (links followed). */
+  stat(path: string): FileIdentity;
+  /** Milliseconds of the monotonic clock; a replay answers with the recorded times. */
+  nowMs(): number;
+  close(): void;
+}
+
+export interface FileIdentity {
+  /** As `/proc/PID/maps` prints it: "fd:00". */
+  device: string;
+  inode: number;
+  sizeBytes: number;
+  ownerUid: number;
+}
