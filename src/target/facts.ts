@@ -61,7 +61,7 @@ export interface ProcessFacts {
 /** A descriptor of the process and what it leads to. */
 export type DescriptorFacts =
   | { fd: number; kind: 'socket'; inode: number; socket: SocketFacts | null }
-  | { fd: number; kind: 'pipe'; inode: number; direction: 'read' | 'write' | 'both'; }
+  | { fd: number; kind: 'pipe'; inode: number; direction: 'read' | 'write' | 'both' }
   | { fd: number; kind: 'file' | 'eventpoll' | 'eventfd' | 'pidfd' | 'other'; target: string };
 
 export interface SocketFacts {

@@ -1,0 +1,74 @@
+/** The target, who is above it and who is below it, and which of them is the first process of its container. */
+import { childFinder } from './children.ts';
+import type { ProcessFacts, ProcessFamily } from './facts.ts';
+import { firstProcess, isBorder } from './first-process.ts';
+import { LookError } from './look-error.ts';
+import { readProcess } from './process.ts';
+import type { System } from './system.ts';
+
+const MAX_ANCESTORS = 64;
+const MAX_DESCENDANTS = 256;
+const THREADS_OF_A_RELATIVE = 16;
+
+export interface FamilyOptions {
+  /** The process that Straggler itself started: the family ends there. */
+  rootPid?: number;
+}
+
+/** Throws a LookError when the target is not there; relatives that end meanwhile are left out. */
+export function readFamily(system: System, pid: number, options: FamilyOptions = {}): ProcessFamily {
+  const target = readProcess(system, pid);
+  const ancestors = readAncestors(system, target, options.rootPid ?? null);
+  return {
+    target,
+    ancestors,
+    descendants: readDescendants(system, pid),
+    firstPid:
+      options.rootPid === undefined
+        ? firstProcess(system, target, ancestors)
+        : rootOf(target, ancestors, options.rootPid),
+  };
+}
+
+function rootOf(target: ProcessFacts, ancestors: ProcessFacts[], rootPid: number): number {
+  return ancestors.some(({ pid }) => pid === rootPid) ? rootPid : target.pid;
+}
+
+function readAncestors(system: System, target: ProcessFacts, rootPid: number | null): ProcessFacts[] {
+  const ancestors: ProcessFacts[] = [];
+  let below = target;
+  while (ancestors.length < MAX_ANCESTORS && below.parentPid > 0 && below.pid !== rootPid) {
+    const above = readRelative(system, below.parentPid);
+    if (above === null || isBorder(below, above)) break;
+    ancestors.push(above);
+    below = above;
+  }
+  return ancestors;
+}
+
+/** Breadth first, so that the nearest come first. */
+function readDescendants(system: System, pid: number): ProcessFacts[] {
+  const descendants: ProcessFacts[] = [];
+  const childrenOf = childFinder(system);
+  const seen = new Set([pid]);
+  const queue = childrenOf(pid);
+  while (queue.length > 0 && descendants.length < MAX_DESCENDANTS) {
+    const next = queue.shift();
+    if (next === undefined || seen.has(next)) continue;
+    seen.add(next);
+    const child = readRelative(system, next);
+    if (child === null) continue;
+    descendants.push(child);
+    queue.push(...childrenOf(next));
+  }
+  return descendants;
+}
+
+function readRelative(system: System, pid: number): ProcessFacts | null {
+  try {
+    return readProcess(system, pid, { maxThreads: THREADS_OF_A_RELATIVE });
+  } catch (error) {
+    if (error instanceof LookError) return null;
+    throw error;
+  }
+}
