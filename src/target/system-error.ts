@@ -2,8 +2,9 @@
 
 /** ENOENT, EACCES, EPERM, ESRCH, EIO, …; null for an error that is not the kernel's. */
 export function errorCode(error: unknown): string | null {
-  if (!(error instanceof Error && 'code' in error)) return null;
-  return typeof error.code === 'string' ? error.code : null;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  const { code } = error;
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : null;
 }
 
 /** The process (or thread) is not there, or is no longer there. */
