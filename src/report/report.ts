@@ -4,9 +4,9 @@
  */
 import type {
   Cancellation,
+  Finding as DiagnosedFinding,
   Frame,
   Phase,
-  Finding as DiagnosedFinding,
   WaitsFor,
 } from '../diagnosis/vocabulary.ts';
 
@@ -94,7 +94,16 @@ export interface ReportTarget {
     freeThreaded: boolean;
     executable: string | null;
   } | null;
-  loops: { kind: 'asyncio' | 'uvloop' | 'other'; thread: number | null; state: 'waiting' | 'running' | 'closed' }[];
+  loops: ReportLoop[];
+  /** Paths below it are shown relative to it; null when it could not be read. */
+  workingFolder: string | null;
+}
+export interface ReportLoop {
+  kind: 'asyncio' | 'uvloop' | 'other';
+  /** Kernel thread id of the thread that runs it; null when none does. */
+  thread: number | null;
+  /** stopped: neither closed nor run by anyone. */
+  state: 'waiting' | 'running' | 'closed' | 'stopped';
 }
 export interface Report {
   schema: 'straggler.report/v1';

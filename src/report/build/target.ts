@@ -1,0 +1,51 @@
+/** Who was watched. */
+import type { Capture, LoopState } from '../../python/model/capture.ts';
+import type { ReportTarget } from '../report.ts';
+import { tidyName, tidyPath } from '../sanitise.ts';
+
+const ARGUMENTS = 64;
+
+export interface TargetInput {
+  pid: number;
+  container: string | null;
+  /** The target's working folder, as the target sees it. */
+  workingFolder: string | null;
+}
+
+/** `capture` is null when the process was gone before anything could be seen of it. */
+export function targetOf(capture: Capture | null, input: TargetInput): ReportTarget {
+  const facts = capture?.family.target ?? null;
+  const python = capture?.python ?? null;
+  return {
+    pid: input.pid,
+    command: tidyCommand(facts?.command ?? []),
+    startedAt: isoTime(facts?.startedAtMs ?? null),
+    container: input.container,
+    isInit: facts?.isInit ?? false,
+    python:
+      python === null
+        ? null
+        : {
+            version: tidyName(python.version),
+            implementation: python.implementation,
+            freeThreaded: python.freeThreaded,
+            executable: python.executable === null ? null : tidyPath(python.executable),
+          },
+    loops: (capture?.loops ?? []).map(loopOf),
+    workingFolder: input.workingFolder === null ? null : tidyPath(input.workingFolder),
+  };
+}
+
+export function tidyCommand(command: readonly string[]): string[] {
+  return command.slice(0, ARGUMENTS).map(tidyName);
+}
+
+function loopOf(loop: LoopState): ReportTarget['loops'][number] {
+  return { kind: loop.kind, thread: loop.threadId, state: loop.state };
+}
+
+export function isoTime(milliseconds: number | null): string | null {
+  if (milliseconds === null) return null;
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

@@ -1,0 +1,87 @@
+/** What a thread waits for, in words. */
+import type { ThreadWait } from '../../python/model/wait.ts';
+
+const LOOP_EVENTS = 'events of its loop';
+const POOL_IDLE = 'a job for its pool: idle';
+
+/** Waits of threads that have nothing to do: they hold up nothing themselves. */
+export const IDLE_WAITS: ReadonlySet<string | null> = new Set([LOOP_EVENTS, POOL_IDLE]);
+
+/** Kinds whose words need nothing but the kind. */
+const FIXED: Partial<Record<ThreadWait['kind'], string>> = {
+  event: 'a threading.Event that is not set',
+  condition: 'a threading.Condition that nobody notified',
+  barrier: 'a threading.Barrier that is not full',
+  sleep: 'a sleep',
+  selector: LOOP_EVENTS,
+  'pool-idle': POOL_IDLE,
+};
+
+export function describeThreadWait(wait: ThreadWait, nameOf: (id: number) => string): string | null {
+  switch (wait.kind) {
+    case 'thread-join':
+      return `the end of ${thread(wait.threadId, wait.threadName, nameOf)}${atMost(wait.timeoutSeconds)}`;
+    case 'threads-join-all':
+      return `the end of ${threads(wait.threadIds, nameOf)}`;
+    case 'executor-shutdown':
+      return `the jobs of a thread pool: ${threads(wait.threadIds, nameOf)}`;
+    case 'lock':
+      return `a ${wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`}${owner(wait, nameOf)}`;
+    case 'queue':
+      return `queue.${wait.operation}${size(wait.size, wait.limit)}`;
+    case 'concurrent-future':
+      return concurrentFuture(wait, nameOf);
+    case 'socket':
+      return `${wait.operation} of a socket${wait.peer === null ? '' : ` to ${wait.peer}`}`;
+    case 'child':
+      return `the end of a child${wait.childPid === null ? '' : ` (pid ${wait.childPid})`}`;
+    case 'native':
+      return native(wait.library, wait.symbol);
+    case 'computing':
+    case 'unknown':
+      return null;
+    default:
+      return FIXED[wait.kind] ?? null;
+  }
+}
+
+function thread(id: number | null, name: string | null, nameOf: (id: number) => string): string {
+  if (name !== null) return `thread '${name}'`;
+  return id === null ? 'a thread' : `thread '${nameOf(id)}'`;
+}
+
+function threads(ids: readonly number[], nameOf: (id: number) => string): string {
+  const [first] = ids;
+  if (first === undefined) return 'its threads';
+  const rest = ids.length === 1 ? '' : ` and ${ids.length - 1} more`;
+  return `thread '${nameOf(first)}'${rest}`;
+}
+
+function atMost(seconds: number | null): string {
+  return seconds === null ? '' : `, at most ${seconds} s`;
+}
+
+function size(count: number | null, limit: number | null): string {
+  if (count === null) return '';
+  return limit === null || limit === 0 ? ` (${count} queued)` : ` (${count} of ${limit} queued)`;
+}
+
+function owner(wait: Extract<ThreadWait, { kind: 'lock' }>, nameOf: (id: number) => string): string {
+  if (wait.ownerThreadId === null) return '';
+  return ` ${wait.ownerKnown === 'field' ? 'held' : 'probably held'} by thread '${nameOf(wait.ownerThreadId)}'`;
+}
+
+function concurrentFuture(
+  wait: Extract<ThreadWait, { kind: 'concurrent-future' }>,
+  nameOf: (id: number) => string,
+): string {
+  if (wait.runByThreadId !== null) return `a job that thread '${nameOf(wait.runByThreadId)}' runs`;
+  return wait.taskId === null && wait.loopId === null
+    ? 'the result of a concurrent future'
+    : 'the result of something its event loop has to run';
+}
+
+function native(library: string | null, symbol: string | null): string {
+  if (library === null) return symbol === null ? 'native code' : `native code (${symbol})`;
+  return `native code of ${library}${symbol === null ? '' : ` (${symbol})`}`;
+}

@@ -1,0 +1,75 @@
+/** Threads: a line for each that matters, or all of them with their stacks. */
+import { IDLE_WAITS } from '../../build/thread-wait.ts';
+import { standsAt } from '../../model/groups.ts';
+import type { Report, ReportThread } from '../../report.ts';
+import { visible } from '../../sanitise.ts';
+import { columnWidths, hanging, row } from './layout.ts';
+import type { Page } from './page.ts';
+
+const ROWS = 8;
+
+/** The culprits, and every busy thread that an exit would wait for; the main thread always, where no cause was found. */
+export function threadsThatMatter(report: Report, page: Page): string[] {
+  const culprits = new Set(report.findings.map(({ culprit }) => culprit.thread?.id));
+  const matter = report.threads.filter(({ id, daemon, waitsFor }) => {
+    if (culprits.has(id)) return true;
+    if (id === report.target.pid) return report.findings.length === 0 || !IDLE_WAITS.has(waitsFor);
+    return daemon === false && !IDLE_WAITS.has(waitsFor);
+  });
+  if (matter.length === 0) return [];
+  const cells = matter.slice(0, ROWS).map((thread) => {
+    const place = standsAt(thread.stack);
+    return [
+      visible(thread.name),
+      kernelState(thread),
+      place === null ? '' : `${page.place(place)} ${visible(place.function)}`,
+      thread.waitsFor === null ? '' : visible(`waits for ${thread.waitsFor}`),
+    ];
+  });
+  const widths = columnWidths(cells, [30, 20, 50]);
+  const rest = matter.length - ROWS;
+  return [
+    `  ${page.paint('bold', 'Threads')}`,
+    ...cells.flatMap((parts) => hanging('    ', row(parts, widths), page.width)),
+    ...(rest > 0 ? [page.paint('dim', `    and ${rest} more`)] : []),
+  ];
+}
+
+export function threadsWithStacks(report: Report, page: Page): string[] {
+  const lines = report.threads.flatMap((thread) => [
+    ...hanging('    ', visible(`${thread.name} (${thread.id})  ${facts(thread)}`), page.width),
+    ...stackLines(thread.stack, page),
+  ]);
+  return lines.length === 0 ? [] : [`  ${page.paint('bold', 'Threads')}`, ...lines];
+}
+
+/** Outermost first, as Python prints a traceback. */
+export function stackLines(stack: ReportThread['stack'], page: Page): string[] {
+  const cells = stack.map((frame) => [page.place(frame), visible(frame.function)]);
+  const widths = columnWidths(cells, [48]);
+  return cells.map((parts) => `        ${row(parts, widths)}`);
+}
+
+function facts(thread: ReportThread): string {
+  const parts = [
+    kernelState(thread),
+    thread.daemon === null ? '' : `${thread.daemon ? '' : 'not '}daemon`,
+    thread.waitsFor === null ? '' : `waits for ${thread.waitsFor}`,
+    thread.source === 'none' ? 'its stack could not be read' : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+const STATES = new Map([
+  ['R', 'running'],
+  ['S', 'sleeping'],
+  ['D', 'in the kernel'],
+  ['T', 'stopped'],
+  ['t', 'traced'],
+  ['Z', 'ended'],
+]);
+
+export function kernelState({ state, cpuPercent }: ReportThread): string {
+  const word = STATES.get(state) ?? visible(state);
+  return cpuPercent !== null && cpuPercent >= 1 ? `${word}, ${Math.round(cpuPercent)} % CPU` : word;
+}

@@ -1,0 +1,25 @@
+/** The whole watch in one line: `0.00 SIGTERM   0.02 214 tasks   …   5.00 1 task`. */
+import { momentsOf } from '../../model/progress.ts';
+import type { Report } from '../../report.ts';
+import { visible } from '../../sanitise.ts';
+import { columns } from './layout.ts';
+import type { Page } from './page.ts';
+
+export function timelineLine(report: Report, page: Page): string[] {
+  if (report.shutdown === null) return [];
+  const moments = momentsOf(report).map(({ seconds, words }) => `${seconds.toFixed(2)} ${visible(words)}`);
+  if (moments.length === 0) return [];
+  return [page.paint('dim', `  ${fitted(moments, page.width - 2)}`)];
+}
+
+/** What does not fit is left out before the last, where the least happens. */
+function fitted(moments: readonly string[], width: number): string {
+  const head = [...moments];
+  const last = head.pop() ?? '';
+  let line = [...head, last].join('   ');
+  while (columns(line) > width && head.length > 1) {
+    head.pop();
+    line = [...head, '…', last].join('   ');
+  }
+  return line;
+}

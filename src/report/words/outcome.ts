@@ -1,0 +1,58 @@
+/** How it ended, in one line. */
+import type { Report, Shutdown } from '../report.ts';
+import { count, duration, grace } from './numbers.ts';
+import { programName } from './program.ts';
+
+/** What an outcome needs to be told; a report has it, and so has one that is being built. */
+export type Told = Pick<
+  Report,
+  'outcome' | 'complete' | 'target' | 'shutdown' | 'tasks' | 'threads' | 'findings'
+>;
+
+/** "app.py (pid 17, Python 3.12.1) did not stop: still running 5.0 s after SIGTERM (grace 5 s)" */
+export function headline(report: Told): string {
+  const { target, shutdown } = report;
+  const python = target.python === null ? '' : `, Python ${target.python.version}`;
+  const who = `${programName(target)} (pid ${target.pid}${python})`;
+  return shutdown === null ? `${who} ${isRunning(report)}` : `${who} ${stopped(report, shutdown)}`;
+}
+
+/** The summary of a report without findings. */
+export function outcomeSentence(report: Told): string {
+  const who = `${programName(report.target)} (pid ${report.target.pid})`;
+  const { shutdown } = report;
+  if (shutdown === null) {
+    const holdUp = report.findings.length === 0 ? '; nothing was seen that would hold up a shutdown' : '';
+    return `${who} ${isRunning(report)}${holdUp}.`;
+  }
+  if (report.outcome !== 'hung') return `${who} ${ended(shutdown)}.`;
+  return `${who} was still running ${after(shutdown)}; what was seen does not tell why.`;
+}
+
+function isRunning({ tasks, threads }: Told): string {
+  return `is running ${count(tasks.pending, 'task')} on ${count(threads.length, 'thread')}`;
+}
+
+function stopped(report: Told, shutdown: Shutdown): string {
+  const graceSaid = `(grace ${grace(shutdown.graceSeconds)})`;
+  if (report.outcome === 'exited') return `${ended(shutdown)} ${graceSaid}`;
+  if (report.outcome === 'slow') return `was slow to stop: ${ended(shutdown)} ${graceSaid}`;
+  if (!report.complete) return `is still running ${after(shutdown)} ${graceSaid}; the end is not known yet`;
+  const killed = shutdown.exit === null ? '' : `; then ${exitWords(shutdown.exit)}`;
+  return `did not stop: still running ${after(shutdown)} ${graceSaid}${killed}`;
+}
+
+function ended(shutdown: Shutdown): string {
+  const { exit } = shutdown;
+  const abnormal = exit !== null && (exit.signal !== null || (exit.code !== null && exit.code !== 0));
+  return `exited ${after(shutdown)}${abnormal ? `, ${exitWords(exit)}` : ''}`;
+}
+
+function exitWords(exit: NonNullable<Shutdown['exit']>): string {
+  if (exit.signal !== null) return `killed by ${exit.signal}`;
+  return exit.code === null ? 'ended' : `with status ${exit.code}`;
+}
+
+function after(shutdown: Shutdown): string {
+  return `${duration(shutdown.durationSeconds)} after ${shutdown.signal ?? 'the shutdown began'}`;
+}
