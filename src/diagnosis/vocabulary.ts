@@ -1,4 +1,6 @@
 /** The closed words of a diagnosis. The report re-exports them; nothing to the right of diagnosis invents its own. */
+
+/** How far the shutdown has come. */
 export type Phase =
   | 'before-signal'
   | 'handling-signal'
@@ -11,6 +13,7 @@ export type Phase =
   | 'native-teardown'
   | 'exited'
   | 'unknown';
+/** certain: follows from the state alone. */
 export type Certainty = 'certain' | 'likely' | 'possible';
 export type WaitKind =
   | 'future'
@@ -75,9 +78,12 @@ export const CAUSE_CODES = [
 ] as const;
 export type CauseCode = (typeof CAUSE_CODES)[number];
 
+/** A place in the target's code. */
 export interface Frame {
+  /** Qualified name where the Python has one (3.11). */
   function: string;
   file: string;
+  /** 0 where the code has no line. */
   line: number;
 }
 /** A frame with the text of its line; `source` is null with --no-source or where the file cannot be read. */
@@ -109,6 +115,7 @@ export type ConstructKind =
   | 'create-task'
   | 'thread-start'
   | 'bytecode';
+/** Who keeps the process alive; of `task`, `thread` and `process` the ones that apply. */
 export interface Culprit {
   kind: 'task' | 'thread' | 'process' | 'signal-handler' | 'loop' | 'atexit';
   pid: number;
@@ -119,17 +126,22 @@ export interface Culprit {
   frame: SourceFrame | null;
   construct: Construct | null;
 }
+/** What a task or a culprit waits for. */
 export interface WaitsFor {
   kind: WaitKind;
+  /** For people: "asyncio.Queue, empty, nobody puts". */
   description: string;
 }
 export interface Finding {
   cause: CauseCode;
   certainty: Certainty;
+  /** What happened, with names and lines. */
   sentence: string;
+  /** What to change, concretely. */
   fix: string;
   culprit: Culprit;
   waitsFor: WaitsFor | null;
+  /** What was seen that carries the finding. */
   evidence: string[];
   /** Who waits for the culprit: "MainThread in asyncio.run", "task 'main'". */
   blocks: string[];
