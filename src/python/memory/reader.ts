@@ -13,6 +13,8 @@ export interface MemoryReader {
   uint8(address: number): number;
   /** A copy, or null when any part cannot be read or lengthBytes exceeds 1 MiB. */
   bytes(address: number, lengthBytes: number): Buffer | null;
+  /** One character a byte, without a copy in between; null like `bytes`. */
+  latin1(address: number, lengthBytes: number): string | null;
   /** A NUL-terminated string of at most maxBytes; '' when unreadable. */
   cString(address: number, maxBytes?: number): string;
   readonly badReads: number;
