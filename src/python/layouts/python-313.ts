@@ -1,0 +1,90 @@
+import type { Architecture, Layout } from './layout.ts';
+import type { OffsetTable } from './offset-table.ts';
+import {
+  CODE_FROM_312,
+  DICT_FROM_313,
+  EXCEPTION_FROM_311,
+  FUNCTION_FROM_310,
+  FUTURE_START,
+  GENERATOR_FROM_312,
+  OBJECT_TO_313,
+  STRING_FROM_312,
+} from './parts.ts';
+
+/** CPython 3.13: measured on 3.13.0, 3.13.5 and 3.13.15. Positions in the table: section 2.2. */
+export function layout313(architecture: Architecture, table: OffsetTable): Layout {
+  return {
+    minor: 13,
+    architecture,
+    runtime: {
+      finalizing: table.interpreter(32),
+      interpretersHead: table.interpreter(40),
+      currentThread: null,
+    },
+    interpreter: {
+      next: table.interpreter(64),
+      threadsHead: table.interpreter(72),
+      modules: table.interpreter(88),
+      gil: { pointer: table.interpreter(112), lastHolder: 8, locked: 16 },
+      tasksHead: null,
+    },
+    thread: {
+      next: table.word(168),
+      interpreter: table.word(176),
+      frame: table.word(184),
+      frameInCFrame: null,
+      threadId: table.word(192),
+      nativeThreadId: table.word(200),
+      handled: 256,
+      asyncio: null,
+    },
+    frame: {
+      kind: 'interpreter',
+      code: table.word(240),
+      previous: table.word(232),
+      instructionPointer: table.word(248),
+      stackCount: 64,
+      stackPointer: null,
+      owner: table.small(264),
+      firstShimOwner: 3,
+      locals: table.word(256),
+      inFrameObject: 24,
+    },
+    code: {
+      ...CODE_FROM_312,
+      fileName: table.word(280),
+      name: table.word(288),
+      qualifiedName: table.word(296),
+      lineTable: table.word(304),
+      firstLine: table.small(312),
+      code: table.small(344),
+    },
+    generator: {
+      ...GENERATOR_FROM_312,
+      awaitRule: 'frame-state',
+      states: { created: -3, executing: 0, firstEnded: 1, awaiting: [-1] },
+      awaitedBelowTop: 0,
+    },
+    object: { ...OBJECT_TO_313, tupleItems: table.word(408) },
+    type: { flags: table.word(392), cachedKeys: 880, managedDict: 'inline-values' },
+    string: { ...STRING_FROM_312, asciiHeaderBytes: table.word(560) },
+    integer: { tagged: true },
+    dict: DICT_FROM_313,
+    exception: EXCEPTION_FROM_311,
+    function: FUNCTION_FROM_310,
+    future: {
+      ...FUTURE_START,
+      result: 64,
+      sourceTraceback: 72,
+      state: 96,
+      awaitedBy: null,
+      awaitedByIsSet: null,
+      waiter: 112,
+      coroutine: 120,
+      name: 128,
+      mustCancel: { offset: 100, bit: 2 },
+      cancelRequests: 104,
+      node: null,
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import type { Layout } from '../layouts/layout.ts';
+import type { MemoryReader } from '../memory/reader.ts';
+
+/** `PyTypeObject`: fields that never moved in 3.8–3.15 (section 5.9, and `offsetof` over the headers). */
+const NAME = 24;
+const BASIC_SIZE = 32;
+const ITEM_SIZE = 40;
+const BASE = 256;
+const DICT = 264;
+const DICT_OFFSET = 288;
+const MRO = 344;
+const MAX_NAME_BYTES = 256;
+const MAX_BASES = 32;
+const MAX_TYPES = 50_000;
+
+export const Flag = {
+  inlineValues: 1 << 2,
+  managedDict: 1 << 4,
+  heapType: 1 << 9,
+  integer: 1 << 24,
+  list: 1 << 25,
+  tuple: 1 << 26,
+  bytes: 1 << 27,
+  string: 1 << 28,
+  dict: 1 << 29,
+  exception: 1 << 30,
+  type: 1 << 31,
+} as const;
+
+export interface TypeFacts {
+  readonly address: number;
+  readonly name: string;
+  /** Low 32 bits of `tp_flags`. */
+  readonly flags: number;
+  readonly basicSize: number;
+  readonly itemSize: number;
+  readonly dictOffset: number;
+  readonly base: number;
+  readonly dict: number;
+  readonly mro: number;
+  /** `ht_cached_keys` of a heap type, else 0. */
+  readonly cachedKeys: number;
+  /** Names of it and its bases, nearest first. Filled on demand. */
+  lineage: string[] | null;
+}
+
+const NO_TYPE: TypeFacts = {
+  address: 0,
+  name: '',
+  flags: 0,
+  basicSize: 0,
+  itemSize: 0,
+  dictOffset: 0,
+  base: 0,
+  dict: 0,
+  mro: 0,
+  cachedKeys: 0,
+  lineage: [],
+};
+
+/** Types by address, each read once. */
+export class Types {
+  private readonly memory: MemoryReader;
+  private readonly layout: Layout;
+  private readonly known = new Map<number, TypeFacts>();
+  private last: TypeFacts = NO_TYPE;
+
+  constructor(memory: MemoryReader, layout: Layout) {
+    this.memory = memory;
+    this.layout = layout;
+  }
+
+  of(object: number): TypeFacts {
+    return object === 0 ? NO_TYPE : this.at(this.memory.word(object + 8));
+  }
+
+  at(address: number): TypeFacts {
+    if (address === this.last.address) return this.last;
+    if (address === 0) return NO_TYPE;
+    let facts = this.known.get(address);
+    if (facts === undefined) {
+      facts = this.read(address);
+      if (this.known.size >= MAX_TYPES) this.known.clear();
+      this.known.set(address, facts);
+    }
+    this.last = facts;
+    return facts;
+  }
+
+  lineage(facts: TypeFacts): string[] {
+    if (facts.lineage !== null) return facts.lineage;
+    const names: string[] = [];
+    let type = facts;
+    while (type.address !== 0 && names.length < MAX_BASES) {
+      names.push(type.name);
+      type = this.at(type.base);
+    }
+    facts.lineage = names;
+    return names;
+  }
+
+  reset(): void {
+    this.known.clear();
+    this.last = NO_TYPE;
+  }
+
+  /** What is no type has a name that cannot be one: it is remembered as nameless. */
+  private read(address: number): TypeFacts {
+    const { memory, layout } = this;
+    const nameAt = memory.word(address + NAME);
+    const name = nameAt === 0 ? '' : memory.cString(nameAt, MAX_NAME_BYTES);
+    if (name === '' || hasControlCharacter(name)) return { ...NO_TYPE, address };
+    const flags = memory.int32(address + layout.type.flags);
+    return {
+      address,
+      name,
+      flags,
+      basicSize: memory.int64(address + BASIC_SIZE),
+      itemSize: memory.int64(address + ITEM_SIZE),
+      dictOffset: memory.int64(address + DICT_OFFSET),
+      base: memory.word(address + BASE),
+      dict: memory.word(address + DICT),
+      mro: memory.word(address + MRO),
+      cachedKeys: (flags & Flag.heapType) === 0 ? 0 : memory.word(address + layout.type.cachedKeys),
+      lineage: null,
+    };
+  }
+}
+
+function hasControlCharacter(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charCodeAt(at) < 32) return true;
+  }
+  return false;
+}
