@@ -1,0 +1,46 @@
+/** The only reader of `process.env`: each variable that Straggler knows, by name. */
+export interface Environment {
+  /** STRAGGLER_PY_SPY: where py-spy is. */
+  pySpyPath: string | null;
+  /** STRAGGLER_LOG_LEVEL: debug, info, warn, error, silent. */
+  logLevel: string | null;
+  /** NO_COLOR (https://no-color.org: set and not empty), or TERM=dumb. */
+  plainTerminal: boolean;
+  /** PATH, where py-spy is looked for. */
+  searchPath: string;
+}
+
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Environment {
+  const text = (name: string) => {
+    const value = variables[name];
+    return value === undefined || value === '' ? null : value;
+  };
+  return Object.freeze({
+    pySpyPath: text('STRAGGLER_PY_SPY'),
+    logLevel: text('STRAGGLER_LOG_LEVEL'),
+    plainTerminal: text('NO_COLOR') !== null || text('TERM') === 'dumb',
+    searchPath: text('PATH') ?? '',
+  });
+}
+
+/** What Straggler was started on. */
+export interface Surroundings {
+  environment: Environment;
+  stdoutIsTerminal: boolean;
+  stderrIsTerminal: boolean;
+  /** Columns of the terminal, or 100 where there is none. */
+  width: number;
+}
+
+const WIDTH_WITHOUT_TERMINAL = 100;
+
+export function readSurroundings(): Surroundings {
+  return Object.freeze({
+    environment: readEnvironment(),
+    stdoutIsTerminal: process.stdout.isTTY === true,
+    stderrIsTerminal: process.stderr.isTTY === true,
+    width: process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL,
+  });
+}
