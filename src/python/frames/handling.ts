@@ -1,0 +1,87 @@
+/** Exceptions that frames are in the middle of handling (cpython-memory.md, 5.5, 5.8, 6). */
+import type { Layout } from '../layouts/layout.ts';
+import type { MemoryReader } from '../memory/reader.ts';
+import type { CodePlace, Handling } from '../model/frame.ts';
+import type { Objects } from '../objects/objects.ts';
+import type { CPythonFrames } from './cpython-frames.ts';
+
+/** `PyTracebackObject`. */
+const TRACEBACK = { next: 16, frame: 24, lastInstruction: 32 };
+const MAX_TRACEBACK = 128;
+const MAX_CONTEXTS = 8;
+
+export class Handlings {
+  private readonly memory: MemoryReader;
+  private readonly layout: Layout;
+  private readonly objects: Objects;
+  private readonly frames: CPythonFrames;
+
+  constructor(memory: MemoryReader, layout: Layout, objects: Objects, frames: CPythonFrames) {
+    this.memory = memory;
+    this.layout = layout;
+    this.objects = objects;
+    this.frames = frames;
+  }
+
+  /** Null when the address is NULL, None or no exception. */
+  read(exception: number, frameIndex: number): Handling | null {
+    if (exception === 0 || this.objects.isNone(exception)) return null;
+    const lineage = this.objects.typeLineage(exception);
+    const [exceptionType] = lineage;
+    if (exceptionType === undefined || !lineage.includes('BaseException')) return null;
+    return {
+      frameIndex,
+      exceptionType: bareName(exceptionType),
+      isCancelled: isCancellation(lineage),
+      traceback: this.traceback(exception),
+      contextTypes: this.contextTypes(exception),
+    };
+  }
+
+  /** Code of the frame that caught the exception: the outermost entry of its traceback. 0 when there is none. */
+  catchingFrame(exception: number): { code: number; frame: number } {
+    const first = this.memory.word(exception + this.layout.exception.traceback);
+    return this.objects.typeName(first) === 'traceback' ? this.entry(first) : { code: 0, frame: 0 };
+  }
+
+  private traceback(exception: number): CodePlace[] {
+    const { memory } = this;
+    const places: CodePlace[] = [];
+    let entry = memory.word(exception + this.layout.exception.traceback);
+    while (places.length < MAX_TRACEBACK && this.objects.typeName(entry) === 'traceback') {
+      const { code } = this.entry(entry);
+      if (code !== 0) places.push(this.frames.place(code, memory.int32(entry + TRACEBACK.lastInstruction)));
+      entry = memory.word(entry + TRACEBACK.next);
+    }
+    return places;
+  }
+
+  private entry(traceback: number): { code: number; frame: number } {
+    const object = this.memory.word(traceback + TRACEBACK.frame);
+    const { frame } = this.layout;
+    const address = frame.kind === 'object' ? object : this.memory.word(object + frame.inFrameObject);
+    const code = this.frames.access.code(address);
+    return { code: this.objects.typeName(code) === 'code' ? code : 0, frame: address };
+  }
+
+  private contextTypes(exception: number): string[] {
+    const { memory, objects } = this;
+    const { context, cause } = this.layout.exception;
+    const names: string[] = [];
+    let current = memory.word(exception + cause) || memory.word(exception + context);
+    while (names.length < MAX_CONTEXTS && objects.isInstance(current, 'BaseException')) {
+      names.push(bareName(objects.typeName(current)));
+      current = memory.word(current + cause) || memory.word(current + context);
+    }
+    return names;
+  }
+}
+
+/** asyncio's own: that of concurrent.futures has the same name, but is an Exception. */
+function isCancellation(lineage: string[]): boolean {
+  return lineage.includes('CancelledError') && !lineage.includes('Exception');
+}
+
+function bareName(typeName: string): string {
+  return typeName.slice(typeName.lastIndexOf('.') + 1);
+}

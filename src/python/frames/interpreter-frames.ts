@@ -1,0 +1,146 @@
+import type { GeneratorLayout, InterpreterFrameLayout, Layout } from '../layouts/layout.ts';
+import type { MemoryReader } from '../memory/reader.ts';
+import type { Objects } from '../objects/objects.ts';
+import { guardedDepth } from './exception-table.ts';
+import type { FrameAccess } from './frame-access.ts';
+import { GeneratorState } from './frame-access.ts';
+
+const GENERATOR_OWNER = 1;
+const CODE_UNIT_BYTES = 2;
+/** RESUME_QUICK (3.11), RESUME (3.11, 3.12), INSTRUMENTED_RESUME (3.12). */
+const RESUME_OPCODES = [150, 151, 240];
+/** Argument of RESUME after `yield from` (2) and `await` (3). */
+const FIRST_AWAIT_ARGUMENT = 2;
+const MAX_EXCEPTION_TABLE = 262_144;
+const MAX_STACK = 100_000;
+const MAX_BYTECODE = 16_777_216;
+
+/** `_PyInterpreterFrame`, 3.11+: sections 5.6 and 5.7. */
+export class InterpreterFrames implements FrameAccess {
+  private readonly memory: MemoryReader;
+  private readonly layout: Layout;
+  private readonly fields: InterpreterFrameLayout;
+  private readonly generators: GeneratorLayout;
+  private readonly objects: Objects;
+  private readonly tags: number;
+  private codeType = 0;
+
+  constructor(memory: MemoryReader, layout: Layout, fields: InterpreterFrameLayout, objects: Objects) {
+    this.memory = memory;
+    this.layout = layout;
+    this.fields = fields;
+    this.generators = layout.generator;
+    this.objects = objects;
+    this.tags = layout.object.referenceTags;
+  }
+
+  ofThread(threadState: number): number {
+    const { frame, frameInCFrame } = this.layout.thread;
+    const current = this.memory.word(threadState + frame);
+    if (frameInCFrame === null || current === 0) return current;
+    return this.memory.word(current + frameInCFrame);
+  }
+
+  ofGenerator(generator: number): number {
+    const { states, frameState, frame } = this.generators;
+    if (states === null || frameState === null) return 0;
+    const hasEnded = this.memory.int8(generator + frameState) >= states.firstEnded;
+    return hasEnded ? 0 : generator + frame;
+  }
+
+  stateOf(generator: number, frame: number): GeneratorState {
+    const { states, frameState } = this.generators;
+    if (frame === 0 || states === null || frameState === null) return GeneratorState.ended;
+    const state = this.memory.int8(generator + frameState);
+    if (state >= states.firstEnded) return GeneratorState.ended;
+    if (state === states.executing) return GeneratorState.executing;
+    return state === states.created ? GeneratorState.created : GeneratorState.suspended;
+  }
+
+  caller(frame: number): number {
+    return this.memory.word(frame + this.fields.previous);
+  }
+
+  isPython(frame: number): boolean {
+    return this.memory.uint8(frame + this.fields.owner) < this.fields.firstShimOwner;
+  }
+
+  code(frame: number): number {
+    const code = this.reference(frame + this.fields.code);
+    return code !== 0 && this.isCode(code) ? code : 0;
+  }
+
+  instruction(frame: number, code: number): number {
+    const pointer = this.memory.word(frame + this.fields.instructionPointer);
+    const offset = pointer - code - this.layout.code.code;
+    return offset >= 0 && offset < MAX_BYTECODE ? offset : -1;
+  }
+
+  generator(frame: number): number {
+    const owner = this.memory.uint8(frame + this.fields.owner);
+    return owner === GENERATOR_OWNER ? frame - this.generators.frame : 0;
+  }
+
+  awaited(frame: number, generator: number, _code: number, always: boolean): number {
+    const { memory, fields } = this;
+    if (!(always || this.isAwaiting(frame, generator))) return 0;
+    if (fields.stackPointer !== null) {
+      const top = memory.word(frame + fields.stackPointer);
+      return top === 0 ? 0 : this.reference(top - this.generators.awaitedBelowTop);
+    }
+    const count = memory.int32(frame + (fields.stackCount ?? 0));
+    return count > 0 && count < MAX_STACK ? memory.word(frame + fields.locals + (count - 1) * 8) : 0;
+  }
+
+  locals(frame: number): number {
+    return frame + this.fields.locals;
+  }
+
+  reference(address: number): number {
+    const stored = this.memory.word(address);
+    if (this.tags === 0) return stored;
+    const tag = stored % 4;
+    return tag === this.tags ? 0 : stored - tag;
+  }
+
+  stack(frame: number, code: number): { first: number; count: number } {
+    const { memory, fields } = this;
+    const { variables } = this.layout.code;
+    const names = variables.kind === 'merged' ? memory.int32(code + variables.count) : 0;
+    const first = frame + fields.locals + names * 8;
+    if (fields.stackPointer !== null) {
+      const top = memory.word(frame + fields.stackPointer);
+      if (top !== 0) return { first, count: (top - first) / 8 };
+    } else if (fields.stackCount !== null) {
+      const count = memory.int32(frame + fields.stackCount);
+      if (count >= names) return { first, count: count - names };
+    }
+    return { first, count: this.depthByHandler(frame, code) };
+  }
+
+  private isAwaiting(frame: number, generator: number): boolean {
+    const { memory, fields } = this;
+    const { awaitRule, states, frameState } = this.generators;
+    if (awaitRule === 'frame-state') {
+      return states?.awaiting.includes(memory.int8(generator + (frameState ?? 0))) === true;
+    }
+    const next = memory.word(frame + fields.instructionPointer) + CODE_UNIT_BYTES;
+    return RESUME_OPCODES.includes(memory.uint8(next)) && memory.uint8(next + 1) >= FIRST_AWAIT_ARGUMENT;
+  }
+
+  private depthByHandler(frame: number, code: number): number {
+    const { exceptionTable } = this.layout.code;
+    if (exceptionTable === null) return 0;
+    const table = this.objects.bytes(this.memory.word(code + exceptionTable), MAX_EXCEPTION_TABLE);
+    return table === null ? 0 : guardedDepth(table, this.instruction(frame, code));
+  }
+
+  /** Shims and frames of C code hold None or a builtin in the place of the code. */
+  private isCode(address: number): boolean {
+    const type = this.objects.typeOf(address);
+    if (type === this.codeType) return type !== 0;
+    if (this.objects.typeName(address) !== 'code') return false;
+    this.codeType = type;
+    return true;
+  }
+}

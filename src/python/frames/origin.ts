@@ -1,0 +1,43 @@
+/** Whose code a file holds, from its path alone. */
+import type { CodeOrigin } from '../model/frame.ts';
+
+export interface FileOrigin {
+  origin: CodeOrigin;
+  /** `aiohttp` for a library, `asyncio` for the standard library, null for the service's own code. */
+  package: string | null;
+}
+
+const PACKAGES = /\/(?:site|dist)-packages\//g;
+/** `<frozen importlib._bootstrap>`, `<frozen runpy>`. */
+const FROZEN = /^<frozen ([\w.]+)>$/;
+/** Where the standard library lies when the process does not tell. Its zip file counts too. */
+const USUAL_LIBRARY = /^\/.*\/lib(?:64)?\/python3(?:\.\d+t?|\d+\.zip)\//;
+
+/** `libraryPath`: folder of the standard library, or null when unknown. */
+export function originOf(file: string, libraryPath: string | null): FileOrigin {
+  const installed = afterLastMatch(file, PACKAGES);
+  if (installed !== null) return { origin: 'library', package: topLevel(installed) };
+  const frozen = FROZEN.exec(file)?.[1];
+  if (frozen !== undefined) return { origin: 'python', package: frozen.split('.')[0] ?? null };
+  const inLibrary = withoutLibrary(file, libraryPath);
+  if (inLibrary !== null) return { origin: 'python', package: topLevel(inLibrary) };
+  return { origin: 'user', package: null };
+}
+
+function withoutLibrary(file: string, libraryPath: string | null): string | null {
+  if (libraryPath !== null) {
+    return file.startsWith(`${libraryPath}/`) ? file.slice(libraryPath.length + 1) : null;
+  }
+  const prefix = USUAL_LIBRARY.exec(file)?.[0];
+  return prefix === undefined ? null : file.slice(prefix.length);
+}
+
+function afterLastMatch(file: string, pattern: RegExp): string | null {
+  const last = [...file.matchAll(pattern)].at(-1);
+  return last === undefined ? null : file.slice(last.index + last[0].length);
+}
+
+function topLevel(path: string): string | null {
+  const name = path.split('/')[0] ?? '';
+  return name.replace(/\.(?:py|so|pyc|zip)$/, '') || null;
+}

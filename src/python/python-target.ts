@@ -1,0 +1,108 @@
+import type { ProcessFacts } from '../target/facts.ts';
+import type { System } from '../target/system.ts';
+import type { FoundPython, PythonSearch } from './find-python.ts';
+import { findPython } from './find-python.ts';
+import { CodePlaces } from './frames/code-places.ts';
+import { CPythonFrames } from './frames/cpython-frames.ts';
+import { Handlings } from './frames/handling.ts';
+import { readInterpreters } from './interpreters.ts';
+import { PagedMemory } from './memory/paged-memory.ts';
+import { CPythonObjects } from './objects/cpython-objects.ts';
+import type { Pass } from './pass.ts';
+
+/** Pages of the second look: it goes over each address once, in order. */
+const PAGES_OF_SECOND_LOOK = 64;
+
+/** One process: what does not change while it runs (its Python, its layout, its places in code) is kept between passes. */
+export class PythonTarget {
+  private readonly system: System;
+  private readonly pid: number;
+  private readonly memory: PagedMemory;
+  private readonly memoryAgain: PagedMemory;
+  private found: FoundPython | null = null;
+  private readers: Readers | null = null;
+
+  constructor(system: System, pid: number) {
+    this.system = system;
+    this.pid = pid;
+    this.memory = new PagedMemory(system, pid);
+    this.memoryAgain = new PagedMemory(system, pid, PAGES_OF_SECOND_LOOK);
+  }
+
+  /** Throws the system's error where the kernel refuses. */
+  find(): PythonSearch {
+    if (this.found !== null && !this.found.lacksAsyncioTable) return { outcome: 'found', python: this.found };
+    this.memory.reset();
+    const search = findPython(this.system, this.memory, this.pid);
+    if (search.outcome === 'found') {
+      this.found = search.python;
+      this.readers = null;
+    }
+    return search;
+  }
+
+  /** A new look at the process: pages and whatever was learnt by address are forgotten. Null when nothing is there to read. */
+  pass(python: FoundPython, process: ProcessFacts, deadlineMs: number): Pass | null {
+    const { system, memory } = this;
+    this.refresh();
+    const interpreters = readInterpreters(memory, python.layout, python.runtime);
+    const modules = interpreters.at(-1)?.modules ?? 0;
+    if (modules === 0) return null;
+    const readers = this.readersFor(python, modules);
+    readers.objects.reset();
+    readers.frames.reset();
+    readers.places.libraryPath ??= libraryPath(readers.objects);
+    return {
+      system,
+      process,
+      memory,
+      layout: python.layout,
+      version: python.version,
+      objects: readers.objects,
+      frames: readers.frames,
+      handlings: readers.handlings,
+      interpreters,
+      finalizing: memory.word(python.runtime + python.layout.runtime.finalizing) !== 0,
+      again: { memory: this.memoryAgain, access: readers.framesAgain.access },
+      deadlineMs,
+      outOfTime: () => system.nowMs() > deadlineMs,
+    };
+  }
+
+  /** Forgets the pages, so that what is read next is what is there now. */
+  refresh(): void {
+    this.memory.reset();
+    this.memoryAgain.reset();
+  }
+
+  get badReads(): number {
+    return this.memory.badReads;
+  }
+
+  private readersFor({ layout }: FoundPython, modules: number): Readers {
+    if (this.readers !== null && this.readers.modules === modules) return this.readers;
+    const { memory } = this;
+    const objects = new CPythonObjects(memory, layout, modules);
+    const places = new CodePlaces(memory, layout, objects);
+    const frames = new CPythonFrames(memory, layout, objects, places);
+    const handlings = new Handlings(memory, layout, objects, frames);
+    const framesAgain = new CPythonFrames(this.memoryAgain, layout, objects, places);
+    this.readers = { modules, objects, places, frames, handlings, framesAgain };
+    return this.readers;
+  }
+}
+
+interface Readers {
+  modules: number;
+  objects: CPythonObjects;
+  places: CodePlaces;
+  frames: CPythonFrames;
+  handlings: Handlings;
+  framesAgain: CPythonFrames;
+}
+
+/** Folder of `os`, which every Python imports at its start; null when it is built in or frozen without a file. */
+function libraryPath(objects: CPythonObjects): string | null {
+  const file = objects.str(objects.global('os', '__file__'), 4_096);
+  return file === null ? null : (/^(\/.*)\/os\.pyc?$/.exec(file)?.[1] ?? null);
+}
