@@ -20,6 +20,7 @@ const schema = createGenerator({
   type: 'Report',
   schemaId: 'urn:straggler:schema:report:v1',
   topRef: false,
+  expose: 'all',
   // Fields may be added: a reader of v1 takes what it does not know.
   additionalProperties: true,
   sortProps: false,

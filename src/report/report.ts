@@ -135,7 +135,7 @@ export interface Shutdown {
   durationSeconds: number;
 }
 /** An event loop. */
-export interface ReportLoop {
+interface ReportLoop {
   kind: 'asyncio' | 'uvloop' | 'other';
   /** Kernel thread id of the thread that runs it; null when none does. */
   thread: number | null;
@@ -143,7 +143,7 @@ export interface ReportLoop {
   state: 'waiting' | 'running' | 'closed' | 'stopped';
 }
 /** What was found out about the interpreter. */
-export interface ReportPython {
+interface ReportPython {
   /** `3.12.1`; patch `?` where memory does not tell. */
   version: string;
   implementation: string;
@@ -168,7 +168,7 @@ export interface ReportTarget {
   workingFolder: string | null;
 }
 /** How many tasks there were. */
-export interface TaskCounts {
+interface TaskCounts {
   /**
    * The most that any look saw.
    * @asType integer

@@ -102,3 +102,14 @@ function escapeUnits(character: string): string {
   }
   return escaped;
 }
+
+/** Cut to `limit` bytes of UTF-8, an ellipsis at the end, never in the middle of a character. */
+export function cutBytes(text: string, limit: number): string {
+  const bytes = Buffer.from(text.toWellFormed());
+  if (bytes.length <= limit) return text.toWellFormed();
+  const ellipsis = '…';
+  let end = Math.max(0, limit - Buffer.byteLength(ellipsis));
+  // A byte of the form 10xxxxxx continues a character that began before it.
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+  return bytes.toString('utf8', 0, end) + ellipsis;
+}

@@ -12,7 +12,7 @@ const FIXED: Partial<Record<ThreadWait['kind'], string>> = {
   event: 'a threading.Event that is not set',
   condition: 'a threading.Condition that nobody notified',
   barrier: 'a threading.Barrier that is not full',
-  sleep: 'a sleep',
+  sleep: 'a sleep to end',
   selector: LOOP_EVENTS,
   'pool-idle': POOL_IDLE,
 };

@@ -4,18 +4,20 @@ import type { Survivor } from '../report.ts';
 export interface WaitGraph {
   /** Tasks that wait for the task, as far as they are survivors themselves. */
   waiters: Map<Survivor, Survivor[]>;
-  /** Nobody else's end would set them free: waited for by others, and waiting for no task themselves. */
-  sinks: Survivor[];
+  /** Tasks that wait for no other survivor. Those among them that somebody waits for are the sinks. */
+  free: Survivor[];
   /** Rings of tasks that wait for each other; each begins with the one that was listed first. */
-  cycles: Survivor[][];
+  rings: Survivor[][];
 }
 
 export function waitGraph(survivors: readonly Survivor[]): WaitGraph {
-  const byId = new Map(survivors.map((survivor) => [survivor.id, survivor]));
+  const byId = new Map<string, Survivor>();
+  for (const survivor of survivors) byId.set(survivor.id, survivor);
   const waiters = new Map<Survivor, Survivor[]>();
   const waitsFor = new Map<Survivor, Survivor[]>();
   for (const survivor of survivors) {
-    const known = [...new Set(survivor.awaitedBy)].flatMap((id) => byId.get(id) ?? []);
+    if (survivor.awaitedBy.length === 0) continue;
+    const known = survivorsWith(survivor.awaitedBy, byId);
     if (known.length === 0) continue;
     waiters.set(survivor, known);
     for (const waiter of known) {
@@ -24,35 +26,47 @@ export function waitGraph(survivors: readonly Survivor[]): WaitGraph {
       else targets.push(survivor);
     }
   }
-  const sinks = survivors.filter((survivor) => waiters.has(survivor) && !waitsFor.has(survivor));
-  return { waiters, sinks, cycles: findCycles(survivors, waitsFor) };
+  const free = survivors.filter((survivor) => !waitsFor.has(survivor));
+  return { waiters, free, rings: findRings(survivors, waitsFor) };
 }
 
-/** One ring for each knot: every task is walked over once, so this is linear. */
-function findCycles(survivors: readonly Survivor[], waitsFor: Map<Survivor, Survivor[]>): Survivor[][] {
-  const cycles: Survivor[][] = [];
+function survivorsWith(ids: readonly string[], byId: ReadonlyMap<string, Survivor>): Survivor[] {
+  const found: Survivor[] = [];
+  for (const id of ids.length > 1 ? new Set(ids) : ids) {
+    const survivor = byId.get(id);
+    if (survivor !== undefined) found.push(survivor);
+  }
+  return found;
+}
+
+/** One ring for each edge that leads back; every task is walked over once, so this is linear. */
+function findRings(survivors: readonly Survivor[], waitsFor: Map<Survivor, Survivor[]>): Survivor[][] {
+  const rings: Survivor[][] = [];
   const done = new Set<Survivor>();
   for (const start of survivors) {
     if (done.has(start) || !waitsFor.has(start)) continue;
-    const path: { task: Survivor; next: number }[] = [{ task: start, next: 0 }];
+    const path: Step[] = [{ task: start, next: 0 }];
     const onPath = new Map<Survivor, number>([[start, 0]]);
-    while (path.length > 0) {
-      const step = path.at(-1) as { task: Survivor; next: number };
+    for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
       const target = waitsFor.get(step.task)?.[step.next++];
+      const back = target === undefined ? undefined : onPath.get(target);
       if (target === undefined) {
         done.add(step.task);
         onPath.delete(step.task);
         path.pop();
-        continue;
-      }
-      const back = onPath.get(target);
-      if (back !== undefined) {
-        cycles.push(path.slice(back).map(({ task }) => task));
+      } else if (back !== undefined) {
+        rings.push(path.slice(back).map(({ task }) => task));
       } else if (!done.has(target)) {
         onPath.set(target, path.length);
         path.push({ task: target, next: 0 });
       }
     }
   }
-  return cycles;
+  return rings;
+}
+
+/** A task on the way of a walk, and which of the tasks it waits for comes next. */
+interface Step {
+  task: Survivor;
+  next: number;
 }

@@ -11,6 +11,12 @@ export interface Moment {
   detail: string;
 }
 
+/** What a look saw that could not see tasks. */
+const LESSER_LOOKS = new Map([
+  ['signals', 'signals only'],
+  ['py-spy', 'threads only'],
+]);
+
 /** Looks at which the number of tasks had not changed are left out, but for the first and the last. */
 export function momentsOf(report: Report): Moment[] {
   const looks = report.captures.filter(
@@ -22,7 +28,7 @@ export function momentsOf(report: Report): Moment[] {
     ...looks.map((capture) => ({
       seconds: capture.seconds,
       kind: 'capture',
-      words: count(capture.pending, 'task'),
+      words: LESSER_LOOKS.get(capture.method) ?? count(capture.pending, 'task'),
       detail: `looked for ${capture.durationMs} ms`,
     })),
   ];
@@ -41,7 +47,7 @@ function eventMoment(report: Report): (entry: Report['timeline'][number]) => Mom
 }
 
 /** Since when every survivor has stood where it stands; null when one moves, or when there was one look only. */
-export function unchangedSince(report: Report): number | null {
+function unchangedSince(report: Report): number | null {
   const last = report.captures.at(-1);
   if (last === undefined || report.captures.length < 2 || report.survivors.length === 0) return null;
   let shortest = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 /** A report for a person at a terminal: the answer first, then what would be asked next. */
 import type { Outcome, Report } from '../report.ts';
 import { visible } from '../sanitise.ts';
-import { headline } from '../words/outcome.ts';
+import { headline, outcomeMark } from '../words/outcome.ts';
 import { processLines, taskLines } from './text/dump.ts';
 import { firstFinding, otherFinding } from './text/findings.ts';
 import { graphLines } from './text/graph.ts';
@@ -21,12 +21,7 @@ export interface TextOptions {
   pySpyText?: string;
 }
 
-const MARKS: Record<Outcome, [string, Colour]> = {
-  exited: ['✓', 'green'],
-  slow: ['!', 'yellow'],
-  hung: ['✗', 'red'],
-  running: ['●', 'cyan'],
-};
+const COLOURS: Record<Outcome, Colour> = { exited: 'green', slow: 'yellow', hung: 'red', running: 'cyan' };
 
 /** Ends with a line break. */
 export function renderText(report: Report, options: TextOptions): string {
@@ -43,7 +38,8 @@ export function renderText(report: Report, options: TextOptions): string {
 }
 
 function headLines(report: Report, page: Page): string[] {
-  const [mark, colour] = MARKS[report.outcome] ?? ['·', 'dim'];
+  const mark = outcomeMark(report.outcome);
+  const colour = COLOURS[report.outcome] ?? 'dim';
   const [first = '', ...rest] = hanging(`${mark} `, visible(headline(report)), page.width);
   return [first, ...rest].map((line) => page.paint('bold', page.paint(colour, line)));
 }

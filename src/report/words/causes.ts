@@ -8,7 +8,7 @@ interface CauseWords {
   predicate: string;
 }
 
-export const CAUSE_WORDS: Record<CauseCode, CauseWords> = {
+const CAUSE_WORDS: Record<CauseCode, CauseWords> = {
   'signal-dropped-by-pid1': {
     title: 'The kernel dropped the signal, as PID 1 has no handler',
     predicate: 'is PID 1 without a handler: the kernel dropped the signal',

@@ -1,5 +1,5 @@
 /** How it ended, in one line. */
-import type { Report, Shutdown } from '../report.ts';
+import type { Outcome, Report, Shutdown } from '../report.ts';
 import { count, duration, grace } from './numbers.ts';
 import { programName } from './program.ts';
 
@@ -8,6 +8,13 @@ export type Told = Pick<
   Report,
   'outcome' | 'complete' | 'target' | 'shutdown' | 'tasks' | 'threads' | 'findings'
 >;
+
+const MARKS: Record<Outcome, string> = { exited: '✓', slow: '!', hung: '✗', running: '●' };
+
+/** For an outcome of a newer Straggler, too. */
+export function outcomeMark(outcome: Outcome): string {
+  return MARKS[outcome] ?? '·';
+}
 
 /** "app.py (pid 17, Python 3.12.1) did not stop: still running 5.0 s after SIGTERM (grace 5 s)" */
 export function headline(report: Told): string {

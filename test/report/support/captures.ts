@@ -84,7 +84,7 @@ export function thread(
   };
 }
 
-export function processFacts(changes: Partial<ProcessFacts> = {}): ProcessFacts {
+function processFacts(changes: Partial<ProcessFacts> = {}): ProcessFacts {
   const none = { pendingThread: 0n, pendingProcess: 0n, blocked: 0n, ignored: 0n, caught: 0n };
   return {
     pid: 17,

@@ -106,7 +106,7 @@ export function exitedInput(): ReportInput {
 }
 
 /** In time, but most of the grace period went by: the job of a thread pool took it. */
-export function slowInput(): ReportInput {
+function slowInput(): ReportInput {
   const job = place('export_all', '/srv/jobs.py', 118, { kind: 'function' });
   const worker = thread(
     23,
@@ -176,7 +176,7 @@ export function slowInput(): ReportInput {
 }
 
 /** A running process: a crowd, a chain of waiters, and two tasks that wait for each other. */
-export function dumpGraphInput(): ReportInput {
+function dumpGraphInput(): ReportInput {
   const lockWait = place('Lock.acquire', `${LIB}/asyncio/locks.py`, 114);
   const left = [place('Account.move', '/srv/bank.py', 31), lockWait];
   const right = [place('Account.move', '/srv/bank.py', 33), lockWait];

@@ -1,52 +1,46 @@
-/** Who waits for whom, as trees below what everybody waits for, and rings. */
-
-import type { WaitGraph } from '../../model/graph.ts';
+/** Who waits for whom, as rings, and as trees below what others wait for. */
 import { waitGraph } from '../../model/graph.ts';
-import { groupTasks } from '../../model/groups.ts';
+import type { WaitNode } from '../../model/tree.ts';
+import { waitForest } from '../../model/tree.ts';
 import type { Report, Survivor } from '../../report.ts';
 import { visible } from '../../sanitise.ts';
 import { count } from '../../words/numbers.ts';
 import { hanging } from './layout.ts';
 import type { Page } from './page.ts';
 
-const LINES = 60;
-const DEPTH = 12;
+const BOUNDS = { nodes: 60, depth: 12 };
+const RINGS = 8;
+const RING_NAMES = 12;
 
 export function graphLines(report: Report, page: Page): string[] {
   const graph = waitGraph(report.survivors);
-  if (graph.sinks.length === 0 && graph.cycles.length === 0) return [];
-  const rings = graph.cycles.flatMap((ring) => {
-    const names = [...ring, ring[0]].map((task) => `'${task?.name}'`).join(' waits for ');
-    return hanging('    a ring: ', visible(names), page.width);
-  });
-  const trees = groupTasks(graph.sinks).flatMap(({ first, members }) => {
-    const alike = members.length === 1 ? '' : ` and ${members.length - 1} like it, each with its own waiters`;
-    const what = first.waitsFor === null ? first.state : `waits for ${first.waitsFor.description}`;
-    return [
-      ...hanging('    ', visible(`${nameOf(first)}${alike}: ${what}`), page.width),
-      ...waiterLines(first, graph, 1, new Set([first])),
-    ];
-  });
-  const lines = [...rings, ...trees];
-  const rest = lines.length - LINES;
+  const { roots } = waitForest(report.survivors, graph, BOUNDS);
+  const trees = roots.filter(({ waiters }) => waiters.length > 0);
+  if (trees.length === 0) return [];
+  const moreRings = graph.rings.length - RINGS;
   return [
     `  ${page.paint('bold', 'Who waits for whom')}`,
-    ...lines.slice(0, LINES),
-    ...(rest > 0 ? [page.paint('dim', `    and ${count(rest, 'more line')}; --json has all`)] : []),
+    ...graph.rings.slice(0, RINGS).flatMap((ring) => hanging('    a ring: ', ringWords(ring), page.width)),
+    ...(moreRings > 0 ? [page.paint('dim', `    and ${count(moreRings, 'more ring')}`)] : []),
+    ...trees.flatMap((tree) => treeLines(tree, 0, page)),
   ];
 }
 
-function waiterLines(task: Survivor, graph: WaitGraph, depth: number, seen: Set<Survivor>): string[] {
-  const waiters = (graph.waiters.get(task) ?? []).filter((waiter) => !seen.has(waiter));
-  if (waiters.length === 0 || depth > DEPTH) return [];
-  return groupTasks(waiters).flatMap(({ first, members }) => {
-    for (const member of members) seen.add(member);
-    const alike = members.length === 1 ? '' : ` and ${members.length - 1} like it`;
-    const line = `    ${'   '.repeat(depth - 1)}└─ ${visible(`${nameOf(first)}${alike}`)}`;
-    return [line, ...waiterLines(first, graph, depth + 1, seen)];
-  });
+function ringWords(ring: readonly Survivor[]): string {
+  const names = ring.slice(0, RING_NAMES).map(({ name }) => `'${name}'`);
+  const between = ring.length > RING_NAMES ? [`${ring.length - RING_NAMES} more`] : [];
+  return visible([...names, ...between, `'${ring[0]?.name}'`].join(' waits for '));
 }
 
-function nameOf(task: Survivor): string {
-  return `'${task.name}' ${task.coroutine}`;
+function treeLines({ group, waiters, again }: WaitNode, depth: number, page: Page): string[] {
+  const { first, members } = group;
+  const alike = members.length === 1 ? '' : ` and ${members.length - 1} like it`;
+  const indent = depth === 0 ? '    ' : `    ${'   '.repeat(depth - 1)}└─ `;
+  const wait = first.waitsFor === null ? first.state : `waits for ${first.waitsFor.description}`;
+  const more = again ? ' (see above)' : '';
+  const words = `'${first.name}' ${first.coroutine}${alike}${depth === 0 ? `: ${wait}` : more}`;
+  return [
+    ...hanging(indent, visible(words), page.width),
+    ...waiters.flatMap((waiter) => treeLines(waiter, depth + 1, page)),
+  ];
 }

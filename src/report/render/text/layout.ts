@@ -12,7 +12,7 @@ export function columns(text: string): number {
   return characters - (text.match(ZERO)?.length ?? 0) + (text.match(WIDE)?.length ?? 0);
 }
 
-export function padded(text: string, width: number): string {
+function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
 }
 

@@ -18,12 +18,16 @@ export function innocentTasks(report: Report, page: Page): string[] {
   const cells = shown.map((group) => cellsOf(group, page));
   const widths = columnWidths(cells, [40, 40]);
   const rest = groups.slice(ROWS).reduce((sum, group) => sum + group.members.length, 0);
-  const heading = report.findings.length === 0 ? 'Still alive' : 'Also alive, and not to blame';
   return [
-    `  ${page.paint('bold', heading)}`,
+    `  ${page.paint('bold', heading(report))}`,
     ...cells.flatMap((parts) => taskLines(parts, widths, page)),
     ...(rest === 0 ? [] : [page.paint('dim', `    and ${count(rest, 'more task')}`)]),
   ];
+}
+
+function heading({ outcome, findings }: Report): string {
+  const when = outcome === 'hung' ? '' : ' at the last look';
+  return findings.length === 0 ? `Still alive${when}` : `Also alive${when}, and not to blame`;
 }
 
 /** Who waits for the culprit comes first. */

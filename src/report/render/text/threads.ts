@@ -3,6 +3,7 @@ import { IDLE_WAITS } from '../../build/thread-wait.ts';
 import { standsAt } from '../../model/groups.ts';
 import type { Report, ReportThread } from '../../report.ts';
 import { visible } from '../../sanitise.ts';
+import { threadState } from '../../words/threads.ts';
 import { columnWidths, hanging, row } from './layout.ts';
 import type { Page } from './page.ts';
 
@@ -21,7 +22,7 @@ export function threadsThatMatter(report: Report, page: Page): string[] {
     const place = standsAt(thread.stack);
     return [
       visible(thread.name),
-      kernelState(thread),
+      visible(threadState(thread)),
       place === null ? '' : `${page.place(place)} ${visible(place.function)}`,
       thread.waitsFor === null ? '' : visible(`waits for ${thread.waitsFor}`),
     ];
@@ -52,24 +53,10 @@ export function stackLines(stack: ReportThread['stack'], page: Page): string[] {
 
 function facts(thread: ReportThread): string {
   const parts = [
-    kernelState(thread),
+    visible(threadState(thread)),
     thread.daemon === null ? '' : `${thread.daemon ? '' : 'not '}daemon`,
     thread.waitsFor === null ? '' : `waits for ${thread.waitsFor}`,
     thread.source === 'none' ? 'its stack could not be read' : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
-}
-
-const STATES = new Map([
-  ['R', 'running'],
-  ['S', 'sleeping'],
-  ['D', 'in the kernel'],
-  ['T', 'stopped'],
-  ['t', 'traced'],
-  ['Z', 'ended'],
-]);
-
-export function kernelState({ state, cpuPercent }: ReportThread): string {
-  const word = STATES.get(state) ?? visible(state);
-  return cpuPercent !== null && cpuPercent >= 1 ? `${word}, ${Math.round(cpuPercent)} % CPU` : word;
 }

@@ -1,0 +1,86 @@
+/** The answer: what happened, what to change, and the lines it is about. */
+import type { Finding, Report } from '../../report.ts';
+import { shortPath } from '../../source-paths.ts';
+import { causeWords } from '../../words/causes.ts';
+import { constructNote } from '../../words/constructs.ts';
+import { findingTitle } from '../../words/culprit.ts';
+import type { Html } from './html.ts';
+import { html, prose } from './html.ts';
+
+export function firstFinding(finding: Finding, report: Report): Html {
+  return html`<section class="card answer">
+<p class="tags"><span class="tag">${finding.cause}</span> <span class="tag quiet">${finding.certainty}</span></p>
+<p class="sentence">${prose(finding.sentence)}</p>
+${fix(finding)}
+${excerpt(finding, report)}
+${facts(finding)}
+</section>`;
+}
+
+export function otherFindings(findings: readonly Finding[], report: Report): Html | null {
+  if (findings.length === 0) return null;
+  return html`<section><h2>Also found</h2>
+${findings.map(
+  (finding) => html`<details class="card">
+<summary><b>${findingTitle(finding)}</b> <span class="tag">${finding.cause}</span> <span class="tag quiet">${finding.certainty}</span></summary>
+<p>${prose(finding.sentence)}</p>
+${fix(finding)}
+${excerpt(finding, report)}
+${facts(finding)}
+</details>`,
+)}
+</section>`;
+}
+
+function fix(finding: Finding): Html | null {
+  if (finding.fix === '') return null;
+  return html`<div class="fix"><h2>What to change</h2><p>${prose(finding.fix)}</p></div>`;
+}
+
+interface Line {
+  file: string;
+  line: number;
+  code: string;
+  note: string;
+  toChange: boolean;
+}
+
+/** The construct and the line it waits at, in the order of the file. */
+function excerpt(finding: Finding, report: Report): Html | null {
+  const { construct, frame } = finding.culprit;
+  const lines: Line[] = [];
+  if (frame !== null) {
+    const wait = finding.waitsFor === null ? '' : `: ${finding.waitsFor.description}`;
+    const note = `${finding.waitsFor === null ? 'it is here now' : 'it waits here now'}${wait}`;
+    const { file, line, source } = frame;
+    lines.push({ file, line, code: source ?? `in ${frame.function}`, note, toChange: false });
+  }
+  if (construct !== null) {
+    const { file, line, text, kind } = construct;
+    const [here] = lines;
+    if (here?.file === file && here.line === line) here.toChange = true;
+    else lines.push({ file, line, code: text, note: constructNote(kind), toChange: true });
+  }
+  if (lines.length === 0) return null;
+  lines.sort((a, b) => (a.file === b.file ? a.line - b.line : 0));
+  return html`<table class="code"><caption>${causeWords(finding.cause).title}${inFunction(finding)}</caption>
+${lines.map((line) => excerptRow(line, report.target.workingFolder))}
+</table>`;
+}
+
+function excerptRow({ file, line, code, note, toChange }: Line, folder: string | null): Html {
+  const mark = toChange ? html`<b>to change</b>${note === '' ? '' : ': '}` : null;
+  return html`<tr class="${toChange ? 'change' : 'here'}"><th scope="row">${shortPath(file, folder)}:${line}</th><td><code>${code}</code></td><td class="note">← ${mark}${note}</td></tr>`;
+}
+
+function inFunction(finding: Finding): string {
+  const { frame } = finding.culprit;
+  return frame === null ? '' : ` in ${frame.function}`;
+}
+
+function facts(finding: Finding): Html | null {
+  const blocks = finding.blocks.map((who) => html`<li><b>waits for it</b> ${who}</li>`);
+  const evidence = finding.evidence.map((fact) => html`<li><b>seen</b> ${prose(fact)}</li>`);
+  if (blocks.length + evidence.length === 0) return null;
+  return html`<ul class="facts">${[...blocks, ...evidence]}</ul>`;
+}
