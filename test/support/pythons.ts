@@ -1,0 +1,56 @@
+/** The real Pythons that tests run against: those of the `pythons` tool, else the `python3` on PATH. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** Every minor that Straggler reads; a missing one is skipped by name. */
+export const MINORS = ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14', '3.15'] as const;
+export const UVLOOP_MINORS = ['3.11', '3.13', '3.14'] as const;
+
+export interface TestPython {
+  /** As the tool calls it: `3.12`, `3.13+uvloop`. */
+  name: string;
+  minor: number;
+  path: string;
+}
+
+const ASK_TIMEOUT_MS = 30_000;
+let found: TestPython[] | null = null;
+
+export function installedPythons(): readonly TestPython[] {
+  found ??= fromTool(toolPath()) ?? fromPath();
+  return found;
+}
+
+/** Null when this machine does not have it. */
+export function pythonNamed(name: string): TestPython | null {
+  return installedPythons().find((python) => python.name === name) ?? null;
+}
+
+function toolPath(): string | null {
+  const set = process.env['STRAGGLER_PYTHONS_TOOL'];
+  const path = set ?? resolve(import.meta.dirname, '../../../shared/pythons/pythons');
+  return existsSync(path) ? path : null;
+}
+
+function fromTool(tool: string | null): TestPython[] | null {
+  if (tool === null) return null;
+  const list = execFileSync(tool, ['list'], { encoding: 'utf8', timeout: ASK_TIMEOUT_MS });
+  return list.split('\n').flatMap((line) => {
+    const [name = '', ...rest] = line.trim().split(/\s+/);
+    const path = rest.at(-1) ?? '';
+    const minor = /^3\.(\d+)(\+uvloop)?$/.exec(name)?.[1];
+    return minor !== undefined && existsSync(path) ? [{ name, minor: Number(minor), path }] : [];
+  });
+}
+
+function fromPath(): TestPython[] {
+  try {
+    const code = 'import sys; print(sys.version_info[1], sys.executable)';
+    const answer = execFileSync('python3', ['-c', code], { encoding: 'utf8', timeout: ASK_TIMEOUT_MS });
+    const [minor = '', path = ''] = answer.trim().split(' ');
+    return [{ name: `3.${minor}`, minor: Number(minor), path }];
+  } catch {
+    return [];
+  }
+}
