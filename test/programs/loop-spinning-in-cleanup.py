@@ -1,0 +1,31 @@
+# The cleanup polls with sleep(0): the ready queue is never empty.
+# cause: loop-spinning | cleanup-stuck
+# culprit: Batcher.close
+# kind: task
+# innocent: main
+# later: yes
+import asyncio
+import signal
+
+
+class Batcher:
+    def __init__(self):
+        self.pending = 1
+
+    async def close(self):
+        while self.pending:
+            await asyncio.sleep(0)  #< frame
+
+
+async def main():
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+    batcher = Batcher()
+    try:
+        await asyncio.sleep(0.1)
+        print("READY", flush=True)
+        await asyncio.Event().wait()
+    finally:
+        await batcher.close()
+
+
+asyncio.run(main())
