@@ -116,7 +116,7 @@ export interface Pod {
   workload: { kind: string; name: string } | null;
   /** Of the target's container. */
   image: string | null;
-  labels?: Record<string, string>;
+  labels?: { [name: string]: string };
 }
 /** The termination that was watched. */
 export interface Shutdown {

@@ -241,7 +241,7 @@ function dumpGraphInput(): ReportInput {
   });
 }
 
-/** Signals only: nothing of Python could be read. */
+/** In a pod, and signals only: nothing of Python could be read. */
 export function limitsInput(): ReportInput {
   return dumpInput({
     outcome: 'hung',
@@ -252,6 +252,16 @@ export function limitsInput(): ReportInput {
       ended: false,
     },
     shutdown: shutdown(30, { graceSeconds: 30, trigger: 'prestop', signalledBy: 'kubelet' }),
+    container: 'app',
+    pod: {
+      namespace: 'shop',
+      name: 'orders-7d9f8b-x2x7k',
+      uid: '5b0c9a52-6f0e-4f0a-9a58-0d7f2a1c7a11',
+      node: 'worker-3',
+      workload: { kind: 'Deployment', name: 'orders' },
+      image: 'registry.example/orders:1.4.2',
+      labels: { app: 'orders', 'pod-template-hash': '7d9f8b' },
+    },
     timeline: [{ seconds: 0, event: 'trigger', detail: 'preStop hook' }],
     limits: [
       {
