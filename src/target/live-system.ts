@@ -25,6 +25,10 @@ export class LiveSystem implements System {
     return read === lengthBytes ? buffer : buffer.subarray(0, read);
   }
 
+  readInto(path: string, position: number, buffer: Buffer): number {
+    return readSync(this.#fileOf(path), buffer, 0, buffer.length, position);
+  }
+
   readLink(path: string): string {
     return readlinkSync(path);
   }

@@ -4,7 +4,11 @@ export type LookErrorCode =
   | 'zombie'
   | 'not-python'
   | 'no-permission'
-  | 'bad-recording';
+  | 'bad-recording'
+  // Of a program that Straggler starts itself.
+  | 'not-started'
+  | 'not-ready'
+  | 'ended-early';
 
 /** Nothing can be seen of the target; carries what the user can do about it. Exit status 3. */
 export class LookError extends Error {

@@ -8,6 +8,11 @@ export interface System {
   readFile(path: string, maxBytes?: number): Buffer;
   /** Up to `lengthBytes` from `position`; shorter at the end. The file stays open until `close`. */
   readAt(path: string, position: number, lengthBytes: number): Buffer;
+  /**
+   * `readAt` into the caller's own buffer, which it fills from its start; gives the number of bytes. For the thousands of
+   * pages of a capture, which would else leave as many buffers behind. Optional: a recording has `readAt` alone.
+   */
+  readInto?(path: string, position: number, buffer: Buffer): number;
   /** The text of a symbolic link, not followed. */
   readLink(path: string): string;
   /** Names in a folder, in the kernel's order. */

@@ -38,11 +38,11 @@ export async function until<T>(
   look: () => T | Promise<T>,
   what: string,
   timeoutMs = 10_000,
-): Promise<NonNullable<T>> {
+): Promise<Exclude<T, null | undefined | false>> {
   const giveUpAt = performance.now() + timeoutMs;
   for (;;) {
     const seen = await look();
-    if (seen != null && seen !== false) return seen;
+    if (seen != null && seen !== false) return seen as Exclude<T, null | undefined | false>;
     if (performance.now() > giveUpAt) throw new Error(`${what}: not seen within ${timeoutMs} ms`);
     await sleep(10);
   }
