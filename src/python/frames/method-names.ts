@@ -32,6 +32,7 @@ export class MethodNames {
     const entry = this.places.entry(code);
     if (entry.qualifiedName !== null) return;
     const type = self === 0 ? ownClass : this.objects.typeOf(self);
+    if (type === 0) return;
     for (const base of this.objects.items(this.memory.word(type + MRO), MAX_BASES)) {
       const member = this.objects.dictGet(this.memory.word(base + DICT), entry.name);
       const named =

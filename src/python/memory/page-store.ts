@@ -1,11 +1,15 @@
 import type { System } from '../../target/system.ts';
-import { errorCode } from '../../target/system-error.ts';
+import { orNull } from '../../target/system-error.ts';
 
 /** 16 KiB: few calls for dense heaps, little waste for scattered objects (measured, cpython-memory.md section 9). */
 export const PAGE_BYTES = 16_384;
 /** The smallest page of any kernel: where a mapping begins or ends inside a span, it does so at a multiple of this. */
 const SMALL_PAGE_BYTES = 4_096;
 const MAX_ABSENT = 65_536;
+/** 4 MiB of buffers that wait for their next page. */
+const MAX_SPARE = 256;
+/** Tasks are read along several streams of addresses at once, which must not push each other out. */
+const WAYS = 4;
 
 /** Bytes of the target that were read at once. */
 export interface Span {
@@ -19,22 +23,26 @@ export interface Span {
 type Page = Span | (Span | null)[];
 
 /**
- * Pages of `/proc/PID/mem` by number, at most `slotCount` (a power of two): a page that falls on a used slot takes its
- * place. An address that is not mapped fails with EIO, an ended process with ESRCH or no bytes (cpython-memory.md, 5.10).
+ * Pages of `/proc/PID/mem` by number, at most `slotCount` (a power of two). Each number has four slots to go to; when
+ * they are full, the page that came first leaves. An address that is not mapped fails with EIO, an ended process with ESRCH or no bytes (cpython-memory.md, 5.10).
  */
 export class PageStore {
   bytesRead = 0;
   private readonly system: System;
   private readonly path: string;
-  private readonly slotMask: number;
+  private readonly setMask: number;
   private readonly numbers: Float64Array;
   private readonly pages: (Page | undefined)[];
+  /** The way that the next page of a set takes. */
+  private readonly nextWay: Uint8Array;
   private readonly absent = new Set<number>();
+  private readonly spare: Buffer[] = [];
 
   constructor(system: System, pid: number, slotCount: number) {
     this.system = system;
     this.path = `/proc/${pid}/mem`;
-    this.slotMask = slotCount - 1;
+    this.setMask = slotCount / WAYS - 1;
+    this.nextWay = new Uint8Array(slotCount / WAYS);
     this.numbers = new Float64Array(slotCount).fill(-1);
     this.pages = new Array<Page | undefined>(slotCount).fill(undefined);
   }
@@ -42,54 +50,81 @@ export class PageStore {
   /** The span that holds the address, or null when nothing is mapped there. */
   spanOf(address: number): Span | null {
     const number = Math.floor(address / PAGE_BYTES);
-    const slot = (number | 0) & this.slotMask;
-    const page = this.numbers[slot] === number ? this.pages[slot] : undefined;
-    const found = page ?? this.load(number, slot);
+    const set = (number | 0) & this.setMask;
+    const found = this.kept(number, set * WAYS) ?? this.load(number, set);
     if (!Array.isArray(found)) return found;
     return found[Math.floor((address - number * PAGE_BYTES) / SMALL_PAGE_BYTES)] ?? null;
   }
 
   clear(): void {
+    for (const page of this.pages) this.giveBack(page);
     this.numbers.fill(-1);
     this.pages.fill(undefined);
     this.absent.clear();
   }
 
-  private load(number: number, slot: number): Page | null {
+  private kept(number: number, firstSlot: number): Page | undefined {
+    const { numbers } = this;
+    for (let slot = firstSlot; slot < firstSlot + WAYS; slot += 1) {
+      if (numbers[slot] === number) return this.pages[slot];
+    }
+    return undefined;
+  }
+
+  private load(number: number, set: number): Page | null {
     if (this.absent.has(number)) return null;
     const start = number * PAGE_BYTES;
-    const page = this.read(start, PAGE_BYTES) ?? this.readInParts(start);
+    const page = this.readWhole(start) ?? this.readInParts(start);
     if (page === null) {
       if (this.absent.size >= MAX_ABSENT) this.absent.clear();
       this.absent.add(number);
       return null;
     }
+    const way = this.nextWay[set] ?? 0;
+    this.nextWay[set] = (way + 1) % WAYS;
+    const slot = set * WAYS + way;
+    this.giveBack(this.pages[slot]);
     this.numbers[slot] = number;
     this.pages[slot] = page;
     return page;
   }
 
+  /** The buffer of a page that leaves serves the next one: a capture reads far more pages than it keeps. */
+  private giveBack(page: Page | undefined): void {
+    if (page !== undefined && !Array.isArray(page) && this.spare.length < MAX_SPARE)
+      this.spare.push(page.bytes);
+  }
+
+  /** Null unless all of it can be read. */
+  private readWhole(start: number): Span | null {
+    const { system } = this;
+    if (system.readInto === undefined) return this.readCopy(start, PAGE_BYTES);
+    const bytes = this.spare.pop() ?? Buffer.allocUnsafeSlow(PAGE_BYTES);
+    const count = orNull(() => system.readInto?.(this.path, start, bytes) ?? 0);
+    if (count !== PAGE_BYTES) {
+      this.spare.push(bytes);
+      return null;
+    }
+    this.bytesRead += PAGE_BYTES;
+    return spanOf(start, bytes);
+  }
+
   private readInParts(start: number): (Span | null)[] | null {
     const parts: (Span | null)[] = [];
     for (let offset = 0; offset < PAGE_BYTES; offset += SMALL_PAGE_BYTES) {
-      parts.push(this.read(start + offset, SMALL_PAGE_BYTES));
+      parts.push(this.readCopy(start + offset, SMALL_PAGE_BYTES));
     }
     return parts.every((part) => part === null) ? null : parts;
   }
 
-  /** Null unless all of it can be read. */
-  private read(start: number, lengthBytes: number): Span | null {
-    let bytes: Buffer;
-    try {
-      bytes = this.system.readAt(this.path, start, lengthBytes);
-    } catch (error) {
-      if (errorCode(error) === null) throw error;
-      return null;
-    }
-    if (bytes.length !== lengthBytes) return null;
+  private readCopy(start: number, lengthBytes: number): Span | null {
+    const bytes = orNull(() => this.system.readAt(this.path, start, lengthBytes));
+    if (bytes?.length !== lengthBytes) return null;
     this.bytesRead += lengthBytes;
-    const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer);
-    const words = new Uint32Array(aligned.buffer, aligned.byteOffset, lengthBytes / 4);
-    return { start, bytes: aligned, words };
+    return spanOf(start, bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer));
   }
+}
+
+function spanOf(start: number, bytes: Buffer): Span {
+  return { start, bytes, words: new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) };
 }
