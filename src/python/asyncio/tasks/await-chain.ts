@@ -1,0 +1,157 @@
+import type { CPythonFrames } from '../../frames/cpython-frames.ts';
+import type { FrameAccess } from '../../frames/frame-access.ts';
+import { GeneratorState } from '../../frames/frame-access.ts';
+import type { RawFrame } from '../../frames/frames.ts';
+import type { MemoryReader } from '../../memory/reader.ts';
+import type { CodePlace, Handling } from '../../model/frame.ts';
+import type { Pass } from '../../pass.ts';
+import { ChainKind, ChainKinds } from './chain-kinds.ts';
+import { SharedStacks } from './shared-stacks.ts';
+
+/** Far above Python's own recursion limit of 1,000. */
+const MAX_DEPTH = 4_096;
+const MAX_STEPS = MAX_DEPTH * 3;
+/** Arrays for chains up to this depth are kept. */
+const MAX_KEPT_DEPTH = 64;
+/** Pointer of a wrapper, future of an iterator: the first field after the header. */
+const FIRST = 16;
+
+const NO_HANDLINGS: Handling[] = [];
+
+/** The chain of awaits of one task after the other: fields hold the last one walked, until the next `walk`. */
+export class AwaitChain {
+  /** Outermost first. The frames are filled again by the next walk. */
+  frames: RawFrame[] = [];
+  /** Of the outermost coroutine; `ended` also when it is no coroutine. */
+  state: GeneratorState = GeneratorState.ended;
+  /** What ended the chain: a future, an unknown awaitable, or 0. */
+  awaited = 0;
+  /** Type name of an end that is not known, else null. */
+  end: string | null = null;
+  handlings: Handling[] = NO_HANDLINGS;
+  /** Address of the innermost generator, 0 when there is none. */
+  innermost = 0;
+  readonly stacks = new SharedStacks();
+  private readonly pass: Pass;
+  private readonly memory: MemoryReader;
+  private readonly cpythonFrames: CPythonFrames;
+  private readonly access: FrameAccess;
+  private readonly kinds: ChainKinds;
+  private readonly handledOffset: number;
+  /** Frames by depth, and arrays of the first n of them: nothing is made anew for a task. */
+  private readonly pool: RawFrame[] = [];
+  private readonly arrays: RawFrame[][] = [[]];
+  private depth = 0;
+
+  constructor(pass: Pass) {
+    this.pass = pass;
+    this.memory = pass.memory;
+    this.cpythonFrames = pass.frames;
+    this.access = pass.frames.access;
+    this.kinds = new ChainKinds(pass.objects);
+    this.handledOffset = pass.layout.generator.handled;
+  }
+
+  stack(): CodePlace[] {
+    return this.stacks.stack();
+  }
+
+  /** Follows the chain from a task's coroutine down to the future, or whatever else its innermost frame awaits. */
+  walk(coroutine: number): void {
+    this.begin();
+    let link = coroutine;
+    let tortoise = 0;
+    let steps = 0;
+    while (link !== 0 && this.depth < MAX_DEPTH && steps < MAX_STEPS) {
+      steps += 1;
+      // Brent's cycle test: the mark moves to the current link at each power of two.
+      if (link === tortoise) break;
+      if ((steps & (steps - 1)) === 0) tortoise = link;
+      const kind = this.kinds.of(link);
+      if (kind === ChainKind.wrapper) link = this.memory.word(link + FIRST);
+      else if (kind === ChainKind.coroutine || kind === ChainKind.generator) {
+        link = this.enter(link, kind === ChainKind.coroutine);
+      } else {
+        this.finish(link, kind);
+        break;
+      }
+    }
+    this.frames = this.framesOfDepth(this.depth);
+  }
+
+  private begin(): void {
+    this.depth = 0;
+    this.state = GeneratorState.ended;
+    this.awaited = 0;
+    this.end = null;
+    this.handlings = NO_HANDLINGS;
+    this.innermost = 0;
+    this.stacks.begin();
+  }
+
+  /** Adds the frame of a coroutine or generator, and gives what that awaits; 0 at the end. */
+  private enter(generator: number, isCoroutine: boolean): number {
+    const { access } = this;
+    const frame = access.ofGenerator(generator);
+    const state = access.stateOf(generator, frame);
+    if (this.depth === 0) this.state = state;
+    if (state === GeneratorState.ended) return 0;
+    const code = access.code(frame);
+    if (code === 0) return 0;
+    this.cpythonFrames.learnFromGenerator(generator, code);
+    const instruction = access.instruction(frame, code);
+    const place = this.cpythonFrames.place(code, instruction);
+    this.stacks.step(place);
+    this.innermost = generator;
+    const handled = this.memory.word(generator + this.handledOffset);
+    if (handled !== 0) this.addHandling(handled);
+    this.push(frame, code, instruction, place, generator);
+    return state === GeneratorState.suspended ? access.awaited(frame, generator, code, isCoroutine) : 0;
+  }
+
+  private finish(link: number, kind: ChainKind): void {
+    if (kind === ChainKind.futureIterator) {
+      this.awaited = this.memory.word(link + FIRST);
+      return;
+    }
+    this.awaited = link;
+    this.end = this.pass.objects.typeName(link) || '?';
+  }
+
+  private addHandling(exception: number): void {
+    const handling = this.pass.handlings.read(exception, this.depth);
+    if (handling === null) return;
+    if (this.handlings === NO_HANDLINGS) this.handlings = [];
+    this.handlings.push(handling);
+  }
+
+  private push(
+    address: number,
+    code: number,
+    instruction: number,
+    place: CodePlace,
+    generator: number,
+  ): void {
+    const frame = this.pool[this.depth];
+    this.depth += 1;
+    if (frame === undefined) {
+      this.pool.push({ address, code, instruction, place, generator });
+      return;
+    }
+    frame.address = address;
+    frame.code = code;
+    frame.instruction = instruction;
+    frame.place = place;
+    frame.generator = generator;
+  }
+
+  private framesOfDepth(depth: number): RawFrame[] {
+    if (depth > MAX_KEPT_DEPTH) return this.pool.slice(0, depth);
+    let frames = this.arrays[depth];
+    if (frames === undefined) {
+      frames = this.pool.slice(0, depth);
+      this.arrays[depth] = frames;
+    }
+    return frames;
+  }
+}

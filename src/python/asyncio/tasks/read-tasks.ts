@@ -1,0 +1,183 @@
+/** All tasks of a process: every one by itself, so that a bad one costs no other. */
+import { hexId } from '../../hex-id.ts';
+import type { TaskState } from '../../model/capture.ts';
+import type { Wait } from '../../model/wait.ts';
+import type { Pass } from '../../pass.ts';
+import type { RawTask } from '../raw-task.ts';
+import { AwaitChain } from './await-chain.ts';
+import { AwaitedBy } from './awaited-by.ts';
+import type { CancelledSets } from './cancelled-sets.ts';
+import { findTasks } from './find-tasks.ts';
+import { MovementWatch } from './movement.ts';
+import { SecondLook } from './second-look.ts';
+import { TaskFields } from './task-fields.ts';
+import type { TaskRecord } from './task-record.ts';
+import { emptyRecord, TaskStates } from './task-record.ts';
+import { TaskStateMaker } from './task-states.ts';
+
+export interface TaskReading {
+  /** In order of address. */
+  tasks: TaskState[];
+  done: number;
+  asyncioImported: boolean;
+  /** Passes over asyncio's sets, and over tasks that had moved, beyond the first. */
+  retries: number;
+  /** False when a set changed each time it was read: tasks may be missing. */
+  complete: boolean;
+  /** Tasks that were not looked at because time ran out. */
+  cut: number;
+  /** Every task that is not done, walked again. The RawTask is filled again by the next step. */
+  walkAgain(): Iterable<RawTask>;
+}
+
+export interface TaskNaming {
+  name(raw: RawTask): Wait | null;
+}
+
+const BATCH = 512;
+const MAX_RETRIES = 3;
+const MAX_AWAITED_BY = 1_000;
+
+export function readTasks(
+  pass: Pass,
+  cancelled: CancelledSets,
+  naming: TaskNaming | null,
+  refresh: () => void,
+): TaskReading {
+  return new TaskReader(pass, cancelled, naming, refresh).read();
+}
+
+class TaskReader {
+  private readonly pass: Pass;
+  private readonly naming: TaskNaming | null;
+  private readonly refresh: () => void;
+  private readonly fields: TaskFields;
+  private readonly chain: AwaitChain;
+  private readonly maker: TaskStateMaker;
+  private readonly second: SecondLook;
+  private readonly awaitedBy = new AwaitedBy();
+  private readonly record = emptyRecord();
+  private readonly raw: RawTask = { address: 0, frames: [], waiter: 0, awaited: 0, loop: 0, coroutine: 0 };
+  private readonly tasks: TaskState[] = [];
+  private readonly addresses: number[] = [];
+  private done = 0;
+  private retries = 0;
+
+  constructor(pass: Pass, cancelled: CancelledSets, naming: TaskNaming | null, refresh: () => void) {
+    this.pass = pass;
+    this.naming = naming;
+    this.refresh = refresh;
+    this.fields = new TaskFields(pass.memory, pass.objects, pass.layout.future);
+    this.chain = new AwaitChain(pass);
+    this.maker = new TaskStateMaker(pass, cancelled);
+    this.second = new SecondLook(pass, BATCH);
+  }
+
+  read(): TaskReading {
+    const watch = new MovementWatch(this.pass.system, this.pass.process.pid);
+    let list = findTasks(this.pass);
+    while (!list.complete && this.retries < MAX_RETRIES && !this.pass.outOfTime()) {
+      this.retries += 1;
+      this.refresh();
+      list = findTasks(this.pass);
+    }
+    const { addresses } = list;
+    let from = 0;
+    for (; from < addresses.length && !this.pass.outOfTime(); from += BATCH) {
+      this.readBatch(addresses.subarray(from, from + BATCH), watch);
+    }
+    this.awaitedBy.fill(this.tasks);
+    return {
+      tasks: this.tasks,
+      done: this.done,
+      asyncioImported: list.asyncioImported,
+      retries: this.retries,
+      complete: list.complete,
+      cut: Math.max(0, addresses.length - from),
+      walkAgain: () => this.walkAgain(),
+    };
+  }
+
+  /** Tasks that took a step while the batch was read are read again, as long as they go on moving up to three times. */
+  private readBatch(addresses: Iterable<number>, watch: MovementWatch): void {
+    const firstOfBatch = this.tasks.length;
+    let moved = this.readAll(addresses, watch);
+    if (moved.length === 0) return;
+    for (let round = 0; round < MAX_RETRIES && moved.length > 0; round += 1) {
+      this.retries = Math.max(this.retries, round + 1);
+      this.drop(moved, firstOfBatch);
+      this.refresh();
+      moved = this.readAll(moved, watch);
+    }
+    const unsettled = new Set(moved.map(hexId));
+    for (const task of this.tasks.slice(firstOfBatch)) if (unsettled.has(task.id)) task.moving = true;
+  }
+
+  private readAll(addresses: Iterable<number>, watch: MovementWatch): number[] {
+    this.second.begin();
+    for (const address of addresses) this.readOne(address);
+    return watch.hasMoved() ? this.second.moved((task) => this.fields.isC(task)) : [];
+  }
+
+  private drop(moved: number[], from: number): void {
+    const dropped = new Set(moved);
+    let kept = from;
+    for (let at = from; at < this.tasks.length; at += 1) {
+      const task = this.tasks[at];
+      const address = this.addresses[at] ?? 0;
+      if (task === undefined || dropped.has(address)) continue;
+      this.tasks[kept] = task;
+      this.addresses[kept] = address;
+      kept += 1;
+    }
+    this.tasks.length = kept;
+    this.addresses.length = kept;
+  }
+
+  private readOne(address: number): void {
+    const { record, chain } = this;
+    if (!this.fields.read(address, record)) return;
+    if (record.state !== TaskStates.pending) {
+      this.done += 1;
+      return;
+    }
+    chain.walk(record.coroutine);
+    const wait = this.naming === null ? null : this.naming.name(this.rawOf(record));
+    const task = this.maker.make(record, chain, wait);
+    this.second.remember(record, chain);
+    this.tasks.push(task);
+    this.addresses.push(address);
+    this.noteWaits(task, record);
+  }
+
+  private noteWaits(task: TaskState, record: TaskRecord): void {
+    const { awaitedBy, fields, pass } = this;
+    const awaited = this.chain.awaited || record.waiter;
+    if (awaited !== 0 && fields.isTask(awaited)) awaitedBy.add(hexId(awaited), task.id);
+    awaitedBy.addWait(task.wait, task.id);
+    if (record.awaitedBy === 0) return;
+    const waiters = record.awaitedByIsSet
+      ? pass.objects.members(record.awaitedBy, MAX_AWAITED_BY)
+      : [record.awaitedBy];
+    for (const waiter of waiters) awaitedBy.add(task.id, hexId(waiter));
+  }
+
+  private rawOf(record: TaskRecord): RawTask {
+    const { raw, chain } = this;
+    raw.address = record.address;
+    raw.frames = chain.frames;
+    raw.waiter = record.waiter;
+    raw.awaited = chain.awaited || record.waiter;
+    raw.loop = record.loop;
+    raw.coroutine = record.coroutine;
+    return raw;
+  }
+
+  private *walkAgain(): Iterable<RawTask> {
+    for (const address of this.addresses) {
+      if (!this.fields.read(address, this.record)) continue;
+      this.chain.walk(this.record.coroutine);
+      yield this.rawOf(this.record);
+    }
+  }
+}
