@@ -19,7 +19,11 @@ export default {
     ],
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
-  reporters: ['default', '<rootDir>/test/support/plain-count-reporter.ts'],
+  reporters: [
+    'default',
+    '<rootDir>/test/support/matrix-reporter.ts',
+    '<rootDir>/test/support/plain-count-reporter.ts',
+  ],
   // The tests mostly wait for real processes, so both cores of a small machine can be given away.
   maxWorkers: '100%',
   testTimeout: 30_000,

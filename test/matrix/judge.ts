@@ -1,0 +1,110 @@
+/** Compares a report with what the program's header says; what is wrong comes back in words. */
+import type { Program } from '../support/program-headers.ts';
+import type { TestPython } from '../support/pythons.ts';
+
+/** The fields of the report that are compared: of the JSON, as a user of the command line would read them. */
+export interface ReportedFinding {
+  cause: string;
+  certainty: string;
+  culprit: {
+    kind: string;
+    task: { id: string; name: string; coroutine: string } | null;
+    thread: { id: number; name: string } | null;
+    process: { pid: number } | null;
+    frame: { function: string; file: string; line: number } | null;
+    construct: { kind: string; text: string; file: string; line: number } | null;
+  };
+}
+export interface ReportedStop {
+  outcome: string;
+  findings: ReportedFinding[];
+}
+
+/** Code objects know their qualified name since this minor. */
+const QUALIFIED_SINCE = 11;
+
+export function judge(program: Program, python: TestPython, report: ReportedStop): string[] {
+  const { outcome, findings } = report;
+  const problems: string[] = [];
+  if (!program.outcomes.includes(outcome)) {
+    problems.push(`outcome ${outcome}, expected ${program.outcomes.join(' or ')}`);
+  }
+  problems.push(...blamedInnocents(program, findings));
+  if (program.causes.length === 0) {
+    for (const finding of findings) problems.push(`blames ${describe(finding)}, expected nobody`);
+    return problems;
+  }
+  const [first] = findings;
+  if (first === undefined) return [...problems, `names no cause, expected ${program.causes.join(' or ')}`];
+  if (!program.causes.includes(first.cause)) {
+    return [...problems, `says ${describe(first)}, expected ${program.causes.join(' or ')}`];
+  }
+  problems.push(...wrongCulprit(program, python, first), ...wrongPlace(program, python, first));
+  for (const finding of findings.slice(1)) {
+    if (finding.certainty === 'possible' || program.causes.includes(finding.cause)) continue;
+    problems.push(`also says ${describe(finding)}`);
+  }
+  const named = new Set(findings.map((one) => one.culprit.task?.id ?? one.culprit.thread?.id));
+  if (named.size < program.culpritCount) {
+    problems.push(`names ${named.size} of the ${program.culpritCount} to blame`);
+  }
+  return problems;
+}
+
+function wrongCulprit(program: Program, python: TestPython, { culprit }: ReportedFinding): string[] {
+  const problems: string[] = [];
+  if (program.kinds.length > 0 && !program.kinds.includes(culprit.kind)) {
+    problems.push(`culprit is a ${culprit.kind}, expected ${program.kinds.join(' or ')}`);
+  }
+  if (program.task !== null && culprit.task !== null && culprit.task.name !== program.task) {
+    problems.push(`culprit is task '${culprit.task.name}', expected '${program.task}'`);
+  }
+  if (program.thread !== null && culprit.thread !== null && culprit.thread.name !== program.thread) {
+    problems.push(`culprit is thread '${culprit.thread.name}', expected '${program.thread}'`);
+  }
+  const expected = program.culprits.map((name) => (python.minor < QUALIFIED_SINCE ? bareName(name) : name));
+  const seen = culprit.frame?.function ?? null;
+  if (expected.length > 0 && (seen === null || !expected.includes(seen))) {
+    problems.push(`culprit stands in ${seen ?? 'no function'}, expected ${expected.join(' or ')}`);
+  }
+  return problems;
+}
+
+function wrongPlace(program: Program, python: TestPython, { culprit }: ReportedFinding): string[] {
+  const problems: string[] = [];
+  const frameLines = program.frameLines(python.minor);
+  const { frame, construct } = culprit;
+  if (frameLines.length > 0 && (frame === null || !frameLines.includes(frame.line))) {
+    problems.push(`frame on line ${frame?.line ?? 'none'}, expected ${frameLines.join(' or ')}`);
+  }
+  const { lines, isRequired } = program.constructs;
+  if (construct === null && isRequired) problems.push(`no construct, expected line ${lines.join(' or ')}`);
+  if (construct !== null && lines.length > 0 && !lines.includes(construct.line)) {
+    problems.push(`construct on line ${construct.line} (${construct.text}), expected ${lines.join(' or ')}`);
+  }
+  return problems;
+}
+
+function blamedInnocents({ innocents }: Program, findings: readonly ReportedFinding[]): string[] {
+  return findings.flatMap((finding) => {
+    const { task, thread, frame } = finding.culprit;
+    const names = [task?.name, task?.coroutine, thread?.name, frame?.function].filter(
+      (name) => name !== undefined,
+    );
+    const blamed = innocents.find((innocent) =>
+      names.some((name) => name === innocent || bareName(name) === innocent || name === bareName(innocent)),
+    );
+    return blamed === undefined ? [] : [`blames ${blamed}: ${describe(finding)}`];
+  });
+}
+
+function describe({ cause, certainty, culprit }: ReportedFinding): string {
+  const { frame, task, thread } = culprit;
+  const who = task?.name ?? thread?.name ?? culprit.kind;
+  const place = frame === null ? '' : ` at ${frame.function}:${frame.line}`;
+  return `${cause} (${certainty}, ${who}${place})`;
+}
+
+function bareName(qualifiedName: string): string {
+  return qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
+}

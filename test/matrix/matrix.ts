@@ -1,0 +1,96 @@
+/** Program × Python: kept in files, as each Python's tests run in a process of their own. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const FOLDER = resolve(import.meta.dirname, '../.output/matrix');
+const SUFFIX = '.json';
+
+export interface MatrixCell {
+  program: string;
+  isLater: boolean;
+  /** Empty: the verdict is right. */
+  problems: string[];
+}
+export interface MatrixColumn {
+  python: string;
+  cells: MatrixCell[];
+}
+
+export function forgetColumns(): void {
+  rmSync(FOLDER, { recursive: true, force: true });
+}
+
+export function saveColumn(python: string, cells: MatrixCell[]): void {
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(join(FOLDER, python + SUFFIX), JSON.stringify({ python, cells } satisfies MatrixColumn));
+}
+
+export function loadColumns(): MatrixColumn[] {
+  const names = readable(FOLDER).filter((name) => name.endsWith(SUFFIX));
+  const columns = names.map((name) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as MatrixColumn);
+  return columns.sort((one, other) => order(one.python) - order(other.python));
+}
+
+export function saveMatrix(text: string): void {
+  writeFileSync(join(FOLDER, '../matrix.txt'), text);
+}
+
+/** One line a program; then what is wrong, and how many of all are right. */
+export function matrixText(columns: readonly MatrixColumn[]): string {
+  const names = [...new Set(columns.flatMap((column) => column.cells.map((cell) => cell.program)))].sort();
+  const width = Math.max(...names.map((name) => name.length));
+  const heads = columns.map((column) => column.python.replace('+uvloop', 'uv'));
+  const rows = names.map((name) => {
+    const marks = columns.map((column, index) => mark(column, name).padEnd(heads[index]?.length ?? 0));
+    return `${name.padEnd(width)}  ${marks.join(' ')}`.trimEnd();
+  });
+  const cells = columns.flatMap((column) => column.cells);
+  const wrong = columns.flatMap((column) =>
+    column.cells
+      .filter((cell) => cell.problems.length > 0)
+      .map(
+        (cell) =>
+          `${mark(column, cell.program)} ${cell.program} on ${column.python}: ${oneLine(cell.problems)}`,
+      ),
+  );
+  const required = cells.filter((cell) => !cell.isLater);
+  const later = cells.filter((cell) => cell.isLater);
+  return [
+    `${''.padEnd(width)}  ${heads.join(' ')}`,
+    ...rows,
+    '',
+    ...wrong.sort(),
+    `${count(required)} verdicts right${later.length > 0 ? `; of a later issue ${count(later)}` : ''}`,
+    '✓ right   ✗ wrong   ○ wrong, of a later issue   – not for this Python',
+    '',
+  ].join('\n');
+}
+
+function mark({ cells }: MatrixColumn, program: string): string {
+  const cell = cells.find((one) => one.program === program);
+  if (cell === undefined) return '–';
+  if (cell.problems.length === 0) return '✓';
+  return cell.isLater ? '○' : '✗';
+}
+
+/** Tracebacks are in the tests' own output. */
+function oneLine(problems: readonly string[]): string {
+  return problems.map((problem) => problem.split('\n')[0]).join('; ');
+}
+
+function count(cells: readonly MatrixCell[]): string {
+  return `${cells.filter((cell) => cell.problems.length === 0).length} of ${cells.length}`;
+}
+
+/** Plain ones first, in the order of their minor. */
+function order(python: string): number {
+  return Number(/3\.(\d+)/.exec(python)?.[1] ?? 0) + (python.includes('uvloop') ? 100 : 0);
+}
+
+function readable(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

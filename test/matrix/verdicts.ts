@@ -1,0 +1,99 @@
+/** Runs every program on one Python, stops it with `straggler stop --json`, and tests what the report says. */
+
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Limit } from '../support/limit.ts';
+import type { Program } from '../support/program-headers.ts';
+import { readPrograms } from '../support/program-headers.ts';
+import type { TestPython } from '../support/pythons.ts';
+import { pythonNamed } from '../support/pythons.ts';
+import type { RunningProgram } from '../support/run-program.ts';
+import { startProgram } from '../support/run-program.ts';
+import type { ReportedStop } from './judge.ts';
+import { judge } from './judge.ts';
+import type { MatrixCell } from './matrix.ts';
+import { saveColumn } from './matrix.ts';
+
+const STRAGGLER = process.env['STRAGGLER_BIN'] ?? resolve(import.meta.dirname, '../../bin/straggler');
+/** A part of the programs' names, to try some of them. */
+const FILTER = process.env['STRAGGLER_PROGRAMS'] ?? '';
+/** They mostly wait. */
+const AT_ONCE = Number(process.env['STRAGGLER_AT_ONCE'] ?? 8);
+const BEYOND_GRACE_MS = 60_000;
+/** Each test waits for its turn among all. */
+const TEST_TIMEOUT_MS = 1_800_000;
+
+const running = new Set<RunningProgram>();
+
+export function testVerdicts(pythonName: string): void {
+  const python = pythonNamed(pythonName);
+  if (python === null) {
+    test.skip(`Python ${pythonName} is not on this machine`, () => undefined);
+    return;
+  }
+  const programs = readPrograms().filter((one) => one.runsOn(python) && one.name.includes(FILTER));
+  const cells = new Map<string, Promise<MatrixCell>>();
+  beforeAll(() => {
+    const limit = new Limit(AT_ONCE);
+    for (const program of programs)
+      cells.set(
+        program.name,
+        limit.run(() => examine(program, python)),
+      );
+  });
+  afterAll(async () => {
+    for (const one of running) one.end();
+    saveColumn(pythonName, await Promise.all(cells.values()));
+  });
+  for (const program of programs) {
+    test(
+      `${program.name} on ${pythonName}`,
+      async () => {
+        const cell = await cells.get(program.name);
+        if (!program.isLater) expect(cell?.problems).toEqual([]);
+      },
+      TEST_TIMEOUT_MS,
+    );
+  }
+}
+
+async function examine(program: Program, python: TestPython): Promise<MatrixCell> {
+  const cell = { program: program.name, isLater: program.isLater };
+  try {
+    return { ...cell, problems: await stopAndJudge(program, python) };
+  } catch (error) {
+    return { ...cell, problems: [`${(error as Error).message}`] };
+  }
+}
+
+async function stopAndJudge(program: Program, python: TestPython): Promise<string[]> {
+  const service = await startProgram(program, python);
+  running.add(service);
+  try {
+    const report = await stop(service.pid, program.graceSeconds);
+    const problems = judge(program, python, report);
+    // Told by this test's own eyes, so that a tool which is wrong about the end cannot confirm itself.
+    if (service.isAlive() !== program.outcomes.includes('hung')) {
+      problems.push(`the program itself ${service.isAlive() ? 'hangs' : 'has ended'}\n${service.stderr()}`);
+    }
+    return problems;
+  } finally {
+    running.delete(service);
+    service.end();
+  }
+}
+
+function stop(pid: number, graceSeconds: number): Promise<ReportedStop> {
+  const words = ['stop', String(pid), '--grace', String(graceSeconds), '--json'];
+  const options = { timeout: 1000 * graceSeconds + BEYOND_GRACE_MS, maxBuffer: 50_000_000 };
+  return new Promise((fulfil, reject) => {
+    execFile(STRAGGLER, words, options, (error, stdout, stderr) => {
+      try {
+        fulfil(JSON.parse(stdout) as ReportedStop);
+      } catch {
+        reject(new Error(`straggler stop gave no report: ${error?.message ?? ''}\n${stderr.slice(-2000)}`));
+      }
+    });
+  });
+}
