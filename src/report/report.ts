@@ -75,7 +75,7 @@ export interface ReportThread {
 export interface TimelineEntry {
   /** Since shutdown.startedAt. */
   seconds: number;
-  /** `signal-sent`, `first-verdict`, `deadline`, `exited`, `killed`, … */
+  /** `signal-sent`, `captured`, `deadline`, `exited`, … */
   event: string;
   detail: string;
 }

@@ -11,6 +11,9 @@ export interface Moment {
   detail: string;
 }
 
+/** Events that a capture of the report tells better. */
+const LOOKS = new Set(['baseline', 'captured']);
+
 /** What a look saw that could not see tasks. */
 const LESSER_LOOKS = new Map([
   ['signals', 'signals only'],
@@ -24,7 +27,7 @@ export function momentsOf(report: Report): Moment[] {
       index === 0 || index === all.length - 1 || capture.pending !== all[index - 1]?.pending,
   );
   const moments = [
-    ...report.timeline.filter(({ event }) => event !== 'capture').map(eventMoment(report)),
+    ...report.timeline.filter(({ event }) => !LOOKS.has(event)).map(eventMoment(report)),
     ...looks.map((capture) => ({
       seconds: capture.seconds,
       kind: 'capture',

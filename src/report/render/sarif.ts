@@ -3,7 +3,8 @@ import type { Location, Log, Message, ReportingDescriptor, Result, StackFrame } 
 import type { Frame } from '../../diagnosis/vocabulary.ts';
 import type { Finding, Report } from '../report.ts';
 import { jsonText, visible } from '../sanitise.ts';
-import { causeWords } from '../words/causes.ts';
+import { causePredicate } from '../words/causes.ts';
+import { nowNote } from '../words/waits.ts';
 import { sarifArtifact, workingFolderUri } from './sarif/artifact.ts';
 
 const LEVELS = { certain: 'error', likely: 'warning', possible: 'note' } as const;
@@ -51,7 +52,7 @@ function rule(cause: string): ReportingDescriptor {
   return {
     id: cause,
     name: pascalCase(cause),
-    shortDescription: { text: causeWords(cause).title },
+    shortDescription: { text: `The culprit ${causePredicate(cause)}` },
     help: { text: `docs/causes.md#${cause}` },
   };
 }
@@ -74,7 +75,13 @@ function result(finding: Finding, ruleIndex: number, report: Report): Result {
     relatedLocations:
       construct === null || frame === null
         ? []
-        : [{ id: 1, ...location(frame, frame.source, folder), message: message(nowAt(finding)) }],
+        : [
+            {
+              id: 1,
+              ...location(frame, frame.source, folder),
+              message: message(capitalised(nowNote(finding))),
+            },
+          ],
     ...(stack.length === 0
       ? {}
       : { stacks: [{ message: message('The chain of awaits'), frames: stackFrames(stack, folder) }] }),
@@ -83,10 +90,8 @@ function result(finding: Finding, ruleIndex: number, report: Report): Result {
   };
 }
 
-function nowAt(finding: Finding): string {
-  return finding.waitsFor === null
-    ? 'Where it is now'
-    : `Where it waits now: ${finding.waitsFor.description}`;
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function location(

@@ -1,28 +1,33 @@
 /** What a construct does to a shutdown, as the note behind its line. */
-import type { ConstructKind } from '../../diagnosis/vocabulary.ts';
 
-const NOTES: Record<ConstructKind, string> = {
+/** Where a cancellation was lost in it. */
+const SWALLOWS: Partial<Record<string, string>> = {
   except: 'catches CancelledError, and the code goes on',
   suppress: 'suppresses CancelledError, and the code goes on',
-  finally: 'the cleanup',
-  with: 'its exit is the cleanup',
-  shield: 'keeps the cancellation from what is inside',
-  gather: 'takes the cancellation for a result',
-  wait_for: 'loses the cancellation here',
-  'task-group': 'loses the cancellation here',
+  finally: 'leaves with return, break or continue, which drops CancelledError',
+  with: 'takes CancelledError on its way out',
+  gather: 'takes CancelledError for a result',
+  wait_for: 'loses the cancellation',
+  'task-group': 'loses the cancellation',
   timeout: 'takes the cancellation for its own',
   uncancel: 'takes the cancellation back',
   loop: 'goes round again, whatever happened',
-  call: 'the call to change',
-  await: 'the await to change',
+};
+
+/** Anywhere else. */
+const STANDS: Partial<Record<string, string>> = {
+  except: 'the cleanup it is in',
+  finally: 'the cleanup it is in',
+  with: 'whose exit it is in',
+  shield: 'keeps the cancellation from what is inside',
   handler: 'the signal handler',
   'create-task': 'where the task is made',
-  'thread-start': 'where the thread is made',
+  'thread-start': 'where the thread is started',
   bytecode: 'found in the bytecode, as the source could not be read',
 };
 
-/** For a kind from a newer Straggler, too. */
-export function constructNote(kind: string): string {
-  const notes: Partial<Record<string, string>> = NOTES;
-  return notes[kind] ?? '';
+/** Empty where there is nothing to add, as for kinds of a newer Straggler. */
+export function constructNote(kind: string, cause: string): string {
+  const loses = cause.startsWith('cancel-swallowed') || cause === 'cancel-uncancelled';
+  return (loses ? SWALLOWS[kind] : undefined) ?? STANDS[kind] ?? '';
 }

@@ -1,12 +1,12 @@
 /** Who did it, in words. */
 import type { Culprit } from '../../diagnosis/vocabulary.ts';
 import type { Finding } from '../report.ts';
-import { causeWords } from './causes.ts';
+import { causePredicate } from './causes.ts';
 import { programName } from './program.ts';
 
 /** "Task 'poller' swallowed its cancellation". */
 export function findingTitle(finding: Finding): string {
-  return `${culpritName(finding.culprit)} ${causeWords(finding.cause).predicate}`;
+  return `${culpritName(finding.culprit)} ${causePredicate(finding.cause)}`;
 }
 
 function culpritName(culprit: Culprit): string {

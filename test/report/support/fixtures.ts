@@ -77,7 +77,7 @@ export function hungInput(): ReportInput {
     shutdown: shutdown(5),
     timeline: [
       { seconds: 0, event: 'signal-sent', detail: 'SIGTERM to pid 17' },
-      { seconds: 0.18, event: 'first-verdict', detail: 'cancel-swallowed' },
+      { seconds: 0.18, event: 'captured', detail: 'first verdict: cancel-swallowed' },
       { seconds: 5, event: 'deadline', detail: 'the grace period of 5 s is over' },
     ],
   });

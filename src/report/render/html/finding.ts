@@ -1,9 +1,9 @@
 /** The answer: what happened, what to change, and the lines it is about. */
 import type { Finding, Report } from '../../report.ts';
 import { shortPath } from '../../source-paths.ts';
-import { causeWords } from '../../words/causes.ts';
 import { constructNote } from '../../words/constructs.ts';
 import { findingTitle } from '../../words/culprit.ts';
+import { nowNote } from '../../words/waits.ts';
 import type { Html } from './html.ts';
 import { html, prose } from './html.ts';
 
@@ -50,20 +50,24 @@ function excerpt(finding: Finding, report: Report): Html | null {
   const { construct, frame } = finding.culprit;
   const lines: Line[] = [];
   if (frame !== null) {
-    const wait = finding.waitsFor === null ? '' : `: ${finding.waitsFor.description}`;
-    const note = `${finding.waitsFor === null ? 'it is here now' : 'it waits here now'}${wait}`;
     const { file, line, source } = frame;
-    lines.push({ file, line, code: source ?? `in ${frame.function}`, note, toChange: false });
+    lines.push({
+      file,
+      line,
+      code: source ?? `in ${frame.function}`,
+      note: nowNote(finding),
+      toChange: false,
+    });
   }
   if (construct !== null) {
     const { file, line, text, kind } = construct;
     const [here] = lines;
     if (here?.file === file && here.line === line) here.toChange = true;
-    else lines.push({ file, line, code: text, note: constructNote(kind), toChange: true });
+    else lines.push({ file, line, code: text, note: constructNote(kind, finding.cause), toChange: true });
   }
   if (lines.length === 0) return null;
   lines.sort((a, b) => (a.file === b.file ? a.line - b.line : 0));
-  return html`<table class="code"><caption>${causeWords(finding.cause).title}${inFunction(finding)}</caption>
+  return html`<table class="code">${caption(finding)}
 ${lines.map((line) => excerptRow(line, report.target.workingFolder))}
 </table>`;
 }
@@ -73,9 +77,8 @@ function excerptRow({ file, line, code, note, toChange }: Line, folder: string |
   return html`<tr class="${toChange ? 'change' : 'here'}"><th scope="row">${shortPath(file, folder)}:${line}</th><td><code>${code}</code></td><td class="note">← ${mark}${note}</td></tr>`;
 }
 
-function inFunction(finding: Finding): string {
-  const { frame } = finding.culprit;
-  return frame === null ? '' : ` in ${frame.function}`;
+function caption({ culprit }: Finding): Html | null {
+  return culprit.frame === null ? null : html`<caption>in ${culprit.frame.function}</caption>`;
 }
 
 function facts(finding: Finding): Html | null {

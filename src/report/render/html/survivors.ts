@@ -7,6 +7,7 @@ import { waitForest } from '../../model/tree.ts';
 import type { Report, Survivor } from '../../report.ts';
 import { isUserFile, shortPath } from '../../source-paths.ts';
 import { count, duration } from '../../words/numbers.ts';
+import { waitClause } from '../../words/waits.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 
@@ -64,7 +65,7 @@ function badge({ role }: Survivor, report: Report): Html | null {
 
 function reasonOf({ reason, waitsFor }: Survivor): string {
   if (reason.startsWith('waits for ')) return reason;
-  const wait = waitsFor === null ? '' : `waits for ${waitsFor.description}`;
+  const wait = waitsFor === null ? '' : waitClause(waitsFor.description);
   if (reason === '' || wait === '') return reason || wait;
   return `${reason} · ${wait}`;
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../../report.ts';
 import { visible } from '../../sanitise.ts';
 import { constructNote } from '../../words/constructs.ts';
 import { findingTitle } from '../../words/culprit.ts';
+import { nowNote } from '../../words/waits.ts';
 import { columns, columnWidths, hanging, row, wrapped } from './layout.ts';
 import type { Page } from './page.ts';
 
@@ -48,11 +49,15 @@ function placeRows(finding: Finding, page: Page): string[] {
   const cells: string[][] = [];
   const apart = construct?.file !== frame?.file || construct?.line !== frame?.line;
   if (construct !== null && apart) {
-    cells.push([page.place(construct), visible(construct.text), constructNote(construct.kind)]);
+    cells.push([
+      page.place(construct),
+      visible(construct.text),
+      constructNote(construct.kind, finding.cause),
+    ]);
   }
   if (frame !== null) {
     const code = frame.source ?? `in ${frame.function}`;
-    cells.push([page.place(frame), visible(code), nowNote(finding)]);
+    cells.push([page.place(frame), visible(code), visible(nowNote(finding))]);
   }
   const widths = columnWidths(cells, [40, 44]);
   return cells.flatMap(([place = '', code = '', note = '']) => {
@@ -62,11 +67,6 @@ function placeRows(finding: Finding, page: Page): string[] {
     const first = `    ${page.paint('cyan', place)}${row([place, code], widths).slice(place.length)}`;
     return [first, ...wrapped(note, page.width - 8).map((text) => `        ${text}`)];
   });
-}
-
-function nowNote(finding: Finding): string {
-  if (finding.waitsFor === null) return 'where it is now';
-  return visible(`where it waits now: ${finding.waitsFor.description}`);
 }
 
 function blockLines(finding: Finding, page: Page): string[] {

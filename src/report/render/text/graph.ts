@@ -5,6 +5,7 @@ import { waitForest } from '../../model/tree.ts';
 import type { Report, Survivor } from '../../report.ts';
 import { visible } from '../../sanitise.ts';
 import { count } from '../../words/numbers.ts';
+import { waitClause } from '../../words/waits.ts';
 import { hanging } from './layout.ts';
 import type { Page } from './page.ts';
 
@@ -36,7 +37,7 @@ function treeLines({ group, waiters, again }: WaitNode, depth: number, page: Pag
   const { first, members } = group;
   const alike = members.length === 1 ? '' : ` and ${members.length - 1} like it`;
   const indent = depth === 0 ? '    ' : `    ${'   '.repeat(depth - 1)}└─ `;
-  const wait = first.waitsFor === null ? first.state : `waits for ${first.waitsFor.description}`;
+  const wait = first.waitsFor === null ? first.state : waitClause(first.waitsFor.description);
   const more = again ? ' (see above)' : '';
   const words = `'${first.name}' ${first.coroutine}${alike}${depth === 0 ? `: ${wait}` : more}`;
   return [

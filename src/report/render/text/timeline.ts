@@ -12,14 +12,15 @@ export function timelineLine(report: Report, page: Page): string[] {
   return [page.paint('dim', `  ${fitted(moments, page.width - 2)}`)];
 }
 
-/** What does not fit is left out before the last, where the least happens. */
+/** What does not fit is left out before the last two, where the least happens. */
 function fitted(moments: readonly string[], width: number): string {
   const head = [...moments];
-  const last = head.pop() ?? '';
-  let line = [...head, last].join('   ');
-  while (columns(line) > width && head.length > 1) {
-    head.pop();
-    line = [...head, '…', last].join('   ');
+  const end = head.splice(-2);
+  let line = moments.join('   ');
+  while (columns(line) > width && head.length + end.length > 2) {
+    if (head.length > 1) head.pop();
+    else end.shift();
+    line = [...head, '…', ...end].join('   ');
   }
   return line;
 }

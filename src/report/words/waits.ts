@@ -1,0 +1,19 @@
+/** What somebody waits for, as a part of a sentence. */
+import type { Finding } from '../report.ts';
+
+/** Descriptions of threads are clauses ("joins thread 'uploader'"), those of tasks name a thing ("asyncio.Queue, empty"). */
+const CLAUSE = /^(?:waits|joins|sleeps|computes|runs|is) ?/;
+
+/** "waits for asyncio.Queue, empty", "joins thread 'uploader'" */
+export function waitClause(description: string): string {
+  return CLAUSE.test(description) ? description : `waits for ${description}`;
+}
+
+/** "where it waits now: asyncio.Queue, empty", "where it is now: it sleeps" */
+export function nowNote({ waitsFor }: Finding): string {
+  if (waitsFor === null) return 'where it is now';
+  const { description } = waitsFor;
+  return CLAUSE.test(description)
+    ? `where it is now: it ${description}`
+    : `where it waits now: ${description}`;
+}
