@@ -1,0 +1,73 @@
+/** Functions in which a server waits for its connections and handlers to end. Adding a server is adding a row. */
+import type { CodePlace } from '../../python/model/frame.ts';
+
+export interface DrainRule {
+  server: string;
+  functions: readonly string[];
+  file: string;
+  /** The setting that bounds it, and its default. */
+  limit: string;
+}
+
+export const DRAIN_RULES: readonly DrainRule[] = [
+  {
+    server: 'asyncio.Server',
+    functions: ['wait_closed'],
+    file: 'asyncio/base_events.py',
+    limit: 'none (from 3.12 it waits for every connection)',
+  },
+  {
+    server: 'uvicorn',
+    functions: ['shutdown', '_wait_tasks_to_complete'],
+    file: 'uvicorn/server.py',
+    limit: 'timeout_graceful_shutdown, no limit by default',
+  },
+  {
+    server: 'hypercorn',
+    functions: ['worker_serve', '_server_callback'],
+    file: 'hypercorn/asyncio/run.py',
+    limit: 'graceful_timeout, 3 s by default',
+  },
+  {
+    server: 'aiohttp',
+    functions: ['shutdown', 'cleanup', 'stop', 'wait'],
+    file: 'aiohttp/web_runner.py',
+    limit: 'shutdown_timeout, 60 s by default',
+  },
+  {
+    server: 'aiohttp',
+    functions: ['shutdown'],
+    file: 'aiohttp/web_server.py',
+    limit: 'shutdown_timeout, 60 s by default',
+  },
+  {
+    server: 'websockets',
+    functions: ['wait_closed', 'close', '_close'],
+    file: 'websockets/asyncio/server.py',
+    limit: 'close_timeout, 10 s by default',
+  },
+  {
+    server: 'websockets',
+    functions: ['wait_closed', 'close', '_close'],
+    file: 'websockets/legacy/server.py',
+    limit: 'close_timeout, 10 s by default',
+  },
+  {
+    server: 'grpc',
+    functions: ['stop', 'wait_for_termination'],
+    file: 'grpc/aio/_server.py',
+    limit: 'the grace argument of stop()',
+  },
+  {
+    server: 'gunicorn',
+    functions: ['stop'],
+    file: 'gunicorn/arbiter.py',
+    limit: 'graceful_timeout, 30 s by default',
+  },
+];
+
+export function drainRule(place: CodePlace): DrainRule | null {
+  return (
+    DRAIN_RULES.find((rule) => rule.functions.includes(place.name) && place.file.endsWith(rule.file)) ?? null
+  );
+}
