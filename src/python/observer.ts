@@ -9,6 +9,8 @@ export interface ObserverOptions {
   pySpy: PySpyRunner | null;
   /** Read source lines of the frames' files (false with --no-source). */
   readSource: boolean;
+  /** The process that Straggler itself started (drill): the target's family ends there. */
+  rootPid?: number;
 }
 
 /** Looks at one process again and again; what does not change (ELF, layout, code places) is kept between captures. */

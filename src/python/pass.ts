@@ -10,6 +10,8 @@ import type { PythonVersion } from './version.ts';
 
 export interface Pass extends Session {
   readonly version: PythonVersion;
+  /** Address of `_PyRuntime`. */
+  readonly runtime: number;
   readonly objects: CPythonObjects;
   readonly frames: CPythonFrames;
   readonly handlings: Handlings;

@@ -1,5 +1,7 @@
 import type { ProcessFacts } from '../target/facts.ts';
 import type { System } from '../target/system.ts';
+import { isRefused } from '../target/system-error.ts';
+import { readMaps } from './binary/maps.ts';
 import type { FoundPython, PythonSearch } from './find-python.ts';
 import { findPython } from './find-python.ts';
 import { CodePlaces } from './frames/code-places.ts';
@@ -33,12 +35,24 @@ export class PythonTarget {
   find(): PythonSearch {
     if (this.found !== null && !this.found.lacksAsyncioTable) return { outcome: 'found', python: this.found };
     this.memory.reset();
+    this.tryMemory();
     const search = findPython(this.system, this.memory, this.pid);
     if (search.outcome === 'found') {
       this.found = search.python;
       this.readers = null;
     }
     return search;
+  }
+
+  /** Memory has a permission of its own beside that of `maps` (cpython-memory.md, section 7). Throws the refusal. */
+  private tryMemory(): void {
+    const [first] = readMaps(this.system, this.pid);
+    if (first === undefined) return;
+    try {
+      this.system.readAt(`/proc/${this.pid}/mem`, first.start, 8);
+    } catch (error) {
+      if (isRefused(error)) throw error;
+    }
   }
 
   /** A new look at the process: pages and whatever was learnt by address are forgotten. Null when nothing is there to read. */
@@ -58,6 +72,7 @@ export class PythonTarget {
       memory,
       layout: python.layout,
       version: python.version,
+      runtime: python.runtime,
       objects: readers.objects,
       frames: readers.frames,
       handlings: readers.handlings,

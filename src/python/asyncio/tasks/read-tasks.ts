@@ -3,12 +3,14 @@ import { hexId } from '../../hex-id.ts';
 import type { TaskState } from '../../model/capture.ts';
 import type { Wait } from '../../model/wait.ts';
 import type { Pass } from '../../pass.ts';
+import type { WalkedThread } from '../../threads/walk-threads.ts';
 import type { RawTask } from '../raw-task.ts';
 import { AwaitChain } from './await-chain.ts';
 import { AwaitedBy } from './awaited-by.ts';
 import type { CancelledSets } from './cancelled-sets.ts';
 import { findTasks } from './find-tasks.ts';
 import { MovementWatch } from './movement.ts';
+import { RunningStacks } from './running-stacks.ts';
 import { SecondLook } from './second-look.ts';
 import { TaskFields } from './task-fields.ts';
 import type { TaskRecord } from './task-record.ts';
@@ -26,6 +28,8 @@ export interface TaskReading {
   complete: boolean;
   /** Tasks that were not looked at because time ran out. */
   cut: number;
+  /** Ids of running tasks by the address of their thread's state. */
+  runningIds: ReadonlyMap<number, string>;
   /** Every task that is not done, walked again. The RawTask is filled again by the next step. */
   walkAgain(): Iterable<RawTask>;
 }
@@ -38,13 +42,18 @@ const BATCH = 512;
 const MAX_RETRIES = 3;
 const MAX_AWAITED_BY = 1_000;
 
-export function readTasks(
-  pass: Pass,
-  cancelled: CancelledSets,
-  naming: TaskNaming | null,
-  refresh: () => void,
-): TaskReading {
-  return new TaskReader(pass, cancelled, naming, refresh).read();
+export interface TaskReadingOptions {
+  cancelled: CancelledSets;
+  /** The threads of the same pass: running tasks have their frames there. */
+  threads: readonly WalkedThread[];
+  /** null: waits stay without a name. */
+  naming: TaskNaming | null;
+  /** Makes the pass's memory forget its pages. */
+  refresh: () => void;
+}
+
+export function readTasks(pass: Pass, options: TaskReadingOptions): TaskReading {
+  return new TaskReader(pass, options).read();
 }
 
 class TaskReader {
@@ -63,13 +72,13 @@ class TaskReader {
   private done = 0;
   private retries = 0;
 
-  constructor(pass: Pass, cancelled: CancelledSets, naming: TaskNaming | null, refresh: () => void) {
+  constructor(pass: Pass, { cancelled, threads, naming, refresh }: TaskReadingOptions) {
     this.pass = pass;
     this.naming = naming;
     this.refresh = refresh;
     this.fields = new TaskFields(pass.memory, pass.objects, pass.layout.future);
     this.chain = new AwaitChain(pass);
-    this.maker = new TaskStateMaker(pass, cancelled);
+    this.maker = new TaskStateMaker(pass, cancelled, new RunningStacks(pass, threads));
     this.second = new SecondLook(pass, BATCH);
   }
 
@@ -94,6 +103,7 @@ class TaskReader {
       retries: this.retries,
       complete: list.complete,
       cut: Math.max(0, addresses.length - from),
+      runningIds: this.maker.runningIds,
       walkAgain: () => this.walkAgain(),
     };
   }

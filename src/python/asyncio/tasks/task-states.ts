@@ -9,6 +9,7 @@ import type { CancelledSets } from './cancelled-sets.ts';
 import { readCreation } from './created-at.ts';
 import { DoneCallbacks } from './done-callbacks.ts';
 import { FutureStates } from './future-states.ts';
+import type { RunningStacks } from './running-stacks.ts';
 import type { TaskRecord } from './task-record.ts';
 
 const MAX_NAME = 200;
@@ -19,25 +20,32 @@ export const NOBODY: string[] = [];
 export class TaskStateMaker {
   private readonly pass: Pass;
   private readonly cancelled: CancelledSets;
+  private readonly running: RunningStacks;
+  /** Ids of running tasks by the address of their thread's state. */
+  readonly runningIds = new Map<number, string>();
   private readonly callbacks: DoneCallbacks;
   private readonly futures: FutureStates;
   private readonly loopIds = new Map<number, string>();
   private readonly marks = new WeakMap<CodePlace, string>();
 
-  constructor(pass: Pass, cancelled: CancelledSets) {
+  constructor(pass: Pass, cancelled: CancelledSets, running: RunningStacks) {
     this.pass = pass;
     this.cancelled = cancelled;
+    this.running = running;
     this.callbacks = new DoneCallbacks(pass.memory, pass.objects, pass.layout);
     this.futures = new FutureStates(pass.memory, pass.objects, pass.layout.future.state);
   }
 
   make(record: TaskRecord, chain: AwaitChain, wait: Wait | null): TaskState {
     const { objects } = this.pass;
-    const stack = chain.stack();
+    const id = hexId(record.address);
+    const running = chain.state === GeneratorState.executing ? this.running.of(record.coroutine) : null;
+    if (running !== null) this.runningIds.set(running.thread.state, id);
+    const stack = running?.stack ?? chain.stack();
     const outermost = stack[0];
     const innermost = stack[stack.length - 1];
     return {
-      id: hexId(record.address),
+      id,
       name: this.nameOf(record),
       coroutine: outermost === undefined ? this.coroutineName(record.coroutine) : outermost.function,
       type: objects.typeName(record.address),
@@ -48,7 +56,7 @@ export class TaskStateMaker {
       cancelRequests: record.cancelRequests,
       inToCancel: this.inToCancel(record),
       stack,
-      handling: chain.handlings,
+      handling: running?.handling ?? chain.handlings,
       chainEnd: this.isKnownEnd(record, chain) ? null : chain.end,
       wait,
       doneCallbacks: this.callbacks.of(record),

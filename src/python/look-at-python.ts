@@ -1,0 +1,76 @@
+/** One pass over a process's Python: threads, tasks, and what they wait for. */
+import type { ProcessFacts } from '../target/facts.ts';
+import { readCancelledSets } from './asyncio/tasks/cancelled-sets.ts';
+import type { TaskReading } from './asyncio/tasks/read-tasks.ts';
+import { readTasks } from './asyncio/tasks/read-tasks.ts';
+import { LIMITS, tasksCut } from './limits.ts';
+import type { CaptureLimit, LoopState, SignalHandler, TaskState, ThreadState } from './model/capture.ts';
+import type { Primitive } from './model/wait.ts';
+import type { Pass } from './pass.ts';
+import { threadStates } from './threads/thread-states.ts';
+import { walkThreads } from './threads/walk-threads.ts';
+
+/** What memory tells of a process. */
+export interface PythonView {
+  tasks: TaskState[];
+  doneTasks: number;
+  primitives: Primitive[];
+  loops: LoopState[];
+  threads: ThreadState[];
+  signalHandlers: SignalHandler[];
+  asyncioImported: boolean;
+  retries: number;
+  limits: CaptureLimit[];
+}
+
+/** Where memory cannot be read: the kernel's facts of the threads alone. */
+export function nothingSeen(process: ProcessFacts): PythonView {
+  return {
+    tasks: [],
+    doneTasks: 0,
+    primitives: [],
+    loops: [],
+    threads: threadStates(process, [], null),
+    signalHandlers: [],
+    asyncioImported: false,
+    retries: 0,
+    limits: [],
+  };
+}
+
+export function lookAtPython(pass: Pass, refresh: () => void): PythonView {
+  const walked = walkThreads(pass);
+  const cancelled = readCancelledSets(
+    pass,
+    walked.map(({ frames }) => frames),
+  );
+  const reading = readTasks(pass, { cancelled, threads: walked, naming: null, refresh });
+  const threads = threadStates(pass.process, walked, pass);
+  for (const { state, pthreadId } of walked) {
+    const thread = threads.find((each) => each.pthreadId === pthreadId);
+    if (thread !== undefined) thread.runningTaskId = reading.runningIds.get(state) ?? null;
+  }
+  return {
+    tasks: reading.tasks,
+    doneTasks: reading.done,
+    primitives: [],
+    loops: [],
+    threads,
+    signalHandlers: [],
+    asyncioImported: reading.asyncioImported,
+    retries: reading.retries,
+    limits: limitsOf(pass, reading),
+  };
+}
+
+function limitsOf(pass: Pass, reading: TaskReading): CaptureLimit[] {
+  const limits: CaptureLimit[] = [];
+  if (pass.finalizing) limits.push(LIMITS.finalizing);
+  if (!reading.asyncioImported) limits.push(LIMITS.noAsyncio);
+  const hasLists = pass.layout.future.node !== null;
+  if (hasLists && reading.asyncioImported && pass.layout.thread.asyncio === null)
+    limits.push(LIMITS.noAsyncioTable);
+  if (!reading.complete) limits.push(LIMITS.unsettledTasks);
+  if (reading.cut > 0) limits.push(tasksCut(reading.tasks.length, reading.cut));
+  return limits;
+}
