@@ -32,7 +32,7 @@ function findingLines(finding: Finding, report: Report): string[] {
   return [
     ...(finding.fix === '' ? [] : [`**Fix:** ${plain(finding.fix)}`]),
     ...(places.length === 0 ? [] : [places.map((place) => `- ${place}`).join('\n')]),
-    `${inline(finding.cause)} · ${finding.certainty} · ${inline(finding.fingerprint)}`,
+    `${inline(finding.cause)} · ${plain(finding.certainty)} · ${inline(finding.fingerprint)}`,
   ];
 }
 

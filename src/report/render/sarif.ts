@@ -4,6 +4,7 @@ import type { Frame } from '../../diagnosis/vocabulary.ts';
 import type { Finding, Report } from '../report.ts';
 import { jsonText, visible } from '../sanitise.ts';
 import { causePredicate } from '../words/causes.ts';
+import { lookup } from '../words/lookup.ts';
 import { nowNote } from '../words/waits.ts';
 import { sarifArtifact, workingFolderUri } from './sarif/artifact.ts';
 
@@ -69,7 +70,7 @@ function result(finding: Finding, ruleIndex: number, report: Report): Result {
   return {
     ruleId: finding.cause,
     ruleIndex,
-    level: LEVELS[finding.certainty] ?? 'warning',
+    level: lookup(LEVELS, finding.certainty) ?? 'warning',
     message: message(`${finding.sentence}\nFix: ${finding.fix}`),
     locations: place === null ? [] : [location(place, construct?.text ?? frame?.source ?? null, folder)],
     relatedLocations:

@@ -1,6 +1,7 @@
 /** A report for a person at a terminal: the answer first, then what would be asked next. */
 import type { Outcome, Report } from '../report.ts';
 import { visible } from '../sanitise.ts';
+import { lookup } from '../words/lookup.ts';
 import { headline, outcomeMark } from '../words/outcome.ts';
 import { processLines, taskLines } from './text/dump.ts';
 import { firstFinding, otherFinding } from './text/findings.ts';
@@ -39,7 +40,7 @@ export function renderText(report: Report, options: TextOptions): string {
 
 function headLines(report: Report, page: Page): string[] {
   const mark = outcomeMark(report.outcome);
-  const colour = COLOURS[report.outcome] ?? 'dim';
+  const colour = lookup(COLOURS, report.outcome) ?? 'dim';
   const [first = '', ...rest] = hanging(`${mark} `, visible(headline(report)), page.width);
   return [first, ...rest].map((line) => page.paint('bold', page.paint(colour, line)));
 }

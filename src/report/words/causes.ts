@@ -1,5 +1,6 @@
 /** Each cause as what its culprit did: "Task 'poller'" + " swallowed its cancellation". */
 import type { CauseCode } from '../../diagnosis/vocabulary.ts';
+import { lookup } from './lookup.ts';
 
 const PREDICATES: Record<CauseCode, string> = {
   'signal-dropped-by-pid1': 'is PID 1 without a handler: the kernel dropped the signal',
@@ -40,8 +41,6 @@ const PREDICATES: Record<CauseCode, string> = {
   unknown: 'keeps the process alive; why could not be told',
 };
 
-/** For a code from a newer Straggler, too. */
 export function causePredicate(cause: string): string {
-  const predicates: Partial<Record<string, string>> = PREDICATES;
-  return predicates[cause] ?? `keeps the process alive (${cause})`;
+  return lookup(PREDICATES, cause) ?? `keeps the process alive (${cause})`;
 }

@@ -1,7 +1,8 @@
 /** What a construct does to a shutdown, as the note behind its line. */
+import { lookup } from './lookup.ts';
 
 /** Where a cancellation was lost in it. */
-const SWALLOWS: Partial<Record<string, string>> = {
+const SWALLOWS: Record<string, string> = {
   except: 'catches CancelledError, and the code goes on',
   suppress: 'suppresses CancelledError, and the code goes on',
   finally: 'leaves with return, break or continue, which drops CancelledError',
@@ -15,7 +16,7 @@ const SWALLOWS: Partial<Record<string, string>> = {
 };
 
 /** Anywhere else. */
-const STANDS: Partial<Record<string, string>> = {
+const STANDS: Record<string, string> = {
   except: 'the cleanup it is in',
   finally: 'the cleanup it is in',
   with: 'whose exit it is in',
@@ -29,5 +30,5 @@ const STANDS: Partial<Record<string, string>> = {
 /** Empty where there is nothing to add, as for kinds of a newer Straggler. */
 export function constructNote(kind: string, cause: string): string {
   const loses = cause.startsWith('cancel-swallowed') || cause === 'cancel-uncancelled';
-  return (loses ? SWALLOWS[kind] : undefined) ?? STANDS[kind] ?? '';
+  return (loses ? lookup(SWALLOWS, kind) : undefined) ?? lookup(STANDS, kind) ?? '';
 }

@@ -1,5 +1,6 @@
 /** How it ended, in one line. */
 import type { Outcome, Report, Shutdown } from '../report.ts';
+import { lookup } from './lookup.ts';
 import { count, duration, grace } from './numbers.ts';
 import { programName } from './program.ts';
 
@@ -11,9 +12,8 @@ export type Told = Pick<
 
 const MARKS: Record<Outcome, string> = { exited: '✓', slow: '!', hung: '✗', running: '●' };
 
-/** For an outcome of a newer Straggler, too. */
 export function outcomeMark(outcome: Outcome): string {
-  return MARKS[outcome] ?? '·';
+  return lookup(MARKS, outcome) ?? '·';
 }
 
 /** "app.py (pid 17, Python 3.12.1) did not stop: still running 5.0 s after SIGTERM (grace 5 s)" */

@@ -17,7 +17,7 @@ export function processLines(report: Report, page: Page): string[] {
   const command = visible(target.command.join(' '));
   const loops = target.loops.map((loop) => {
     const where = loop.thread === null ? 'in no thread' : `in thread ${loop.thread}`;
-    return `    ${loop.kind} loop, ${loop.state}, ${where}`;
+    return visible(`    ${loop.kind} loop, ${loop.state}, ${where}`);
   });
   return [
     `  ${page.paint('bold', 'Process')}`,
