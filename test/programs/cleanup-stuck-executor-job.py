@@ -1,0 +1,33 @@
+# The cleanup awaits a job in a thread that never ends.
+# cause: executor-job-running | cleanup-stuck
+# culprit: Spool.sync | Spool.run
+# kind: thread | task
+# innocent: main, _worker
+import asyncio
+import signal
+import threading
+
+
+class Spool:
+    def __init__(self):
+        self.synced = threading.Event()
+
+    def sync(self):
+        self.synced.wait()  #< frame
+
+    async def run(self):
+        try:
+            await asyncio.Event().wait()
+        finally:  #< construct?
+            await asyncio.get_running_loop().run_in_executor(None, self.sync)  #< frame construct?
+
+
+async def main():
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+    spool = asyncio.create_task(Spool().run(), name="spool")
+    await asyncio.sleep(0.1)
+    print("READY", flush=True)
+    await spool
+
+
+asyncio.run(main())
