@@ -5,15 +5,24 @@ import type { System } from '../target/system.ts';
 import { isRefused } from '../target/system-error.ts';
 import type { PythonSearch } from './find-python.ts';
 import { LIMITS, noPermission, targetStopped, unreadablePython } from './limits.ts';
+import type { PythonView } from './look-at-python.ts';
 import { lookAtPython, nothingSeen } from './look-at-python.ts';
 import type { Capture, CaptureLimit } from './model/capture.ts';
 import type { ObserverOptions, ProcessObserver } from './observer.ts';
 import type { Pass } from './pass.ts';
+import type { PySpyResult } from './pyspy/runner.ts';
+import type { PySpyOutcome } from './pyspy/threads-by-py-spy.ts';
+import { addPySpy } from './pyspy/threads-by-py-spy.ts';
 import { identityOf } from './python-identity.ts';
 import { PythonTarget } from './python-target.ts';
 import { Relatives } from './relatives.ts';
 import { notPython, refuseGone, refuseZombie } from './target-errors.ts';
 import { CpuShares } from './threads/cpu-shares.ts';
+
+/** py-spy takes 5–30 ms beside a walk that takes as long or longer (py-spy.md, section 3). */
+const CONFIRMATION_MS = 100;
+/** And it must not live on when the capture has gone ahead without it. */
+const CONFIRMING_DUMP_MS = 500;
 
 /** `refused`: the kernel does not let this user look into the process. */
 type Search = PythonSearch | { outcome: 'refused' };
@@ -46,14 +55,18 @@ class CPythonObserver implements ProcessObserver {
     const search = this.search();
     if (search.outcome === 'not-python') throw notPython(process);
     const badReadsBefore = target.badReads;
+    const dump = this.startPySpy(
+      search.outcome === 'found' ? Math.min(budgetMs, CONFIRMING_DUMP_MS) : budgetMs,
+    );
     const pass = search.outcome === 'found' ? target.pass(search.python, process, startMs + budgetMs) : null;
     const view = pass === null ? nothingSeen(process) : lookAtPython(pass, () => target.refresh());
+    const bySpy = await this.addPySpy(dump, view, pass);
     refuseGone(system, process);
     this.shares.fill(view.threads, startMs);
     return {
       takenAtMs,
       durationMs: system.nowMs() - startMs,
-      method: pass === null ? 'signals' : 'memory',
+      method: methodOf(pass, bySpy),
       retries: view.retries,
       badReads: target.badReads - badReadsBefore,
       family,
@@ -68,12 +81,33 @@ class CPythonObserver implements ProcessObserver {
       libraries: {},
       sources: new Map(),
       codes: new Map(),
-      limits: [...this.limits(process, search, pass), ...view.limits],
+      limits: [
+        ...this.limits(process, search, pass),
+        ...view.limits,
+        ...(bySpy.limit === null ? [] : [bySpy.limit]),
+      ],
     };
   }
 
   close(): void {
     this.target.refresh();
+  }
+
+  /** It runs beside the walk through memory, which leaves it the other processor. */
+  private startPySpy(budgetMs: number): Promise<PySpyResult> | null {
+    return this.options.pySpy?.dump(this.options.pid, budgetMs) ?? null;
+  }
+
+  /** Where the own walk saw all there is, py-spy only confirms: its answer is not waited for long, nor its failure told. */
+  private async addPySpy(
+    dump: Promise<PySpyResult> | null,
+    view: PythonView,
+    pass: Pass | null,
+  ): Promise<PySpyOutcome> {
+    const isNeeded = pass === null;
+    const result = isNeeded || dump === null ? await dump : await within(dump, CONFIRMATION_MS);
+    const outcome = addPySpy(view.threads, result, pass?.frames.places.libraryPath ?? null);
+    return isNeeded ? outcome : { ...outcome, limit: null };
   }
 
   private search(): Search {
@@ -92,5 +126,23 @@ class CPythonObserver implements ProcessObserver {
     if (search.outcome === 'unreadable') limits.push(unreadablePython(search.reason, search.version));
     if (search.outcome === 'found' && pass === null) limits.push(LIMITS.noInterpreter);
     return limits;
+  }
+}
+
+function methodOf(pass: Pass | null, bySpy: PySpyOutcome): Capture['method'] {
+  if (pass !== null) return 'memory';
+  return bySpy.gaveStacks ? 'py-spy' : 'signals';
+}
+
+/** Null when the promise takes longer. */
+async function within<T>(promise: Promise<T>, limitMs: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), limitMs);
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
   }
 }
