@@ -16,6 +16,7 @@ import { addPySpy } from './pyspy/threads-by-py-spy.ts';
 import { identityOf } from './python-identity.ts';
 import { PythonTarget } from './python-target.ts';
 import { Relatives } from './relatives.ts';
+import { SeenCode } from './seen-code.ts';
 import { notPython, refuseGone, refuseZombie } from './target-errors.ts';
 import { CpuShares } from './threads/cpu-shares.ts';
 
@@ -36,6 +37,7 @@ class CPythonObserver implements ProcessObserver {
   private readonly system: System;
   private readonly target: PythonTarget;
   private readonly relatives: Relatives;
+  private readonly code: SeenCode;
   private readonly shares = new CpuShares();
 
   constructor(options: ObserverOptions) {
@@ -43,6 +45,7 @@ class CPythonObserver implements ProcessObserver {
     this.system = options.system;
     this.target = new PythonTarget(options.system, options.pid);
     this.relatives = new Relatives(options.system);
+    this.code = new SeenCode(options.system, options.pid, options.readSource);
   }
 
   async capture(budgetMs: number): Promise<Capture> {
@@ -78,9 +81,7 @@ class CPythonObserver implements ProcessObserver {
       primitives: view.primitives,
       threads: view.threads,
       signalHandlers: view.signalHandlers,
-      libraries: {},
-      sources: new Map(),
-      codes: new Map(),
+      ...this.code.about(view, pass),
       limits: [
         ...this.limits(process, search, pass),
         ...view.limits,

@@ -1,0 +1,80 @@
+/** Source files of the frames that were seen, as the target sees them: through its own root folder. */
+import type { System } from '../target/system.ts';
+import { orNull } from '../target/system-error.ts';
+import type { SourceText } from './model/capture.ts';
+import type { CodePlace } from './model/frame.ts';
+
+const MAX_FILE_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES_IN_ALL = 24 * 1024 * 1024;
+const MAX_FILES = 400;
+
+/** Keeps what it has read: code that runs does not change, and its file rarely does. */
+export class SourceFiles {
+  private readonly system: System;
+  private readonly folder: string;
+  private readonly known = new Map<string, SourceText>();
+  private bytesRead = 0;
+
+  constructor(system: System, pid: number) {
+    this.system = system;
+    this.folder = `/proc/${pid}`;
+  }
+
+  /** Files of the service's own code first, then those of libraries; none of Python itself. Stops when time is out. */
+  read(places: readonly CodePlace[], outOfTime: () => boolean): Map<string, SourceText> {
+    const files = { user: new Map<string, CodePlace[]>(), library: new Map<string, CodePlace[]>() };
+    for (const place of places) {
+      if (place.origin === 'python') continue;
+      const known = files[place.origin].get(place.file);
+      if (known === undefined) files[place.origin].set(place.file, [place]);
+      else known.push(place);
+    }
+    const sources = new Map<string, SourceText>();
+    for (const [file, standing] of [...files.user, ...files.library].slice(0, MAX_FILES)) {
+      let source = this.known.get(file);
+      if (source === undefined) {
+        if (outOfTime() || this.bytesRead >= MAX_BYTES_IN_ALL) continue;
+        source = { file, text: this.textOf(file) };
+        this.known.set(file, source);
+      }
+      sources.set(file, standing.every((place) => fits(source, place)) ? source : { file, text: null });
+    }
+    return sources;
+  }
+
+  private textOf(file: string): string | null {
+    const path = this.pathsOf(file).find((one) => orNull(() => this.system.stat(one)) !== null);
+    if (path === undefined) return null;
+    const bytes = orNull(() => this.system.readFile(path, MAX_FILE_BYTES + 1));
+    if (bytes === null || bytes.length > MAX_FILE_BYTES) return null;
+    this.bytesRead += bytes.length;
+    return bytes.toString('utf8');
+  }
+
+  /**
+   * The target may sit under another root folder (a container), or name its files from outside (plain chroot). Up to 3.8
+   * the main program's file is as it was typed: most services never change their folder.
+   */
+  private pathsOf(file: string): string[] {
+    if (file.startsWith('<')) return [];
+    return file.startsWith('/') ? [`${this.folder}/root${file}`, file] : [`${this.folder}/cwd/${file}`];
+  }
+}
+
+/** Whether a function of the name begins on the line where the code says it does: else the file was changed since. */
+function fits({ text }: SourceText, { name, firstLine }: CodePlace): boolean {
+  if (text === null || !/^\w+$/.test(name) || firstLine <= 0) return true;
+  const line = lineOf(text, firstLine).trim();
+  return line.startsWith('@') || line.includes(`def ${name}`) || line.includes(`class ${name}`);
+}
+
+function lineOf(text: string, number: number): string {
+  let start = 0;
+  for (let line = 1; line < number; line += 1) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) return '';
+    start = end + 1;
+  }
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? text.length : end);
+}
