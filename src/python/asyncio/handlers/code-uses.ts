@@ -1,0 +1,176 @@
+/** What a function's bytecode does with names: calls, loads and stores, in order. Names only, never values. */
+import type { SplitVariables } from '../../layouts/layout.ts';
+import type { Session } from '../session.ts';
+import type { Opcodes } from './opcodes.ts';
+import { opcodesOf } from './opcodes.ts';
+
+const MAX_CODE_BYTES = 65_536;
+const MAX_NAMES = 2_000;
+const MAX_USES = 2_000;
+
+export interface NameUse {
+  kind: 'call' | 'load' | 'store';
+  /** What comes before the name: `self`, `app`, `stop_event` of `self.app.stop_event.set`. */
+  path: readonly string[];
+  name: string;
+  /** Byte offset of the instruction. */
+  offset: number;
+}
+
+/** Empty for a code object that cannot be read, or of an unknown Python. */
+export function nameUses(session: Session, code: number): NameUse[] {
+  const opcodes = opcodesOf(session.layout.minor);
+  const bytecode = readBytecode(session, code);
+  if (opcodes === null || bytecode === null) return [];
+  return new Scan(session, code, opcodes).run(bytecode);
+}
+
+type Action = keyof Omit<Opcodes, 'extendedArgument' | 'caches'>;
+const ACTIONS: readonly Action[] = [
+  'loadGlobal',
+  'loadName',
+  'loadAttribute',
+  'loadMethod',
+  'loadSuper',
+  'storeAttribute',
+  'storeName',
+  'loadVariable',
+  'loadPair',
+  'loadCell',
+  'pushNull',
+];
+
+class Scan {
+  readonly #session: Session;
+  readonly #code: number;
+  readonly #minor: number;
+  readonly #opcodes: Opcodes;
+  readonly #actions = new Map<number, Action>();
+  readonly #caches = new Map<number, number>();
+  readonly #names: (string | null)[];
+  readonly #uses: NameUse[] = [];
+  /** The dotted name that is on top of the stack. */
+  #path: string[] = [];
+  /** The name before will be called, or else (until 3.12) an attribute of it. */
+  #mayBeCalled = false;
+
+  constructor(session: Session, code: number, opcodes: Opcodes) {
+    const { objects, memory, layout } = session;
+    this.#session = session;
+    this.#code = code;
+    this.#minor = layout.minor;
+    this.#opcodes = opcodes;
+    this.#names = objects
+      .items(memory.word(code + layout.code.names), MAX_NAMES)
+      .map((one) => objects.str(one));
+    for (const action of ACTIONS) for (const opcode of opcodes[action]) this.#actions.set(opcode, action);
+    for (const [entries, those] of opcodes.caches) for (const one of those) this.#caches.set(one, entries);
+  }
+
+  run(bytecode: Buffer): NameUse[] {
+    let extended = 0;
+    for (let offset = 0; offset + 1 < bytecode.length && this.#uses.length < MAX_USES; ) {
+      const opcode = bytecode[offset] ?? 0;
+      const argument = extended * 256 + (bytecode[offset + 1] ?? 0);
+      if (opcode === this.#opcodes.extendedArgument) extended = argument % 0x100_0000;
+      else {
+        extended = 0;
+        this.#step(this.#actions.get(opcode), argument, offset);
+      }
+      offset += 2 + 2 * (this.#caches.get(opcode) ?? 0);
+    }
+    return this.#uses;
+  }
+
+  #step(action: Action | undefined, argument: number, offset: number): void {
+    if (action === undefined) return;
+    if (action === 'pushNull') this.#callLast();
+    else if (action === 'storeAttribute' || action === 'storeName') this.#store(this.#name(argument), offset);
+    else if (action === 'loadMethod' || action === 'loadAttribute')
+      this.#loadAttribute(action, argument, offset);
+    else if (action === 'loadVariable' || action === 'loadCell' || action === 'loadPair')
+      this.#begin(this.#variableOf(action, argument), 'load', offset);
+    else this.#loadName(action, argument, offset);
+  }
+
+  #name(index: number): string {
+    return this.#names[index] ?? '';
+  }
+
+  #variableOf(action: 'loadVariable' | 'loadCell' | 'loadPair', argument: number): string {
+    return this.#variable(action === 'loadPair' ? argument & 15 : argument, action === 'loadCell');
+  }
+
+  #loadName(action: 'loadGlobal' | 'loadName' | 'loadSuper', argument: number, offset: number): void {
+    // 3.11+: the low bit says that a call follows, of it or (until 3.12) of an attribute of it.
+    const isFlagged = action === 'loadSuper' || (action === 'loadGlobal' && this.#minor >= 11);
+    const isLoad = isFlagged && argument % 2 === 0;
+    const shift = action === 'loadSuper' ? 2 : Number(isFlagged);
+    this.#begin(this.#name(argument >> shift), isLoad ? 'load' : 'call', offset);
+    this.#mayBeCalled = action === 'loadGlobal' && this.#minor < 13 && !isLoad;
+  }
+
+  #loadAttribute(action: 'loadMethod' | 'loadAttribute', argument: number, offset: number): void {
+    if (action === 'loadMethod') {
+      this.#attribute(this.#name(argument), 'call', offset);
+      this.#mayBeCalled = false;
+      return;
+    }
+    const isShifted = this.#minor >= 12;
+    const kind = isShifted && argument % 2 === 1 ? 'call' : 'load';
+    this.#attribute(this.#name(isShifted ? argument >> 1 : argument), kind, offset);
+  }
+
+  /** 3.13+: the NULL comes after what will be called. */
+  #callLast(): void {
+    const last = this.#uses.at(-1);
+    if (this.#minor >= 13 && last?.kind === 'load') last.kind = 'call';
+  }
+
+  #store(name: string, offset: number): void {
+    this.#uses.push({ kind: 'store', path: [], name, offset });
+    this.#path = [];
+    this.#mayBeCalled = false;
+  }
+
+  #begin(name: string, kind: 'call' | 'load', offset: number): void {
+    this.#uses.push({ kind, path: [], name, offset });
+    this.#path = [name];
+    this.#mayBeCalled = false;
+  }
+
+  /** An attribute of the name before: then that one is not called itself. */
+  #attribute(name: string, kind: 'call' | 'load', offset: number): void {
+    const last = this.#uses.at(-1);
+    if (this.#mayBeCalled && last !== undefined) last.kind = 'load';
+    // 3.11, 3.12: the NULL below the name is there for the last attribute. Before, LOAD_METHOD says it.
+    this.#mayBeCalled = this.#mayBeCalled && this.#minor >= 11;
+    this.#uses.push({ kind: this.#mayBeCalled ? 'call' : kind, path: this.#path, name, offset });
+    this.#path = [...this.#path, name];
+  }
+
+  /** 3.11+: one table for all variables; before, cells and free variables have one of their own. */
+  #variable(index: number, isCell: boolean): string {
+    const { objects, memory, layout } = this.#session;
+    const { variables } = layout.code;
+    const nameIn = (offset: number, at: number) =>
+      objects.str(objects.items(memory.word(this.#code + offset), MAX_NAMES)[at] ?? 0) ?? '';
+    if (variables.kind === 'merged') return nameIn(variables.names, index);
+    return isCell ? this.#cellName(variables, index) : nameIn(variables.localNames, index);
+  }
+
+  #cellName(variables: SplitVariables, index: number): string {
+    const { objects, memory } = this.#session;
+    const cells = objects.items(memory.word(this.#code + variables.cellNames), MAX_NAMES);
+    const free = objects.items(memory.word(this.#code + variables.freeNames), MAX_NAMES);
+    return objects.str([...cells, ...free][index] ?? 0) ?? '';
+  }
+}
+
+/** 3.8–3.10: a bytes object; 3.11+: instructions stand in the code object, whose size counts them. */
+function readBytecode({ objects, memory, layout }: Session, code: number): Buffer | null {
+  if (!layout.code.codeIsInline) return objects.bytes(memory.word(code + layout.code.code), MAX_CODE_BYTES);
+  const instructions = memory.int64(code + 16);
+  if (!(instructions > 0 && instructions * 2 <= MAX_CODE_BYTES)) return null;
+  return memory.bytes(code + layout.code.code, instructions * 2);
+}
