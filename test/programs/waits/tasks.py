@@ -162,11 +162,7 @@ def block_pool(seconds):
     time.sleep(seconds)
 
 
-async def main():
-    loop = asyncio.get_running_loop()
-    forever = asyncio.Event()
-    KEEP.append(forever)
-
+async def primitives(forever):
     lock = asyncio.Lock()
     spawn("lock-holder", hold(lock))
     await asyncio.sleep(0.01)
@@ -191,7 +187,6 @@ async def main():
     spawn("event-lonely", asyncio.Event().wait())
     if MINOR >= 11:
         spawn("barrier", asyncio.Barrier(3).wait())
-
     spawn("queue-get", asyncio.Queue(100).get())
     full = asyncio.Queue(1)
     full.put_nowait(None)
@@ -199,7 +194,10 @@ async def main():
     joined = asyncio.PriorityQueue()
     joined.put_nowait(1)
     spawn("queue-join", joined.join())
+    spawn("generator", close_generator(forever))
 
+
+def groups(loop, forever):
     spawn("sleep", asyncio.sleep(1000))
     inner = spawn("inner", forever.wait())
     other = spawn("other", forever.wait())
@@ -215,7 +213,12 @@ async def main():
     if MINOR >= 11:
         spawn("timeout", under_timeout(forever))
         spawn("group", in_group([forever, forever]))
+    spawn("future", Client().ask())
+    spawn("future-bare", await_it(loop.create_future()))
+    spawn("future-timer", completed_later(loop))
 
+
+async def jobs(loop):
     pool = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="pool")
     KEEP.append(pool)
     spawn("executor-running", in_pool(loop, pool, block_pool, 1000))
@@ -230,10 +233,11 @@ async def main():
     KEEP.append(second)
     threading.Thread(target=other_loop, args=(second,), name="second-loop", daemon=True).start()
     spawn("other-loop", in_other_loop(asyncio.run_coroutine_threadsafe(forever_elsewhere(), second)))
-
     for kind in ("wait", "communicate", "read"):
         spawn("child-" + kind, run_child(kind))
 
+
+async def sockets(loop):
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     KEEP.append(server)
     port = server.sockets[0].getsockname()[1]
@@ -261,10 +265,15 @@ async def main():
         closing.close()
         spawn("server-closed", closing.wait_closed())
 
-    spawn("generator", close_generator(forever))
-    spawn("future", Client().ask())
-    spawn("future-bare", await_it(loop.create_future()))
-    spawn("future-timer", completed_later(loop))
+
+async def main():
+    loop = asyncio.get_running_loop()
+    forever = asyncio.Event()
+    KEEP.append(forever)
+    await primitives(forever)
+    groups(loop, forever)
+    await jobs(loop)
+    await sockets(loop)
     await asyncio.sleep(0.6)
     print("READY", flush=True)
     await asyncio.sleep(1000)

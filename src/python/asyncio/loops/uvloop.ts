@@ -1,0 +1,125 @@
+/**
+ * What of uvloop's C objects can be told from outside. Its classes are Cython's: fields lie in the order of the .pxd files
+ * (`loop.pxd`, `cbhandles.pxd`, `handles/*.pxd`, the same since 0.14) behind the object header and a pointer to the
+ * methods. What moves is found by the type of what a field refers to, never by a number alone.
+ */
+import type { Session } from '../session.ts';
+import { uvTimerDueMs } from './libuv.ts';
+import type { LoopTimer } from './loop-timer.ts';
+
+const FIRST_FIELD = 24;
+/** Behind these comes a buffer of 256 KB. */
+const LOOP_BYTES = 400;
+const MAX_MEMBERS = 32;
+
+const TIMER_HANDLE = { callback: FIRST_FIELD, arguments: FIRST_FIELD + 8, timer: FIRST_FIELD + 24 } as const;
+const HANDLE = { loop: FIRST_FIELD, name: 48, kind: 56, callback: 72, arguments: 80 } as const;
+/** `cb_type` of a handle made by `call_soon`; the others call uvloop's own methods. */
+const PLAIN_CALLBACK = 1;
+
+export function isUvloop({ objects }: Session, loop: number): boolean {
+  return objects.isInstance(loop, 'uvloop.loop.Loop');
+}
+
+export interface UvloopFields {
+  closed: boolean;
+  stopping: boolean;
+  /** pthread id; 0 when nobody runs it. */
+  threadId: number;
+  ready: number;
+  timers: number;
+  signalHandlers: number;
+  executor: number;
+}
+
+/** 0 and false for what is not found. */
+export function uvloopFields(session: Session, loop: number): UvloopFields {
+  const { objects, memory } = session;
+  const found: UvloopFields = {
+    closed: false,
+    stopping: false,
+    threadId: 0,
+    ready: 0,
+    timers: 0,
+    signalHandlers: 0,
+    executor: 0,
+  };
+  let flags = 0;
+  for (let offset = FIRST_FIELD; offset < LOOP_BYTES; offset += 8) {
+    const value = memory.word(loop + offset);
+    const name = looksLikeAddress(value) ? objects.typeName(value) : '';
+    // `slow_callback_duration`, the only float, comes right before the flags.
+    if (name === 'float' && flags === 0) flags = offset + 8;
+    else if (name === 'collections.deque' && found.ready === 0) found.ready = value;
+    else if (name === 'set' && holds(session, value, 'uvloop.loop.TimerHandle')) found.timers = value;
+    else if (name === 'dict' && keeps(session, value, 'uvloop.loop.Handle')) found.signalHandlers = value;
+    else if (name.endsWith('Executor') && found.executor === 0) found.executor = value;
+  }
+  if (flags === 0) return found;
+  found.closed = memory.int32(loop + flags) === 1;
+  found.stopping = memory.int32(loop + flags + 12) === 1;
+  found.threadId = memory.int32(loop + flags + 8) === 1 ? memory.word(loop + flags + 16) : 0;
+  return found;
+}
+
+export function uvloopTimers(session: Session, loop: number, most: number): LoopTimer[] {
+  const { objects, memory } = session;
+  const timers: LoopTimer[] = [];
+  for (const handle of objects.members(uvloopFields(session, loop).timers, most)) {
+    const whenMs = uvTimerHandleDueMs(session, handle);
+    const callback = memory.word(handle + TIMER_HANDLE.callback);
+    if (whenMs === null || callback === 0 || objects.isNone(callback)) continue;
+    timers.push({ whenMs, callback, arguments: memory.word(handle + TIMER_HANDLE.arguments) });
+  }
+  return timers;
+}
+
+/** null for a handle that was cancelled (it has no timer any more), and for anything else. */
+export function uvTimerHandleDueMs({ objects, memory }: Session, handle: number): number | null {
+  if (objects.typeName(handle) !== 'uvloop.loop.TimerHandle') return null;
+  const timer = memory.word(handle + TIMER_HANDLE.timer);
+  return objects.typeName(timer) === 'uvloop.loop.UVTimer' ? uvTimerDueMs(memory, timer) : null;
+}
+
+export interface UvloopCallback {
+  callback: number;
+  arguments: number;
+  /** Of uvloop's own callbacks: `UVStream._on_connect`. */
+  name: string | null;
+}
+
+/** Of a `uvloop.loop.Handle`; null for anything else. */
+export function uvloopCallback(session: Session, handle: number): UvloopCallback | null {
+  const { objects, memory } = session;
+  if (objects.typeName(handle) !== 'uvloop.loop.Handle') return null;
+  if (memory.int32(handle + HANDLE.kind) !== PLAIN_CALLBACK)
+    return { callback: 0, arguments: 0, name: objects.str(memory.word(handle + HANDLE.name)) };
+  return {
+    callback: memory.word(handle + HANDLE.callback),
+    arguments: memory.word(handle + HANDLE.arguments),
+    name: null,
+  };
+}
+
+const OBJECT_BYTES = 512;
+
+/** The first object of such a type that a C object refers to; 0 when there is none. */
+export function referenceTo({ objects, memory }: Session, object: number, typeName: RegExp): number {
+  for (let offset = FIRST_FIELD; object !== 0 && offset < OBJECT_BYTES; offset += 8) {
+    const value = memory.word(object + offset);
+    if (looksLikeAddress(value) && typeName.test(objects.typeName(value))) return value;
+  }
+  return 0;
+}
+
+function looksLikeAddress(value: number): boolean {
+  return value > 0x1_0000 && value % 8 === 0;
+}
+
+function holds({ objects }: Session, set: number, typeName: string): boolean {
+  return objects.members(set, MAX_MEMBERS).some((one) => objects.typeName(one) === typeName);
+}
+
+function keeps({ objects }: Session, dict: number, typeName: string): boolean {
+  return objects.entries(dict, MAX_MEMBERS).some(([, value]) => objects.typeName(value) === typeName);
+}

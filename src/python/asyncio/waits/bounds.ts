@@ -1,0 +1,96 @@
+/**
+ * Timers that will end a wait: `timeout_handle` of `wait_for` (until 3.11) and `asyncio.wait`, `h` of `sleep`, and the
+ * timers that will cancel the task: `asyncio.timeout`, async_timeout, anyio's scopes, a plain `call_later(…, task.cancel)`.
+ */
+
+import type { RawFrame } from '../../frames/frames.ts';
+import type { Wait } from '../../model/wait.ts';
+import { callableOf } from '../callable.ts';
+import type { RawTask } from '../raw-task.ts';
+import type { Session } from '../session.ts';
+import type { Timers } from './timers.ts';
+
+type Bound = NonNullable<Wait['bound']>;
+
+const TASKS = '/asyncio/tasks.py';
+const HANDLE_LOCALS: ReadonlyMap<string, string> = new Map([
+  ['sleep', 'h'],
+  ['wait_for', 'timeout_handle'],
+  ['_wait', 'timeout_handle'],
+]);
+
+export class Bounds {
+  readonly #session: Session;
+  readonly #timers: Timers;
+  /** By code object: the local that holds its timer's handle, or null. */
+  readonly #handleLocals = new Map<number, string | null>();
+
+  constructor(session: Session, timers: Timers) {
+    this.#session = session;
+    this.#timers = timers;
+  }
+
+  /** The soonest timer, and the frame that asked for it: the caller of asyncio's function, or whose `async with` it is. */
+  of(raw: RawTask): Bound | null {
+    let soonest = this.#ofTask(raw);
+    for (let index = 0; index < raw.frames.length; index += 1) {
+      const frame = raw.frames[index];
+      const name = frame === undefined ? null : this.#handleLocal(frame);
+      if (frame === undefined || name === null) continue;
+      const handle = this.#session.frames.local(frame.address, name);
+      const secondsLeft = handle === 0 ? this.#timeoutAround(frame) : this.#timers.secondsLeftOf(handle);
+      if (secondsLeft === null || (soonest !== null && soonest.secondsLeft <= secondsLeft)) continue;
+      soonest = { secondsLeft, frameIndex: outsideAsyncio(raw, index) };
+    }
+    return soonest;
+  }
+
+  #handleLocal(frame: RawFrame): string | null {
+    const known = this.#handleLocals.get(frame.code);
+    if (known !== undefined) return known;
+    const { name, file } = frame.place;
+    const found = file.endsWith(TASKS) ? (HANDLE_LOCALS.get(name) ?? null) : null;
+    this.#handleLocals.set(frame.code, found);
+    return found;
+  }
+
+  /** `wait_for` from 3.12: the bound `__aexit__` of its Timeout (timeouts.py) lies on its stack. */
+  #timeoutAround(frame: RawFrame): number | null {
+    const { frames, objects } = this.#session;
+    for (const value of frames.valueStack(frame.address)) {
+      const owner = callableOf(this.#session, value)?.self || value;
+      if (!objects.isInstance(owner, 'Timeout')) continue;
+      const when = objects.float(objects.attribute(owner, '_when'));
+      if (when !== null) return this.#timers.secondsUntil(when * 1_000);
+    }
+    return null;
+  }
+
+  #ofTask(raw: RawTask): Bound | null {
+    const timer = this.#timers.touching(raw.loop, raw.address);
+    if (timer === null) return null;
+    const secondsLeft = this.#timers.secondsUntil(timer.whenMs);
+    return { secondsLeft, frameIndex: this.#frameOf(raw, timer.owner) };
+  }
+
+  /** The frame that has the owner, or its bound `__aexit__`, on its value stack. `wait_for` (3.12+) counts as its caller. */
+  #frameOf(raw: RawTask, owner: number): number | null {
+    if (owner === 0) return null;
+    const { frames } = this.#session;
+    for (let index = raw.frames.length - 1; index >= 0; index -= 1) {
+      const frame = raw.frames[index];
+      if (frame === undefined) continue;
+      const stack = frames.valueStack(frame.address);
+      const isHere = stack.some((one) => one === owner || callableOf(this.#session, one)?.self === owner);
+      if (isHere) return outsideAsyncio(raw, index);
+    }
+    return null;
+  }
+}
+
+/** The frame itself, or the nearest one further out that is not asyncio's own. */
+function outsideAsyncio({ frames }: RawTask, index: number): number {
+  let outside = index;
+  while (outside > 0 && frames[outside]?.place.package === 'asyncio') outside -= 1;
+  return outside;
+}

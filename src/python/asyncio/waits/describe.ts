@@ -1,0 +1,86 @@
+/** One clause about a primitive and why the wait for it goes on: "asyncio.Queue, empty (0 of 100), nobody puts". */
+import type { Holder, Primitive } from '../../model/wait.ts';
+import type { PrimitiveRole } from './primitive-collector.ts';
+import type { WaitContext } from './recogniser.ts';
+import { clipped, counted, taskNames } from './wording.ts';
+
+interface Described {
+  primitive: Primitive;
+  role: PrimitiveRole;
+  /** The library's function that waits with it. */
+  through: string | null;
+  /** false: there was no time to read it. */
+  isRead: boolean;
+}
+
+export function describePrimitive(
+  context: WaitContext,
+  { primitive, role, through, isRead }: Described,
+): string {
+  const inside = through === null ? '' : `, in ${through}`;
+  const name = `asyncio.${primitive.type}`;
+  return clipped(`${name}${isRead ? state(context, primitive, role) : ''}${inside}`);
+}
+
+function state(context: WaitContext, primitive: Primitive, role: PrimitiveRole): string {
+  const others = withoutWaiters(primitive, role);
+  const inSight = others.length === 0 ? '' : `, in sight of ${named(context, others)}`;
+  switch (primitive.kind) {
+    case 'lock':
+    case 'semaphore':
+      return held(context, primitive);
+    case 'event':
+      return others.length === 0 ? ' that nobody is seen to set' : `, not set${inSight}`;
+    case 'condition':
+      return others.length === 0 ? ' that nobody is seen to notify' : `, not notified${inSight}`;
+    case 'barrier':
+      return `, ${primitive.value ?? '?'} of ${primitive.limit ?? '?'} arrived`;
+    case 'queue':
+      return queue(primitive, role, others.length === 0 ? ACTORS[role] : inSight);
+    case 'pool':
+      return inSight;
+  }
+}
+
+const ACTORS: Record<PrimitiveRole, string> = {
+  get: ', nobody is seen to put',
+  put: ', nobody is seen to get',
+  join: ', nobody is seen to take from it',
+  wait: '',
+  acquire: '',
+};
+
+function queue({ value, limit, unfinished }: Primitive, role: PrimitiveRole, others: string): string {
+  if (role === 'join')
+    return `, ${counted(unfinished ?? 0, 'item')} not done, ${value ?? '?'} still queued${others}`;
+  const size = limit === null || limit <= 0 ? `${value ?? '?'}` : `${value ?? '?'} of ${limit}`;
+  if (role === 'put') return `, full (${size})${others}`;
+  return `${value === 0 ? ', empty' : ', not empty'} (${size})${others}`;
+}
+
+function held(context: WaitContext, { kind, engaged, value, holders }: Primitive): string {
+  const inside = holders.filter((one) => one.how === 'acquired');
+  if (inside.length > 0) return ` held by ${named(context, inside)}`;
+  if (engaged === false) return ', not locked: a wake-up is on its way or was lost';
+  const count = kind === 'semaphore' && value !== null ? ` (value ${value})` : '';
+  const known = holders.length === 0 ? '' : `, in sight of ${named(context, holders)}`;
+  return `${count}, holder not found${known}`;
+}
+
+function named({ futures }: WaitContext, holders: readonly Holder[]): string {
+  const tasks = [...new Set(holders.map((one) => Number(one.taskId)))];
+  return `${tasks.length === 1 ? 'task' : 'tasks'} ${taskNames(futures, tasks)}`;
+}
+
+/** Those who wait themselves, on the same side, will not end the wait. */
+function withoutWaiters(primitive: Primitive, role: PrimitiveRole): Holder[] {
+  const same: Record<PrimitiveRole, readonly string[]> = {
+    acquire: primitive.waiters,
+    wait: primitive.waiters,
+    get: primitive.getters,
+    put: primitive.putters,
+    join: primitive.joiners,
+  };
+  const waiters = new Set(same[role]);
+  return primitive.holders.filter((one) => !waiters.has(one.taskId));
+}

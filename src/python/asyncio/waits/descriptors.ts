@@ -1,0 +1,63 @@
+/** Sockets and pipes of the target by descriptor number, and what a transport or socket object has open. */
+import type { SocketFacts } from '../../../target/facts.ts';
+import { readSockets } from '../../../target/sockets.ts';
+import { orNull } from '../../../target/system-error.ts';
+import { uvStreamFd } from '../loops/libuv.ts';
+import type { Session } from '../session.ts';
+
+const MAX_LAYERS = 4;
+/** `PySocketSockObject.sock_fd` (socketmodule.h), behind the object header of a default build. */
+const SOCKET_FD = 16;
+/** Where the layers of a transport keep what they write to: TLS over a socket, streams over a pipe. */
+const INNER = ['_ssl_protocol', '_transport'] as const;
+
+export interface OpenTransport {
+  fd: number | null;
+  tls: boolean;
+}
+
+export class Descriptors {
+  readonly #session: Session;
+  #sockets: Map<number, SocketFacts> | null = null;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** What the kernel says of the socket behind a descriptor; null when it is none, or cannot be read. */
+  socket(fd: number | null): SocketFacts | null {
+    if (fd === null) return null;
+    const { system, process } = this.#session;
+    const link = orNull(() => system.readLink(`/proc/${process.pid}/fd/${fd}`)) ?? '';
+    const inode = /^socket:\[(\d+)\]$/.exec(link)?.[1];
+    if (inode === undefined) return null;
+    this.#sockets ??= readSockets(system, process.pid);
+    return this.#sockets.get(Number(inode)) ?? null;
+  }
+
+  /** `_SelectorTransport._sock_fd`, `_UnixReadPipeTransport._fileno`, through `_SSLProtocolTransport`; uvloop's by libuv. */
+  ofTransport(transport: number): OpenTransport {
+    const { objects, memory } = this.#session;
+    let object = transport;
+    let tls = false;
+    for (let layer = 0; layer < MAX_LAYERS && object !== 0; layer += 1) {
+      const fd =
+        objects.int(objects.attribute(object, '_sock_fd')) ??
+        objects.int(objects.attribute(object, '_fileno'));
+      if (fd !== null) return { fd, tls };
+      if (objects.typeName(object).startsWith('uvloop.')) return { fd: uvStreamFd(memory, object), tls };
+      if (objects.attribute(object, '_ssl_protocol') !== 0) tls = true;
+      object = INNER.map((name) => objects.attribute(object, name)).find((one) => one !== 0) ?? 0;
+    }
+    return { fd: null, tls };
+  }
+
+  /** Of a `socket.socket` (or `ssl.SSLSocket`) object. */
+  ofSocket(socket: number): number | null {
+    const { objects, memory } = this.#session;
+    if (!(objects.isInstance(socket, '_socket.socket') || objects.isInstance(socket, 'socket.socket')))
+      return null;
+    const fd = memory.int32(socket + SOCKET_FD);
+    return fd >= 0 ? fd : null;
+  }
+}

@@ -1,0 +1,54 @@
+/** The second pass: who holds what others wait for, and with it the words for each wait. */
+import type { Holder, Primitive } from '../../model/wait.ts';
+import type { RawTask } from '../raw-task.ts';
+import { describePrimitive } from './describe.ts';
+import { findHolders } from './holders.ts';
+import type { PlainFuture, PlainFutures } from './plain-futures.ts';
+import { readPrimitive, unreadPrimitive } from './primitive-facts.ts';
+import type { WaitContext } from './recogniser.ts';
+import { clipped, listed } from './wording.ts';
+
+/** Beyond these only who waits is told. */
+const MAX_READ = 5_000;
+
+export function finishWaits(
+  context: WaitContext,
+  plain: PlainFutures,
+  tasks: Iterable<RawTask>,
+): Primitive[] {
+  const { session, primitives } = context;
+  const collected = [...primitives.all.values()];
+  const holders = findHolders(session, { primitives: collected.slice(0, MAX_READ), futures: plain }, tasks);
+  const isLate = session.outOfTime();
+  const found = collected.map((one, index) => {
+    const isRead = index < MAX_READ && !isLate;
+    const primitive = isRead
+      ? readPrimitive(session, one, (future) => primitives.taskOf(future))
+      : unreadPrimitive(session, one);
+    primitive.holders.push(...(holders.get(one.address) ?? []));
+    for (const { role, waits } of one.waiting) {
+      const description = describePrimitive(context, { primitive, role, through: one.through, isRead });
+      for (const wait of waits) wait.description = description;
+    }
+    return primitive;
+  });
+  for (const [address, future] of plain.all) describePlain(context, future, holders.get(address) ?? []);
+  return found;
+}
+
+/** `heldBy` also names the tasks that have the future in sight without waiting for it. */
+function describePlain(
+  { futures }: WaitContext,
+  { waits, heldBy }: PlainFuture,
+  holders: readonly Holder[],
+): void {
+  const others = [...new Set(holders.map((one) => `task '${futures.taskName(Number(one.taskId))}'`))];
+  const names = [...heldBy, ...others];
+  const shown = names.length === 0 ? '' : `, held by ${listed(names.slice(0, 3), names.length)}`;
+  for (const wait of waits) {
+    if (wait.on.kind !== 'future') continue;
+    const known = wait.on.heldBy;
+    wait.on.heldBy = [...new Set([...known, ...names])];
+    wait.description = clipped(`${wait.description}${shown}`);
+  }
+}

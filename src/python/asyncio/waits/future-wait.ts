@@ -1,0 +1,89 @@
+/** Names what completes a future by the future alone: its type, its callbacks, the timers and jobs that know it. */
+
+import { hexId } from '../../hex-id.ts';
+import type { Wait } from '../../model/wait.ts';
+import { callableOf } from '../callable.ts';
+import { gatherWait } from './gather.ts';
+import { chainedWait } from './jobs-wait.ts';
+import type { WaitContext } from './recogniser.ts';
+import { socketFutureWait } from './uvloop-waits.ts';
+import { counted, seconds, waitOf } from './wording.ts';
+
+const MAX_DEPTH = 6;
+
+/** `partial` and nested functions have the module's functions in front: `shield.<locals>._outer_done_callback` since 3.9. */
+const OUTER_OF_SHIELD = 'shield.<locals>._outer_done_callback';
+const CHAINED = '_chain_future.<locals>._call_check_cancel';
+/** What a task registers with the future that it awaits; not worth naming. */
+const WAKE_UPS = /(^|\.)(task_wakeup|TaskWakeupMethWrapper|__wakeup|_wakeup|TaskStepMethWrapper)$/;
+
+export function futureWait(context: WaitContext, address: number, depth: number): Wait {
+  const { futures, session } = context;
+  if (depth > MAX_DEPTH || !futures.isFuture(address)) {
+    const type = session.objects.typeName(address) || 'nothing readable';
+    return waitOf({ kind: 'unknown', type }, `something of type ${type}`);
+  }
+  const state = futures.state(address);
+  if (state !== 'pending')
+    return waitOf({ kind: 'ready' }, `the next step of the loop: what it awaited is ${state}`);
+  if (futures.isTask(address))
+    return waitOf({ kind: 'task', taskId: hexId(address) }, `task '${futures.taskName(address)}'`);
+  return (
+    socketFutureWait(context, address) ??
+    gatherWait(context, address, depth) ??
+    calledBack(context, address, depth) ??
+    plainFuture(context, address)
+  );
+}
+
+function calledBack(context: WaitContext, future: number, depth: number): Wait | null {
+  const { futures, session } = context;
+  for (const callback of futures.callbacks(future)) {
+    const facts = callableOf(session, callback);
+    if (facts === null) continue;
+    const { qualifiedName } = facts;
+    if (qualifiedName === OUTER_OF_SHIELD)
+      return shieldWait(context, fromClosure(facts.closure(), 'inner'), depth);
+    if (qualifiedName === CHAINED)
+      return chainedWait(context, { source: fromClosure(facts.closure(), 'source'), future, depth });
+  }
+  return null;
+}
+
+function fromClosure(closure: readonly [string, number][], name: string): number {
+  return closure.find(([key]) => key === name)?.[1] ?? 0;
+}
+
+/** `asyncio.shield` (tasks.py): the outer future's callback knows the inner one. */
+function shieldWait(context: WaitContext, inner: number, depth: number): Wait {
+  const { futures } = context;
+  if (futures.isTask(inner))
+    return waitOf(
+      { kind: 'shield', innerTaskId: hexId(inner), innerFutureId: null },
+      `asyncio.shield around task '${futures.taskName(inner)}'`,
+    );
+  const { description } = context.future(inner, depth + 1);
+  return waitOf(
+    { kind: 'shield', innerTaskId: null, innerFutureId: inner === 0 ? null : hexId(inner) },
+    `asyncio.shield around ${inner === 0 ? 'something unknown' : description}`,
+  );
+}
+
+function plainFuture(context: WaitContext, future: number): Wait {
+  const { session, futures, timers } = context;
+  const timer = timers.touching(futures.loopOf(future), future);
+  if (timer !== null) {
+    const secondsLeft = timers.secondsUntil(timer.whenMs);
+    return waitOf({ kind: 'timer', secondsLeft }, `a timer of the loop, ${seconds(secondsLeft)} left`);
+  }
+  const type = session.objects.typeName(future);
+  const callbacks = futures
+    .callbacks(future)
+    .map((one) => callableOf(session, one)?.qualifiedName ?? '')
+    .filter((name) => name !== '' && !WAKE_UPS.test(name));
+  const woken = callbacks.length === 0 ? '' : `, ${counted(callbacks.length, 'callback')} (${callbacks[0]})`;
+  return waitOf(
+    { kind: 'future', futureId: hexId(future), type, state: 'pending', heldBy: [] },
+    `${type.replace(/^_asyncio\./, 'asyncio.')} that nobody is seen to complete${woken}`,
+  );
+}

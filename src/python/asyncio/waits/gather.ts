@@ -1,0 +1,67 @@
+/** `asyncio.gather` (tasks.py): the future that it returns keeps its children. */
+
+import { hexId } from '../../hex-id.ts';
+import type { Wait } from '../../model/wait.ts';
+import { callableOf } from '../callable.ts';
+import type { WaitContext } from './recogniser.ts';
+import { taskNames, waitOf } from './wording.ts';
+
+const MAX_CHILDREN = 100_000;
+/** 3.9 has the function `_gather`. */
+const DONE_CALLBACK = /(^|\.)_?gather\.<locals>\._done_callback$/;
+
+/** null when the future is none of gather's. */
+export function gatherWait(context: WaitContext, future: number, depth: number): Wait | null {
+  const { futures, session } = context;
+  const { objects } = session;
+  if (!objects.isInstance(future, '_GatheringFuture')) return null;
+  const children = [...new Set(objects.items(objects.attribute(future, '_children'), MAX_CHILDREN))];
+  const pending = children.filter((one) => futures.isPending(one));
+  const tasks = tasksOf(context, pending, depth);
+  return waitOf(
+    {
+      kind: 'tasks',
+      group: 'gather',
+      pending: tasks.map(hexId),
+      total: children.length,
+      returnExceptions: returnsExceptions(context, future, pending),
+      cancelRequested: objects.bool(objects.attribute(future, '_cancel_requested')) === true,
+    },
+    `asyncio.gather, ${pending.length} of ${children.length} not done${namesAfter(context, tasks)}`,
+  );
+}
+
+/** `: 'a', 'b' and 3 more`, or nothing. */
+export function namesAfter(context: WaitContext, tasks: readonly number[]): string {
+  return tasks.length === 0 ? '' : `: ${taskNames(context.futures, tasks)}`;
+}
+
+/** The tasks among futures; of a nested gather or shield those inside it, of other futures the future itself. */
+export function tasksOf(context: WaitContext, members: readonly number[], depth: number): number[] {
+  const { futures } = context;
+  const found = members.flatMap((member) => {
+    if (futures.isTask(member)) return [member];
+    const { on } = context.future(member, depth + 1);
+    if (on.kind === 'task') return [Number(on.taskId)];
+    if (on.kind === 'tasks') return on.pending.map(Number);
+    return [on.kind === 'shield' && on.innerTaskId !== null ? Number(on.innerTaskId) : member];
+  });
+  return [...new Set(found)];
+}
+
+/** From the closure of the callback that gather left on a child; the child may be in other gathers too. */
+function returnsExceptions(
+  { futures, session }: WaitContext,
+  outer: number,
+  children: readonly number[],
+): boolean | null {
+  const [child] = children;
+  if (child === undefined) return null;
+  for (const callback of futures.callbacks(child)) {
+    const facts = callableOf(session, callback);
+    if (facts === null || !DONE_CALLBACK.test(facts.qualifiedName)) continue;
+    const closure = new Map(facts.closure());
+    if (closure.get('outer') === outer) return session.objects.bool(closure.get('return_exceptions') ?? 0);
+  }
+  return null;
+}

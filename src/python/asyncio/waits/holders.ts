@@ -1,0 +1,105 @@
+/** Which tasks hold, or know, what other tasks wait for: one look through the frames of all tasks. */
+
+import { hexId } from '../../hex-id.ts';
+import type { Holder } from '../../model/wait.ts';
+import type { RawTask } from '../raw-task.ts';
+import type { Session } from '../session.ts';
+import { AcquireCalls } from './acquired.ts';
+import type { PlainFutures } from './plain-futures.ts';
+import type { CollectedPrimitive } from './primitive-collector.ts';
+import { References } from './references.ts';
+
+const BUDGET_MS = 250;
+const TASKS_PER_LOOK_AT_CLOCK = 64;
+const MAX_HOLDERS = 256;
+
+/** By address of the primitive or future. A task that waits for it holds it only when it also stands inside its `async with`. */
+export function findHolders(
+  session: Session,
+  wanted: { primitives: readonly CollectedPrimitive[]; futures: PlainFutures },
+  tasks: Iterable<RawTask>,
+): Map<number, Holder[]> {
+  const holders = new Map<number, Holder[]>();
+  const search = new HolderSearch(session, wanted);
+  if (search.isEmpty) return holders;
+  const endMs = Math.min(session.deadlineMs, session.system.nowMs() + BUDGET_MS);
+  let count = 0;
+  for (const task of tasks) {
+    if (count % TASKS_PER_LOOK_AT_CLOCK === 0 && session.system.nowMs() > endMs) break;
+    count += 1;
+    for (const [address, holder] of search.heldBy(task)) {
+      const list = holders.get(address);
+      if (list === undefined) holders.set(address, [holder]);
+      else if (list.length < MAX_HOLDERS) list.push(holder);
+    }
+  }
+  return holders;
+}
+
+class HolderSearch {
+  readonly #references: References;
+  readonly #calls: AcquireCalls;
+  /** How tasks wait, by address of the primitive. Who waits for a condition has given its lock back. */
+  readonly #roles = new Map<number, Map<number, string>>();
+  readonly #acquirable = new Set<number>();
+  readonly isEmpty: boolean;
+
+  constructor(
+    session: Session,
+    { primitives, futures }: { primitives: readonly CollectedPrimitive[]; futures: PlainFutures },
+  ) {
+    const meanings = new Map<number, number[]>();
+    for (const [address, { tasks }] of futures.all) {
+      meanings.set(address, [address]);
+      this.#roles.set(address, new Map([...tasks].map((task) => [task, 'wait'])));
+    }
+    for (const { address, kind, waiting } of primitives) {
+      meanings.set(address, [address]);
+      if (kind === 'lock' || kind === 'semaphore') this.#acquirable.add(address);
+      this.#addRoles(address, waiting);
+    }
+    for (const { address, kind, waiting } of primitives) {
+      const lock = kind === 'condition' ? session.objects.attribute(address, '_lock') : 0;
+      if (!meanings.has(lock)) continue;
+      meanings.get(address)?.push(lock);
+      this.#addRoles(lock, waiting);
+    }
+    this.isEmpty = meanings.size === 0;
+    this.#references = new References(session, meanings);
+    this.#calls = new AcquireCalls(session);
+  }
+
+  heldBy(task: RawTask): Map<number, Holder> {
+    const held = new Map<number, Holder>();
+    const entered = new Map<number, number>();
+    task.frames.forEach((frame, frameIndex) => {
+      if (frame.place.package === 'asyncio' && frame.place.origin === 'python') return;
+      const found = this.#references.of(frame);
+      for (const address of found.known) {
+        const times = found.entered.get(address) ?? 0;
+        entered.set(address, (entered.get(address) ?? 0) + times);
+        if (held.get(address)?.how === 'acquired') continue;
+        const isHeld = times > 0 || (this.#acquirable.has(address) && this.#calls.hasAcquired(frame));
+        held.set(address, { taskId: hexId(task.address), frameIndex, how: isHeld ? 'acquired' : 'refers' });
+      }
+    });
+    for (const [address, holder] of held) {
+      const role = this.#roles.get(address)?.get(task.address);
+      if (role === undefined) continue;
+      // The `async with` that waits has its exit on the stack already: only a second one says that the task has it.
+      if (role === 'acquire' && (entered.get(address) ?? 0) > 1)
+        held.set(address, { ...holder, how: 'acquired' });
+      else held.delete(address);
+    }
+    return held;
+  }
+
+  #addRoles(address: number, waiting: CollectedPrimitive['waiting']): void {
+    let roles = this.#roles.get(address);
+    if (roles === undefined) {
+      roles = new Map();
+      this.#roles.set(address, roles);
+    }
+    for (const { role, tasks } of waiting) for (const task of tasks) roles.set(task, role);
+  }
+}

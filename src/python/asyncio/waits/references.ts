@@ -1,0 +1,164 @@
+/** Which of the objects in question a frame, or an object in its reach, refers to. */
+
+import type { RawFrame } from '../../frames/frames.ts';
+import type { Layout } from '../../layouts/layout.ts';
+import { callableOf } from '../callable.ts';
+import type { Session } from '../session.ts';
+
+const MAX_ATTRIBUTES = 64;
+/** From a local to its attributes, and to theirs: `self.app.stop_event`. */
+const MAX_DEPTH = 2;
+const MAX_OBJECTS = 50_000;
+const MAX_MEMBERS = 64;
+const SEQUENCES: ReadonlySet<string> = new Set(['list', 'tuple', 'collections.deque']);
+/** Never looked into: they hold the whole program, or nothing. */
+const OPAQUE =
+  /^(str|int|float|bool|bytes|NoneType|type|module|function|builtin_function_or_method|code|frame)$/;
+
+export interface FrameReferences {
+  /** Known by a local, a cell, an attribute within reach, or a global that the code names. */
+  known: Set<number>;
+  /** Times that the frame stands inside the object's `with` or `async with`. */
+  entered: Map<number, number>;
+}
+
+export class References {
+  readonly #session: Session;
+  readonly #wanted: ReadonlyMap<number, readonly number[]>;
+  readonly #reach = new Map<number, readonly number[]>();
+  readonly #globals = new Map<number, readonly [string, number][]>();
+  readonly #names = new Map<number, ReadonlySet<string>>();
+
+  /** `wanted`: objects in question, and what it means to know each: a Condition means its Lock too. */
+  constructor(session: Session, wanted: ReadonlyMap<number, readonly number[]>) {
+    this.#session = session;
+    this.#wanted = wanted;
+  }
+
+  of(frame: RawFrame): FrameReferences {
+    const { frames } = this.#session;
+    const found: FrameReferences = { known: new Set(), entered: new Map() };
+    for (const [, value] of frames.locals(frame.address)) this.#addReach(found.known, value);
+    for (const [name, value] of this.#globalsOf(frame)) {
+      if (this.#namesOf(frame.code).has(name)) this.#addReach(found.known, value);
+    }
+    this.#addStack(found, frames.valueStack(frame.address));
+    return found;
+  }
+
+  /**
+   * Inside an `async with` the stack keeps the bound `__aexit__` until 3.13, and from 3.14 the function and the object
+   * side by side (`LOAD_SPECIAL`).
+   */
+  #addStack({ known, entered }: FrameReferences, stack: readonly number[]): void {
+    const { objects } = this.#session;
+    stack.forEach((value, position) => {
+      const type = objects.typeName(value);
+      const isMethod = type === 'method' || type === 'builtin_function_or_method';
+      const facts = isMethod ? callableOf(this.#session, value) : null;
+      const object = facts === null ? value : facts.self;
+      const meanings = this.#wanted.get(object) ?? this.#wanted.get(this.#lockOf(object));
+      if (meanings === undefined) return;
+      const beside = [stack[position - 1] ?? 0, stack[position + 1] ?? 0];
+      const isEntered =
+        facts === null
+          ? beside.some((one) => this.#isExit(one))
+          : /(^|\.)__a?exit__$/.test(facts.qualifiedName);
+      for (const one of meanings) {
+        known.add(one);
+        if (isEntered) entered.set(one, (entered.get(one) ?? 0) + 1);
+      }
+    });
+  }
+
+  /** Whoever stands inside `async with condition` has its lock. */
+  #lockOf(object: number): number {
+    const { objects } = this.#session;
+    return objects.isInstance(object, 'Condition') ? objects.attribute(object, '_lock') : 0;
+  }
+
+  #isExit(value: number): boolean {
+    const { objects } = this.#session;
+    const type = value === 0 ? '' : objects.typeName(value);
+    if (type === 'method_descriptor' || type === 'wrapper_descriptor') return true;
+    return (
+      type === 'function' && /(^|\.)__a?exit__$/.test(callableOf(this.#session, value)?.qualifiedName ?? '')
+    );
+  }
+
+  #addReach(known: Set<number>, value: number): void {
+    for (const one of this.#reachOf(value, MAX_DEPTH)) known.add(one);
+  }
+
+  #reachOf(object: number, depth: number): readonly number[] {
+    const meanings = this.#wanted.get(object);
+    if (meanings !== undefined) return meanings;
+    if (object === 0 || depth === 0) return [];
+    // Depths are kept apart: what is near for one is far for another.
+    const key = object * 4 + depth;
+    const known = this.#reach.get(key);
+    if (known !== undefined) return known;
+    if (this.#reach.size >= MAX_OBJECTS) return [];
+    this.#reach.set(key, []);
+    const found = new Set<number>();
+    for (const value of this.#neighbours(object)) {
+      for (const one of this.#reachOf(value, depth - 1)) found.add(one);
+    }
+    const reached = found.size === 0 ? NOTHING : [...found];
+    this.#reach.set(key, reached);
+    return reached;
+  }
+
+  #isContainer(object: number): boolean {
+    const type = this.#session.objects.typeName(object);
+    return SEQUENCES.has(type) || type === 'set' || type === 'dict';
+  }
+
+  #neighbours(object: number): number[] {
+    const { objects } = this.#session;
+    const type = objects.typeName(object);
+    if (type === 'method') return [callableOf(this.#session, object)?.self ?? 0];
+    if (OPAQUE.test(type)) return [];
+    if (SEQUENCES.has(type)) return objects.items(object, MAX_MEMBERS);
+    if (type === 'set') return objects.members(object, MAX_MEMBERS);
+    if (type === 'dict') return objects.entries(object, MAX_MEMBERS).map(([, value]) => value);
+    return objects.attributes(object, MAX_ATTRIBUTES).map(([, value]) => value);
+  }
+
+  /** Globals of the frame's module that lead to what is wanted. */
+  #globalsOf(frame: RawFrame): readonly [string, number][] {
+    const { memory, layout, objects } = this.#session;
+    const dict = memory.word(frame.address + globalsOffset(layout));
+    const known = this.#globals.get(dict);
+    if (known !== undefined) return known;
+    const found =
+      frame.place.origin === 'python'
+        ? []
+        : objects.entries(dict).flatMap(([key, value]): [string, number][] => {
+            // A registry of the whole program says nothing about who will act on one of its members.
+            if (this.#isContainer(value) || this.#reachOf(value, 1).length === 0) return [];
+            const name = objects.str(key);
+            return name === null ? [] : [[name, value]];
+          });
+    this.#globals.set(dict, found);
+    return found;
+  }
+
+  #namesOf(code: number): ReadonlySet<string> {
+    const known = this.#names.get(code);
+    if (known !== undefined) return known;
+    const { memory, layout, objects } = this.#session;
+    const names = objects.items(memory.word(code + layout.code.names)).map((one) => objects.str(one) ?? '');
+    const set = new Set(names);
+    this.#names.set(code, set);
+    return set;
+  }
+}
+
+const NOTHING: readonly number[] = [];
+
+/** `f_globals` of a PyFrameObject (cpython/frameobject.h, 3.8–3.10) and of a _PyInterpreterFrame (internal/pycore_frame.h). */
+function globalsOffset({ frame, minor }: Layout): number {
+  if (frame.kind === 'object') return 48;
+  return minor === 11 ? 8 : 24;
+}

@@ -1,0 +1,103 @@
+/** Names what tasks wait for: `name` for each task of a pass, then `finish` once for what only all of them together tell. */
+
+import type { Primitive, Wait } from '../../model/wait.ts';
+import type { WalkedThread } from '../../threads/walk-threads.ts';
+import type { RawTask } from '../raw-task.ts';
+import type { Session } from '../session.ts';
+import { Bounds } from './bounds.ts';
+import { Descriptors } from './descriptors.ts';
+import { finishWaits } from './finish.ts';
+import { futureWait } from './future-wait.ts';
+import { Futures } from './futures.ts';
+import { Jobs } from './jobs.ts';
+import { holdersInSight, PlainFutures } from './plain-futures.ts';
+import { PrimitiveCollector } from './primitive-collector.ts';
+import type { WaitContext } from './recogniser.ts';
+import { RecogniserIndex } from './recogniser-index.ts';
+import { Timers } from './timers.ts';
+
+export interface WaitNamer {
+  /**
+   * What the task waits for; null when it has not registered with anything (running, ready, not started). Tasks that
+   * wait for the same thing share the Wait; its description may still be completed by `finish`.
+   */
+  name(raw: RawTask): Wait | null;
+  /**
+   * Looks through the frames of all tasks for those who hold what others wait for, fills in the descriptions, and
+   * gives the primitives that were waited on. To be called once, with every task that is not done; a RawTask is not
+   * looked at any more once the next one was asked for.
+   */
+  finish(tasks: Iterable<RawTask>): Primitive[];
+  /** Loops of the tasks that were named. */
+  readonly loops: ReadonlySet<number>;
+}
+
+/** Frames that may stand between a record's frame and one that says more. */
+const MAX_WRAPPERS = 6;
+
+/** `threads`: those of the interpreter, for the jobs of executors. */
+export function createWaitNamer(session: Session, threads: readonly WalkedThread[]): WaitNamer {
+  const timers = new Timers(session);
+  // What is inside of gathers and shields is asked for again and again.
+  const known = new Map<number, Wait>();
+  const inner = (address: number, depth: number): Wait => {
+    const wait = known.get(address) ?? futureWait(context, address, depth);
+    if (depth > 0) known.set(address, wait);
+    return wait;
+  };
+  const context: WaitContext = {
+    session,
+    timers,
+    futures: new Futures(session),
+    primitives: new PrimitiveCollector(),
+    jobs: new Jobs(session, threads),
+    descriptors: new Descriptors(session),
+    future: (address, depth) => inner(address, depth),
+  };
+  const index = new RecogniserIndex();
+  const bounds = new Bounds(session, timers);
+  const plain = new PlainFutures();
+  const loops = new Set<number>();
+  return {
+    loops,
+    name(raw) {
+      loops.add(raw.loop);
+      if (raw.waiter === 0) return null;
+      const wait = nameTask(context, index, raw);
+      const bound = bounds.of(raw);
+      const named = bound === null ? wait : context.primitives.bounded(wait, bound);
+      if (named.on.kind === 'future' && named.on.heldBy.length === 0)
+        plain.add(raw, named, holdersInSight(context, raw));
+      return named;
+    },
+    finish: (tasks) => finishWaits(context, plain, tasks),
+  };
+}
+
+function nameTask(context: WaitContext, index: RecogniserIndex, raw: RawTask): Wait {
+  // A future that is done, or a chain that ends before the future: frames do not tell.
+  if (!context.futures.isPending(raw.waiter) || raw.awaited !== raw.waiter)
+    return context.future(raw.waiter, 0);
+  return fromFrames(context, index, raw) ?? context.future(raw.waiter, 0);
+}
+
+/** From the innermost frame outwards: the first record, unless one further out among asyncio's own frames says more. */
+function fromFrames(context: WaitContext, records: RecogniserIndex, raw: RawTask): Wait | null {
+  const last = raw.frames.length - 1;
+  const first = Math.max(0, last - MAX_WRAPPERS);
+  for (let index = outermostOfAsyncio(raw, first, last); index <= last; index += 1) {
+    const frame = raw.frames[index];
+    const record = frame === undefined ? null : records.of(frame);
+    if (frame === undefined || record === null || (record.wraps !== true && index < last)) continue;
+    const wait = record.read({ context, raw, index, frame });
+    if (wait !== null) return wait;
+  }
+  return null;
+}
+
+/** Start of the run of asyncio's frames that ends with the innermost one. */
+function outermostOfAsyncio(raw: RawTask, first: number, last: number): number {
+  let index = last;
+  while (index > first && raw.frames[index - 1]?.place.package === 'asyncio') index -= 1;
+  return index;
+}

@@ -1,0 +1,35 @@
+/** Words for people: one clause, at most 200 characters, names quoted. */
+import type { Wait, WaitTarget } from '../../model/wait.ts';
+import type { Futures } from './futures.ts';
+
+const MAX_CHARACTERS = 200;
+const MAX_NAMES = 3;
+
+export function waitOf(on: WaitTarget, description: string): Wait {
+  return { on, description: clipped(description), bound: null };
+}
+
+export function clipped(text: string): string {
+  return text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS - 1)}…`;
+}
+
+/** `'reader', 'writer' and 3 more` */
+export function taskNames(futures: Futures, tasks: readonly number[]): string {
+  const names = tasks.slice(0, MAX_NAMES).map((task) => `'${futures.taskName(task)}'`);
+  return listed(names, tasks.length);
+}
+
+/** `a, b and 3 more`: `total` is how many there are in all. */
+export function listed(shown: readonly string[], total: number = shown.length): string {
+  if (total > shown.length) return `${shown.join(', ')} and ${total - shown.length} more`;
+  if (shown.length < 2) return shown.join('');
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+export function seconds(value: number): string {
+  return `${value < 100 ? value.toFixed(1) : value.toFixed(0)} s`;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
