@@ -1,0 +1,39 @@
+/** What a signal handler is, and what its code does with names. */
+
+import type { SignalHandler } from '../../model/capture.ts';
+import { callableOf } from '../callable.ts';
+import { nameOf } from '../function-name.ts';
+import type { Session } from '../session.ts';
+import { nameUses } from './code-uses.ts';
+
+export type HandlerFacts = Pick<SignalHandler, 'function' | 'place' | 'stores' | 'calls'>;
+
+const MAX_NAMES = 64;
+
+/** `callback`: a function, bound method, partial or object with `__call__`. */
+export function describeHandler(session: Session, callback: number): HandlerFacts {
+  const facts = callableOf(session, callback);
+  if (facts === null) {
+    const type = session.objects.typeName(callback);
+    return { function: type === '' ? null : type, place: null, stores: [], calls: [] };
+  }
+  const name = nameOf(session, facts);
+  const place = facts.code === 0 ? null : session.frames.placeOfCode(facts.code);
+  // `event.set`, `loop.stop`: what it is says more than what asyncio does in it.
+  if (place === null || place.origin === 'python')
+    return { function: name, place, stores: [], calls: [name] };
+  const uses = nameUses(session, facts.code);
+  const dotted = uses
+    .filter((use) => use.kind === 'call')
+    .map((use) => [...use.path, use.name].filter((one) => one !== '' && one !== 'self').join('.'));
+  return {
+    function: name,
+    place,
+    stores: distinct(uses.filter((use) => use.kind === 'store').map((use) => use.name)),
+    calls: distinct(dotted),
+  };
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)].slice(0, MAX_NAMES);
+}
