@@ -1,0 +1,67 @@
+/** The command line: words in, exit status out. Commands load what they need when they run. */
+import yargs from 'yargs';
+import { UsageError } from '../settings/usage-error.ts';
+import type { ExitStatus } from '../shutdown/outcome.ts';
+import { drillCommand } from './drill.ts';
+import { dumpCommand } from './dump.ts';
+import { stopCommand } from './stop.ts';
+import { ownVersion } from './version.ts';
+
+const USAGE = `straggler: says why a Python asyncio program does not stop
+
+It reads the running process from outside. Nothing is installed in it, and its
+memory is only read: it is never paused, traced or written to.`;
+
+const EPILOGUE = `Examples
+  straggler dump 4711                    what the process is doing, and what would hold up a stop
+  straggler stop 4711 --grace 5          send SIGTERM, watch, and say what kept it
+  straggler drill -- python app.py       the same for a program that is started for it
+
+Each command has more examples, and its exit statuses, in its own --help.`;
+
+export async function main(words: readonly string[]): Promise<ExitStatus> {
+  const { own, command } = splitAtCommand(words);
+  let status: ExitStatus | null = null;
+  const finish = async (run: () => Promise<ExitStatus>) => {
+    status = await run();
+  };
+  try {
+    const parser = yargs([...own])
+      .scriptName('straggler')
+      .usage(USAGE)
+      .epilogue(EPILOGUE)
+      .command(dumpCommand(finish))
+      .command(stopCommand(finish))
+      .command(drillCommand(finish, command))
+      .demandCommand(1, 'say what to do: dump, stop or drill')
+      .strict()
+      .version(ownVersion())
+      .help()
+      .alias('help', 'h')
+      .wrap(Math.min(110, process.stdout.columns ?? 100))
+      .parserConfiguration({
+        'parse-numbers': false,
+        'parse-positional-numbers': false,
+        'duplicate-arguments-array': false,
+        'dot-notation': false,
+      })
+      .exitProcess(false)
+      .fail((message, error) => {
+        throw error ?? new UsageError(message);
+      });
+    await parser.parseAsync();
+    return status ?? 0;
+  } catch (error) {
+    const [{ failureOf }, { say }] = await Promise.all([import('./failures.ts'), import('./messages.ts')]);
+    const failure = failureOf(error);
+    say(failure.text);
+    return failure.status;
+  }
+}
+
+/** What follows the first `--` of `drill` is another program's command line: none of it is for Straggler to read. */
+function splitAtCommand(words: readonly string[]): { own: readonly string[]; command: readonly string[] } {
+  const dashes = words.indexOf('--');
+  if (dashes === -1 || words[0] !== 'drill') return { own: words, command: [] };
+  return { own: words.slice(0, dashes), command: words.slice(dashes + 1) };
+}

@@ -1,0 +1,25 @@
+/** The parts of an observer put together as the settings want it. */
+
+import type { ProcessObserver } from '../python/observer.ts';
+import { createObserver } from '../python/process-observer.ts';
+import { createPySpyRunner } from '../python/pyspy/child-runner.ts';
+import type { PySpyRunner } from '../python/pyspy/runner.ts';
+import type { ViewSettings } from '../settings/view.ts';
+import type { System } from '../target/system.ts';
+
+export function openPySpy({ use, path, searchPath }: ViewSettings['pySpy']): PySpyRunner | null {
+  return use ? createPySpyRunner({ path, searchPath }) : null;
+}
+
+export interface ObservedScene {
+  system: System;
+  pySpy: PySpyRunner | null;
+  /** The process that Straggler itself started. */
+  rootPid?: number;
+}
+
+export function openObserver(scene: ObservedScene, pid: number, view: ViewSettings): ProcessObserver {
+  const { system, pySpy, rootPid } = scene;
+  const options = { system, pid, pySpy, readSource: view.readSource };
+  return createObserver(rootPid === undefined ? options : { ...options, rootPid });
+}

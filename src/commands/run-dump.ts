@@ -1,0 +1,50 @@
+/** One look at a process, or at a recording of one. */
+import { openOutputs } from '../delivery/outputs.ts';
+import type { Report } from '../report/report.ts';
+import type { DumpFlags, DumpSettings } from '../settings/dump.ts';
+import { parseDump } from '../settings/dump.ts';
+import { readSurroundings } from '../settings/environment.ts';
+import { dumpStatus } from '../shutdown/blindness.ts';
+import { chooseTarget } from '../shutdown/choose-target.ts';
+import type { ExitStatus } from '../shutdown/outcome.ts';
+import { Revisions } from '../shutdown/revisions.ts';
+import { closingWords, tell } from './messages.ts';
+import { openObserver } from './observer.ts';
+import { openScene } from './scene.ts';
+import { ownVersion } from './version.ts';
+
+export async function runDump(flags: DumpFlags): Promise<ExitStatus> {
+  const settings = parseDump(flags, readSurroundings());
+  const { view } = settings;
+  const outputs = await openOutputs(view, { failSlow: false, version: ownVersion() });
+  const report = await lookOnce(settings);
+  outputs.finish(report);
+  closingWords(report, outputs);
+  return dumpStatus(report);
+}
+
+async function lookOnce(settings: DumpSettings): Promise<Report> {
+  const { view } = settings;
+  const scene = openScene(settings);
+  try {
+    const { system } = scene;
+    const chosen = chooseTarget(system, scene.pid);
+    if (chosen.note !== null) await tell(view, chosen.note);
+    const { pid } = chosen.target;
+    const observer = openObserver(scene, pid, view);
+    const revisions = new Revisions({ system, pid, readSource: view.readSource });
+    const capture = await observer.capture(1000 * settings.budgetSeconds);
+    observer.close();
+    scene.keep();
+    return revisions.next({
+      evidence: { captures: [{ seconds: 0, capture }], signal: null, graceSeconds: null, ended: false },
+      outcome: 'running',
+      complete: true,
+      shutdown: null,
+      timeline: [],
+      limits: [],
+    });
+  } finally {
+    scene.system.close();
+  }
+}

@@ -1,0 +1,39 @@
+/** Standard output, written at once. A reader that leaves early (`| head`) ends the writing quietly. */
+import { writeSync } from 'node:fs';
+
+const STDOUT = 1;
+const RETRY_MS = 5;
+/** A reader that takes nothing for so long is as good as gone. */
+const MAX_STALL_MS = 30_000;
+
+export class StandardOutput {
+  #closed = false;
+
+  readonly write = (chunk: string): void => {
+    const bytes = Buffer.from(chunk, 'utf8');
+    let written = 0;
+    let giveUpAtMs = performance.now() + MAX_STALL_MS;
+    while (!this.#closed && written < bytes.length) {
+      const count = this.#tryWrite(bytes, written);
+      written += count;
+      if (count > 0) giveUpAtMs = performance.now() + MAX_STALL_MS;
+      else if (performance.now() > giveUpAtMs) this.#closed = true;
+    }
+  };
+
+  /** 0 when a non-blocking pipe is full (after a short sleep) or the reader has gone. */
+  #tryWrite(bytes: Buffer, from: number): number {
+    try {
+      return writeSync(STDOUT, bytes, from);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === 'EPIPE') {
+        this.#closed = true;
+        return 0;
+      }
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/** One clock for a whole termination: every wait takes its time from the same deadline. */
+
+/** Milliseconds of a clock that never goes back. */
+export type Now = () => number;
+
+export class Deadline {
+  readonly startedAtMs: number;
+  readonly graceMs: number;
+  readonly #now: Now;
+
+  /** Starts now. */
+  constructor(graceMs: number, now: Now) {
+    this.#now = now;
+    this.startedAtMs = now();
+    this.graceMs = graceMs;
+  }
+
+  elapsedMs(): number {
+    return this.#now() - this.startedAtMs;
+  }
+
+  elapsedSeconds(): number {
+    return this.elapsedMs() / 1000;
+  }
+
+  /** Never negative. */
+  leftMs(): number {
+    return Math.max(0, this.graceMs - this.elapsedMs());
+  }
+
+  isOver(): boolean {
+    return this.leftMs() === 0;
+  }
+
+  /** What a wait may take: at most `wantedMs`, never beyond the deadline. */
+  shareMs(wantedMs: number): number {
+    return Math.min(wantedMs, this.leftMs());
+  }
+}

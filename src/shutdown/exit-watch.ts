@@ -1,0 +1,90 @@
+/** Notices that a process has ended, and how where that can be seen. */
+
+import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Identity } from '../target/signal.ts';
+import { isAlive } from '../target/signal.ts';
+import { parseStat } from '../target/stat.ts';
+import type { System } from '../target/system.ts';
+import { orNull } from '../target/system-error.ts';
+
+export interface Exit {
+  /** On the system's clock. */
+  atMs: number;
+  /** Wall clock, milliseconds since 1970. */
+  wallMs: number;
+  /** Both null when only the parent was told. */
+  code: number | null;
+  signal: string | null;
+}
+
+const POLL_MS = 20;
+/** Node hears of its child's end a moment after the kernel's table shows it. */
+const CHILD_EVENT_MS = 500;
+
+export class ExitWatch {
+  readonly #system: System;
+  readonly #process: Identity;
+  /** Straggler's own child, when the watched process is one. */
+  readonly #child: ChildProcess | null;
+  #exit: Exit | null = null;
+
+  constructor(system: System, process: Identity, child: ChildProcess | null = null) {
+    this.#system = system;
+    this.#process = process;
+    this.#child = child;
+  }
+
+  /** Waits until the process has ended, `stop` is aborted, or the time is over (null for both). */
+  async wait(forMs: number, stop: AbortSignal): Promise<Exit | null> {
+    const untilMs = this.#system.nowMs() + forMs;
+    for (;;) {
+      const exit = await this.check();
+      const leftMs = untilMs - this.#system.nowMs();
+      if (exit !== null || stop.aborted || leftMs <= 0) return exit;
+      await sleep(Math.min(POLL_MS, leftMs), undefined, { signal: stop }).catch(() => undefined);
+    }
+  }
+
+  async check(): Promise<Exit | null> {
+    if (this.#exit === null && !isAlive(this.#system, this.#process)) {
+      const atMs = this.#system.nowMs();
+      const wallMs = Date.now();
+      const zombie = zombieStatus(this.#system, this.#process);
+      this.#exit = { atMs, wallMs, ...(zombie ?? (await this.#childStatus())) };
+    }
+    return this.#exit;
+  }
+
+  async #childStatus(): Promise<Pick<Exit, 'code' | 'signal'>> {
+    const child = this.#child;
+    if (child === null) return { code: null, signal: null };
+    const giveUpAtMs = this.#system.nowMs() + CHILD_EVENT_MS;
+    while (child.exitCode === null && child.signalCode === null && this.#system.nowMs() < giveUpAtMs)
+      await sleep(1);
+    return { code: child.exitCode, signal: child.signalCode };
+  }
+}
+
+/** The status that waits for the parent: field 52 of `/proc/PID/stat`, shown to those who may look into the process. */
+function zombieStatus(system: System, { pid, startTicks }: Identity): Pick<Exit, 'code' | 'signal'> | null {
+  const text = orNull(() => system.readFile(`/proc/${pid}/stat`).toString('latin1'));
+  if (text === null || parseStat(text).startTicks !== startTicks) return null;
+  const status = Number(
+    text
+      .trimEnd()
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')[49],
+  );
+  if (!Number.isInteger(status)) return null;
+  const signal = status & 0x7f;
+  return signal === 0
+    ? { code: (status >> 8) & 0xff, signal: null }
+    : { code: null, signal: signalName(signal) };
+}
+
+function signalName(number: number): string {
+  const known = Object.entries(constants.signals).find(([, value]) => value === number);
+  return known?.[0] ?? `signal ${number}`;
+}

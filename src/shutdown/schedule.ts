@@ -1,0 +1,35 @@
+/** When to look, in milliseconds after the signal: soon, then less and less often, and once just before the deadline. */
+
+/** Early ones catch what is cancelled and unwinds; a first report must be out within 250 ms. */
+const FIRST_MS = [30, 150, 400];
+const GROWTH = 2;
+const LONGEST_GAP_MS = 15_000;
+/** The last look must be over at the deadline, or the report would come after the kill. */
+const LAST_BEFORE_END_MS = 250;
+const LAST_BEFORE_END_SHARE = 0.1;
+
+/** In order; the last lies before `graceMs` by what a look takes (`lookMs`, as seen so far) and some more. */
+export function captureTimes(graceMs: number, lookMs: number): number[] {
+  const spareMs = Math.min(LAST_BEFORE_END_MS, LAST_BEFORE_END_SHARE * graceMs);
+  const lastMs = Math.max(graceMs / 2, graceMs - spareMs - 1.5 * lookMs);
+  const times: number[] = [];
+  for (let index = 0, atMs = 0, gapMs = 0; ; index += 1) {
+    const fixedMs = FIRST_MS[index];
+    gapMs = fixedMs === undefined ? Math.min(gapMs * GROWTH, LONGEST_GAP_MS) : fixedMs - atMs;
+    atMs += gapMs;
+    // Two looks close together at the end would tell nothing more than one.
+    if (atMs + gapMs / 2 > lastMs) break;
+    times.push(atMs);
+  }
+  return [...times, lastMs];
+}
+
+/**
+ * Index of the next time to look, or null after the last. Of the times that a late wake-up or a long look has missed,
+ * only the latest is made up for.
+ */
+export function nextCapture(times: readonly number[], elapsedMs: number, done: number): number | null {
+  const latestMissed = times.findLastIndex((atMs) => atMs <= elapsedMs);
+  const next = Math.max(done, latestMissed);
+  return next < times.length ? next : null;
+}
