@@ -27,6 +27,24 @@ export function pythonNamed(name: string): TestPython | null {
   return installedPythons().find((python) => python.name === name) ?? null;
 }
 
+/** The same Python in a mount namespace of its own, or under chroot; null without the tool, the version or root. */
+export function pythonApart(how: 'container' | 'chroot', name: string): TestPython | null {
+  const tool = toolPath();
+  const plain = pythonNamed(name);
+  if (tool === null || plain === null || process.getuid?.() !== 0) return null;
+  try {
+    const args = ['path', `--${how}`, name];
+    const path = execFileSync(tool, args, {
+      encoding: 'utf8',
+      timeout: ASK_TIMEOUT_MS,
+      stdio: 'pipe',
+    }).trim();
+    return { ...plain, name: `${name} in a ${how}`, path };
+  } catch {
+    return null;
+  }
+}
+
 function toolPath(): string | null {
   const set = process.env['STRAGGLER_PYTHONS_TOOL'];
   const path = set ?? resolve(import.meta.dirname, '../../../shared/pythons/pythons');

@@ -35,6 +35,7 @@ export class MethodNames {
     if (type === 0) return;
     for (const base of this.objects.items(this.memory.word(type + MRO), MAX_BASES)) {
       const member = this.objects.dictGet(this.memory.word(base + DICT), entry.name);
+      if (member === 0) continue;
       const named =
         this.functionOf(member, code) || this.functionOf(this.memory.word(member + WRAPPED), code);
       if (named === 0) continue;

@@ -36,13 +36,14 @@ export class PagedMemory implements MemoryReader {
   word(address: number): number {
     const offset = address - this.start;
     if (offset >= 0 && offset + 8 <= this.length && (offset & 3) === 0) return this.wordAt(offset >> 2);
-    if ((address & 3) === 0 && this.enter(address, 8)) return this.wordAt((address - this.start) >> 2);
+    if ((address & 7) === 0) return this.enter(address, 8) ? this.wordAt((address - this.start) >> 2) : 0;
     const value = this.splitInt64(address);
     return value >= 0 && value < ADDRESS_LIMIT ? value : 0;
   }
 
   int64(address: number): number {
-    if ((address & 3) !== 0 || !this.enter(address, 8)) return this.splitInt64(address);
+    if ((address & 7) !== 0) return this.splitInt64(address);
+    if (!this.enter(address, 8)) return 0;
     const index = (address - this.start) >> 2;
     return (this.words[index] ?? 0) + ((this.words[index + 1] ?? 0) | 0) * HIGH_WORD;
   }
