@@ -1,8 +1,11 @@
 /** One pass over a process's Python: threads, tasks, and what they wait for. */
 import type { ProcessFacts } from '../target/facts.ts';
+import { readSignalHandlers } from './asyncio/handlers/read-signal-handlers.ts';
+import { readLoops } from './asyncio/loops/read-loops.ts';
 import { readCancelledSets } from './asyncio/tasks/cancelled-sets.ts';
 import type { TaskReading } from './asyncio/tasks/read-tasks.ts';
 import { readTasks } from './asyncio/tasks/read-tasks.ts';
+import { createWaitNamer } from './asyncio/waits/wait-namer.ts';
 import { LIMITS, tasksCut } from './limits.ts';
 import type { CaptureLimit, LoopState, SignalHandler, TaskState, ThreadState } from './model/capture.ts';
 import type { Primitive } from './model/wait.ts';
@@ -40,27 +43,39 @@ export function nothingSeen(process: ProcessFacts): PythonView {
 
 export function lookAtPython(pass: Pass, refresh: () => void): PythonView {
   const walked = walkThreads(pass);
-  const cancelled = readCancelledSets(
-    pass,
-    walked.map(({ frames }) => frames),
-  );
-  const reading = readTasks(pass, { cancelled, threads: walked, naming: null, refresh });
+  const stacks = walked.map(({ frames }) => frames);
+  const cancelled = readCancelledSets(pass, stacks);
+  const naming = createWaitNamer(pass, walked);
+  const reading = readTasks(pass, { cancelled, threads: walked, naming, refresh });
+  const primitives = naming.finish(reading.walkAgain());
+  const loops = readLoops(pass, reading.loops, walked);
   const threads = threadStates(pass.process, walked, pass);
+  addLoops(threads, loops);
   for (const { state, pthreadId } of walked) {
     const thread = threads.find((each) => each.pthreadId === pthreadId);
-    if (thread !== undefined) thread.runningTaskId = reading.runningIds.get(state) ?? null;
+    const taskId = reading.runningIds.get(state);
+    if (thread !== undefined && taskId !== undefined) thread.runningTaskId = taskId;
   }
   return {
     tasks: reading.tasks,
     doneTasks: reading.done,
-    primitives: [],
-    loops: [],
+    primitives,
+    loops,
     threads,
-    signalHandlers: [],
+    signalHandlers: readSignalHandlers(pass) ?? [],
     asyncioImported: reading.asyncioImported,
     retries: reading.retries,
     limits: limitsOf(pass, reading),
   };
+}
+
+function addLoops(threads: readonly ThreadState[], loops: readonly LoopState[]): void {
+  for (const { id, threadId, runningTaskId } of loops) {
+    const thread = threadId === null ? undefined : threads.find((each) => each.id === threadId);
+    if (thread === undefined) continue;
+    thread.loopId = id;
+    thread.runningTaskId = runningTaskId;
+  }
 }
 
 function limitsOf(pass: Pass, reading: TaskReading): CaptureLimit[] {

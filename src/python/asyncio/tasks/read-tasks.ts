@@ -28,6 +28,8 @@ export interface TaskReading {
   complete: boolean;
   /** Tasks that were not looked at because time ran out. */
   cut: number;
+  /** Addresses of the loops that the tasks belong to. */
+  loops: number[];
   /** Ids of running tasks by the address of their thread's state. */
   runningIds: ReadonlyMap<number, string>;
   /** Every task that is not done, walked again. The RawTask is filled again by the next step. */
@@ -103,6 +105,7 @@ class TaskReader {
       retries: this.retries,
       complete: list.complete,
       cut: Math.max(0, addresses.length - from),
+      loops: this.maker.loops(),
       runningIds: this.maker.runningIds,
       walkAgain: () => this.walkAgain(),
     };

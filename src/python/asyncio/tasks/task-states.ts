@@ -67,6 +67,11 @@ export class TaskStateMaker {
     };
   }
 
+  /** Addresses of the loops of all tasks that were made. */
+  loops(): number[] {
+    return [...this.loopIds.keys()];
+  }
+
   private nameOf({ name }: TaskRecord): string {
     const { objects } = this.pass;
     const text = objects.str(name, MAX_NAME);
