@@ -1,0 +1,82 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Expression } from './expression.ts';
+import type { Reader } from './header.ts';
+import { headed } from './header.ts';
+import { shownText } from './lines.ts';
+import { isExpression, readExpression } from './read-expression.ts';
+import type { ParsedSource } from './source.ts';
+import { lineOf } from './source.ts';
+import type { HandlerClause, TryStatement } from './tree.ts';
+
+export function readTry(reader: Reader, node: SyntaxNode): TryStatement {
+  const { source } = reader;
+  const result: TryStatement = {
+    kind: 'try',
+    isGroup: false,
+    handlers: [],
+    body: reader.block(node.getChild('Body')),
+    orelse: null,
+    elseLine: null,
+    finalbody: null,
+    finallyLine: null,
+    ...headed(source, node),
+    suspensions: [],
+  };
+  let clause: SyntaxNode | null = null;
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    if (child.name === 'except' || child.name === 'else' || child.name === 'finally') clause = child;
+    if (child.name !== 'Body' || clause === null) continue;
+    if (clause.name === 'except') {
+      if (clause.nextSibling?.name === '*') result.isGroup = true;
+      result.handlers.push(readHandler(reader, clause, child));
+    } else if (clause.name === 'else') {
+      result.orelse = reader.block(child);
+      result.elseLine = lineOf(source, clause);
+    } else {
+      result.finalbody = reader.block(child);
+      result.finallyLine = lineOf(source, clause);
+    }
+    clause = null;
+  }
+  return result;
+}
+
+function readHandler(reader: Reader, except: SyntaxNode, body: SyntaxNode): HandlerClause {
+  const { source } = reader;
+  const types: SyntaxNode[] = [];
+  let name: string | null = null;
+  for (let child = except.nextSibling; child !== null && child.from < body.from; child = child.nextSibling) {
+    if (child.name === 'as') {
+      const bound = child.nextSibling;
+      name = bound === null ? null : source.text.slice(bound.from, bound.to);
+      break;
+    }
+    if (isExpression(child) && child.name !== 'Comment') types.push(child);
+  }
+  return {
+    line: lineOf(source, except),
+    headerTo: lineOf(source, body),
+    text: shownText(source.text.slice(except.from, body.from + 1)),
+    type: typeOf(types, source),
+    types: types.flatMap((one) => typeTexts(one, source.text)),
+    name,
+    body: reader.block(body),
+  };
+}
+
+/** `except A, B:` without parentheses is a tuple from 3.14 on (PEP 758). */
+function typeOf(types: readonly SyntaxNode[], source: ParsedSource): Expression | null {
+  const [first, second] = types;
+  if (first === undefined) return null;
+  if (second === undefined) return readExpression(first, source.text);
+  return { kind: 'tuple', items: types.map((one) => readExpression(one, source.text)) };
+}
+
+function typeTexts(node: SyntaxNode, text: string): string[] {
+  if (node.name !== 'TupleExpression' && node.name !== 'ParenthesizedExpression')
+    return [shownText(text.slice(node.from, node.to))];
+  const texts: string[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling)
+    if (isExpression(child) && child.name !== 'Comment') texts.push(...typeTexts(child, text));
+  return texts;
+}
