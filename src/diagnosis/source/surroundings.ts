@@ -1,4 +1,6 @@
 /** What Python syntax stands around a line, innermost layer first: the input of every judgement about who can swallow. */
+import type { LineSpan } from './syntax/lines.ts';
+import type { SyntaxPlace } from './syntax-place.ts';
 
 /** How control leaves a block of statements, over all its paths that can be told from the syntax. */
 export interface BlockExit {
@@ -13,6 +15,8 @@ export interface BlockExit {
   breaks: { line: number } | null;
   /** All paths re-raise (the handler never lets the coroutine go on). */
   alwaysReraises: boolean;
+  /** Loops without an end that some path runs into (`while True:` without break). */
+  loops: { line: number; text: string }[];
 }
 
 export interface ExceptHandler {
@@ -29,11 +33,6 @@ export interface ExceptHandler {
   awaits: boolean;
 }
 
-export interface LineSpan {
-  fromLine: number;
-  toLine: number;
-}
-
 export interface WithItem {
   line: number;
   /** The context expression as written: `contextlib.suppress(asyncio.CancelledError)`. */
@@ -43,6 +42,14 @@ export interface WithItem {
   /** Argument texts that are plain dotted names: `['asyncio.CancelledError']`. */
   argumentNames: string[];
   isAsync: boolean;
+}
+
+export interface WithFacts {
+  line: number;
+  /** The header as written. */
+  text: string;
+  span: LineSpan;
+  items: WithItem[];
 }
 
 export interface TryFacts {
@@ -62,7 +69,15 @@ export type Layer =
   | { kind: 'handler'; facts: TryFacts; handler: ExceptHandler }
   | { kind: 'finally'; facts: TryFacts }
   | { kind: 'with'; line: number; text: string; span: LineSpan; items: WithItem[] }
-  | { kind: 'loop'; line: number; text: string; span: LineSpan; loop: 'while' | 'for' | 'async-for'; endless: boolean; conditionNames: string[] };
+  | {
+      kind: 'loop';
+      line: number;
+      text: string;
+      span: LineSpan;
+      loop: 'while' | 'for' | 'async-for';
+      endless: boolean;
+      conditionNames: string[];
+    };
 
 /** A call in the statement that stands on the line: `asyncio.shield(job)`, `asyncio.gather(*jobs, return_exceptions=True)`. */
 export interface CallFacts {
@@ -86,9 +101,11 @@ export interface FunctionFacts {
   /** Every try statement of the function (nested functions left out), in order. */
   tries: TryFacts[];
   /** Every with statement. */
-  withs: { line: number; text: string; span: LineSpan; items: WithItem[] }[];
+  withs: WithFacts[];
   loops: { line: number; text: string; span: LineSpan; endless: boolean; conditionNames: string[] }[];
   calls: CallFacts[];
+  /** Places at which a call of it can be suspended, in order. */
+  suspensions: { line: number; kind: 'await' | 'async-for' | 'async-with' | 'yield' }[];
 }
 
 export interface Surroundings {
@@ -105,4 +122,13 @@ export interface Surroundings {
   statement: { text: string; span: LineSpan } | null;
   /** Calls within that statement. */
   calls: CallFacts[];
+  /** The line is the header of this `async with`: it enters, or (from 3.10 on) leaves it. */
+  withHeader: WithFacts | null;
+  /**
+   * The `async with` statements whose body ends on this line. On 3.8 and 3.9 a frame that is suspended in `__aexit__`
+   * reports the last line of the body. Innermost first.
+   */
+  maybeInExit: WithFacts[];
+  /** The parsed function, for `swallow.ts`; null for bytecode. */
+  syntax: SyntaxPlace | null;
 }

@@ -1,0 +1,80 @@
+/** Where a cancellation goes that lands at a line: the questions that causes ask about a function's syntax. */
+import type { Certainty } from '../vocabulary.ts';
+import type { Thrown } from './flow/exceptions.ts';
+import { CANCELLATION } from './flow/exceptions.ts';
+import { landException, landReturn } from './flow/land.ts';
+import { createMachine } from './flow/machine.ts';
+import type { Outcome } from './flow/outcome.ts';
+import { agree, outcomeOf, ranked } from './flow/outcome.ts';
+import type { Completion, Decider, Machine } from './flow/state.ts';
+import type { FlowBase, FlowStep } from './flow-step.ts';
+import { constructOf, howOf, loopAround } from './flow-step.ts';
+import type { Surroundings } from './surroundings.ts';
+import { syntaxFromLayers } from './syntax-from-layers.ts';
+import type { SyntaxPlace } from './syntax-place.ts';
+
+export type Exception = 'CancelledError' | { other: string[] };
+
+/** What the frame does when the exception is thrown in at its line. */
+export function cancellationFlow(s: Surroundings, exception: Exception, minor: number): FlowStep {
+  const place = s.syntax ?? syntaxFromLayers(s);
+  const machine = machineOf(place, minor);
+  const thrown: Thrown = exception === 'CancelledError' ? CANCELLATION : { names: exception.other };
+  const completions = landException(place.way, thrown, machine);
+  return stepOf(s, completions, machine, exception === 'CancelledError' ? 'CancelledError' : 'the exception');
+}
+
+/** What the frame does when the call that it awaits comes back normally, although the exception was thrown into it. */
+export function returnFlow(s: Surroundings, by: Decider, minor: number): FlowStep {
+  const place = s.syntax ?? syntaxFromLayers(s);
+  const machine = machineOf(place, minor);
+  return stepOf(s, landReturn(place.way, by, machine), machine, 'CancelledError');
+}
+
+function machineOf(place: SyntaxPlace, minor: number): Machine {
+  const { file, scope, body } = place;
+  return createMachine({ file, scope, block: body, minor, stopsAtWaits: true });
+}
+
+function stepOf(
+  s: Surroundings,
+  completions: readonly Completion[],
+  machine: Machine,
+  name: string,
+): FlowStep {
+  const outcomes = ranked(completions.map(outcomeOf));
+  const [main] = outcomes;
+  const doubts = [...machine.doubts.values()];
+  const certainty = certaintyOf(outcomes, machine, doubts.length > 0);
+  const base: FlowBase = {
+    certainty,
+    certain: certainty === 'certain',
+    outcomes,
+    doubts: doubts.map((one) => constructOf(one, s.file)),
+    cleanupWaits: [...machine.cleanupWaits].sort((one, other) => one - other),
+  };
+  if (main === undefined) return { ...base, kind: 'propagates' };
+  return withKind(s, base, main, name);
+}
+
+function withKind(s: Surroundings, base: FlowBase, main: Outcome, name: string): FlowStep {
+  if (main.kind === 'propagates' || main.kind === 'exits') return { ...base, kind: 'propagates' };
+  const decider = main.kind === 'converted' ? main.convertedBy : (main.convertedBy ?? main.swallowedBy);
+  if (decider === null) return { ...base, kind: 'propagates' };
+  const line = main.line ?? null;
+  const loop = main.kind === 'goes-on' ? loopAround(s, main.line) : null;
+  const deciding = {
+    construct: constructOf(decider, s.file),
+    statement: decider.statement,
+    how: howOf(decider, main, loop, name),
+  };
+  if (main.kind === 'converted') return { ...base, kind: 'converted', types: main.types, ...deciding };
+  return { ...base, kind: 'swallowed', next: main.kind, line, loop, ...deciding };
+}
+
+function certaintyOf(outcomes: readonly Outcome[], machine: Machine, hasDoubts: boolean): Certainty {
+  const [main] = outcomes;
+  if (main === undefined || machine.truncated) return 'possible';
+  if (main.sure === 'possible') return 'possible';
+  return agree(outcomes) && (!hasDoubts || main.swallowedBy !== null) ? 'certain' : 'likely';
+}

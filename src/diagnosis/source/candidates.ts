@@ -1,0 +1,147 @@
+/** Constructs of a function that can have swallowed a cancellation before its frame came to its present line. */
+import type { Certainty, Construct } from '../vocabulary.ts';
+import { keepsExceptions } from './calls.ts';
+import { CANCELLATION } from './flow/exceptions.ts';
+import { landException } from './flow/land.ts';
+import { createMachine } from './flow/machine.ts';
+import type { Outcome } from './flow/outcome.ts';
+import { outcomeOf } from './flow/outcome.ts';
+import type { Decider } from './flow/state.ts';
+import { constructOf, howOf, loopAround } from './flow-step.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { FoundSuspension } from './syntax/locate.ts';
+import { locate, suspensionsOf } from './syntax/locate.ts';
+import { reachableFrom } from './syntax/reach.ts';
+import type { Block, Step } from './syntax/tree.ts';
+import { syntaxFromLayers } from './syntax-from-layers.ts';
+import type { SyntaxPlace } from './syntax-place.ts';
+
+export interface Candidate {
+  construct: Construct;
+  certainty: Certainty;
+  /** One clause for after the construct's text, like FlowStep's `how`. */
+  reason: string;
+  /** The await at which the cancellation would have landed. */
+  landedAt: number;
+  statement: { text: string; line: number } | null;
+}
+
+interface Swallow {
+  landing: FoundSuspension;
+  outcome: Outcome & { kind: 'goes-on' };
+  decider: Decider;
+}
+
+/** Awaits of one function that are tried; a function with more is generated. */
+const MOST_LANDINGS = 200;
+
+const known = new WeakMap<
+  Block,
+  { minor: number; swallows: Swallow[]; doubts: { way: Step[]; decider: Decider }[] }
+>();
+
+/** The likeliest first; empty when nothing in the function can have done it. */
+export function swallowCandidates(s: Surroundings, minor: number): Candidate[] {
+  const place = s.syntax ?? syntaxFromLayers(s);
+  const { swallows, doubts } = swallowsOf(place, minor);
+  const scored: { candidate: Candidate; score: number }[] = [];
+  const inHand = handlerAround(s);
+  for (const one of swallows) {
+    if (!reaches(place, one, s.line)) continue;
+    const loop = loopAround(s, one.outcome.line);
+    const candidate: Candidate = {
+      construct: constructOf(one.decider, s.file),
+      certainty: one.outcome.sure === 'certain' ? 'likely' : 'possible',
+      reason: howOf(one.decider, one.outcome, loop, 'CancelledError'),
+      landedAt: one.landing.line,
+      statement: one.decider.statement,
+    };
+    const extra = inHand === one.decider.line && one.outcome.isEndless ? 400 : 0;
+    scored.push({ candidate, score: scoreOf(s, one) + extra });
+  }
+  for (const { way, decider } of doubts) {
+    if (!reachableFrom(way).some((span) => s.line >= span.fromLine && s.line <= span.toLine)) continue;
+    scored.push({ candidate: doubtful(decider, s), score: -100 });
+  }
+  scored.push(...gathers(s));
+  scored.sort((one, other) => other.score - one.score);
+  return distinct(scored.map((one) => one.candidate));
+}
+
+function swallowsOf(place: SyntaxPlace, minor: number) {
+  const { body, file, scope } = place;
+  let found = known.get(body);
+  if (found?.minor === minor) return found;
+  found = { minor, swallows: [], doubts: [] };
+  known.set(body, found);
+  for (const landing of suspensionsOf(body).slice(0, MOST_LANDINGS)) {
+    const machine = createMachine({ file, scope, block: body, minor, stopsAtWaits: true });
+    for (const completion of landException(landing.way, CANCELLATION, machine)) {
+      const outcome = outcomeOf(completion);
+      const decider = outcome.convertedBy ?? outcome.swallowedBy;
+      if (outcome.kind === 'goes-on' && decider !== null) found.swallows.push({ landing, outcome, decider });
+    }
+    for (const decider of machine.doubts.values()) found.doubts.push({ way: landing.way, decider });
+  }
+  return found;
+}
+
+function reaches(place: SyntaxPlace, { outcome }: Swallow, line: number): boolean {
+  if (outcome.line === line) return true;
+  const way = locate(place.body, outcome.line);
+  return reachableFrom(way).some((span) => line >= span.fromLine && line <= span.toLine);
+}
+
+/** Line of the innermost handler around the place. */
+function handlerAround(s: Surroundings): number | null {
+  const layer = s.layers.find((one) => one.kind === 'handler');
+  return layer?.kind === 'handler' ? layer.handler.line : null;
+}
+
+/** A loop that comes back to the very line tells most; then a loop around both; then the nearest construct before it. */
+function scoreOf(s: Surroundings, { landing, outcome, decider }: Swallow): number {
+  const { fromLine, toLine } = s.statement?.span ?? { fromLine: s.line, toLine: s.line };
+  let score = 0;
+  if (landing.line >= fromLine && landing.line <= toLine) score += 100;
+  if (outcome.line >= fromLine && outcome.line <= toLine) score += 60;
+  if (loopAround(s, outcome.line) !== null) score += 40;
+  if (outcome.sure === 'certain') score += 30;
+  else if (outcome.sure === 'possible') score -= 60;
+  return score - Math.min(Math.abs(decider.line - s.line), 50) / 10;
+}
+
+function doubtful(decider: Decider, s: Surroundings): Candidate {
+  return {
+    construct: constructOf(decider, s.file),
+    certainty: 'possible',
+    reason: 'may swallow CancelledError in its exit',
+    landedAt: s.line,
+    statement: null,
+  };
+}
+
+/** In a loop, `gather(..., return_exceptions=True)` hands a child's CancelledError back as a result. */
+function gathers(s: Surroundings): { candidate: Candidate; score: number }[] {
+  return (s.function?.calls ?? [])
+    .filter((call) => keepsExceptions(call) && loopAround(s, call.line) !== null)
+    .map((call) => ({
+      score: s.calls.some((one) => one.line === call.line) ? 10 : -50,
+      candidate: {
+        construct: { kind: 'gather' as const, text: call.text, file: s.file, line: call.line },
+        certainty: 'possible' as const,
+        reason: "hands a child's CancelledError back as a result, and the loop goes on",
+        landedAt: call.line,
+        statement: null,
+      },
+    }));
+}
+
+function distinct(candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ construct }) => {
+    const key = `${construct.kind}:${construct.line}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

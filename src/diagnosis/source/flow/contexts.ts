@@ -1,0 +1,189 @@
+/** What a context manager does with an exception that leaves its block: known ones by name, the file's own by reading them. */
+import { blockOf } from '../file.ts';
+import type { Expression } from '../syntax/expression.ts';
+import { dottedName, lastName } from '../syntax/expression.ts';
+import { suspensionsOf } from '../syntax/locate.ts';
+import type { Scope } from '../syntax/scopes.ts';
+import { parametersOf } from '../syntax/scopes.ts';
+import type { Block, ContextItem, WithStatement } from '../syntax/tree.ts';
+import { blocksOf } from '../syntax/tree.ts';
+import { scopeCalled } from './callees.ts';
+import { truth } from './evaluate.ts';
+import type { Answer, Thrown } from './exceptions.ts';
+import { assignedValue, catches, caughtNames, resolvedName } from './exceptions.ts';
+import { enteredInto } from './exit-stack.ts';
+import { landException } from './land.ts';
+import { runBlock } from './run.ts';
+import type { Env, Machine, Value } from './state.ts';
+import { startPath } from './state.ts';
+
+const RAISE_EXPECTERS = /(^|\.)(suppress|raises|assertRaises|assertRaisesRegex|assertRaisesRegexp)$/;
+
+/**
+ * Of Python and of well-known libraries, and names that speak for themselves: none of them eats an exception from
+ * outside (asyncio.timeout and async_timeout eat only the cancellation that they asked for themselves).
+ */
+const PASSING =
+  /(lock|mutex|semaphore|sem|condition|cond|session|client|conn|connection|cursor|pool|transaction|timeout|timeout_at|fail_after|move_on_after|move_on_at|cancelscope|taskgroup|task_group|create_task_group|nursery|open_nursery|open|open_file|file|stream|socket|sock|server|acquire|begin|connect|create_pool|get|post|put|patch|delete|request|ws_connect|limiter|limit|throttle|closing|aclosing|nullcontext|redirect_stdout|redirect_stderr|temporarydirectory|namedtemporaryfile|threadpoolexecutor|processpoolexecutor|executor|span|start_as_current_span|start_span|timer|time|tracer|catch_warnings|localcontext|atomic|lifespan|subscribe|pubsub|pipeline|channel|insecure_channel|secure_channel|producer|consumer|runner|barrier)$/i;
+
+const EXIT_STACK = /(^|\.)(Async)?ExitStack$/;
+const MANAGER_DECORATORS = /(^|\.)(asynccontextmanager|contextmanager)$/;
+const DEEPEST = 4;
+
+export function swallows(
+  item: ContextItem,
+  statement: WithStatement,
+  thrown: Thrown,
+  machine: Machine,
+): Answer {
+  const value = item.value.kind === 'await' ? item.value.value : item.value;
+  if (value.kind === 'call' && EXIT_STACK.test(dottedName(value.callee) ?? ''))
+    return stackSwallows(item.targets[0], statement, thrown, machine);
+  return valueSwallows(value, statement, thrown, machine);
+}
+
+function valueSwallows(
+  value: Expression,
+  statement: WithStatement,
+  thrown: Thrown,
+  machine: Machine,
+  depth = 0,
+): Answer {
+  if (depth > DEEPEST) return 'maybe';
+  if (value.kind !== 'call') {
+    const name = dottedName(value);
+    if (name === null) return 'maybe';
+    const assigned = assignedValue(name, machine) ?? attributeValue(name, machine);
+    if (assigned?.kind === 'call') return valueSwallows(assigned, statement, thrown, machine, depth + 1);
+    return PASSING.test(lastName(value) ?? '') ? 'no' : 'maybe';
+  }
+  const written = dottedName(value.callee);
+  const resolved = written === null ? (lastName(value.callee) ?? '') : resolvedName(written, machine);
+  if (RAISE_EXPECTERS.test(resolved)) {
+    const names = value.positional.flatMap((one) => caughtNames(one, machine));
+    return names.length === 0 ? 'no' : catches(thrown, names, machine);
+  }
+  const scope = scopeCalled(written, resolved, machine);
+  if (scope !== null) return scopeSwallows(scope, statement, thrown, machine);
+  return PASSING.test(resolved) ? 'no' : 'maybe';
+}
+
+/** `self.guard = Guard(...)` anywhere in the class. */
+function attributeValue(name: string, machine: Machine): Expression | null {
+  const attribute = /^self\.(\w+)$/.exec(name)?.[1];
+  const { className, file } = machine;
+  if (attribute === undefined || className === null || file === null) return null;
+  const scope = file.names.scopes.get(className);
+  if (scope === undefined) return null;
+  const text = file.source.text.slice(scope.node.from, scope.node.to);
+  const made = [
+    ...text.matchAll(new RegExp(`\\bself\\.${attribute}\\s*(?::[^=\\n]+)?=\\s*([\\w.]+)\\(`, 'g')),
+  ];
+  const callee = made.length === 1 ? made[0]?.[1] : undefined;
+  if (callee === undefined) return null;
+  const [first = '', ...rest] = callee.split('.');
+  const dotted = rest.reduce<Expression>((object, part) => ({ kind: 'member', object, name: part }), {
+    kind: 'name',
+    name: first,
+  });
+  return { kind: 'call', callee: dotted, positional: [], keywords: [] };
+}
+
+function scopeSwallows(scope: Scope, statement: WithStatement, thrown: Thrown, machine: Machine): Answer {
+  if (machine.depth >= DEEPEST) return 'maybe';
+  if (scope.kind === 'class') return classSwallows(scope, statement.isAsync, thrown, machine);
+  if (!scope.decorators.some((one) => MANAGER_DECORATORS.test(one))) return 'maybe';
+  return generatorSwallows(scope, thrown, machine);
+}
+
+/** `__exit__`/`__aexit__` swallows when it returns something true. */
+function classSwallows(scope: Scope, isAsync: boolean, thrown: Thrown, machine: Machine): Answer {
+  const exit = exitOf(scope, isAsync ? '__aexit__' : '__exit__', machine);
+  return exit === null ? 'maybe' : exitSwallows(exit, thrown, machine);
+}
+
+function pushedSwallows(value: Expression, thrown: Thrown, machine: Machine): Answer {
+  const name = dottedName(value);
+  const scope = name === null ? null : scopeCalled(name, resolvedName(name, machine), machine);
+  return scope?.kind === 'function' ? exitSwallows(scope, thrown, machine) : 'maybe';
+}
+
+function exitSwallows(exit: Scope, thrown: Thrown, machine: Machine): Answer {
+  if (machine.file === null || machine.depth >= DEEPEST) return 'maybe';
+  const inner = machine.inner(exit);
+  const parameters = parametersOf(machine.file.source, exit);
+  const [type, value] = exit.parent?.kind === 'class' ? parameters.slice(1) : parameters;
+  const env = new Map<string, Value>();
+  if (type !== undefined) env.set(type, { kind: 'exception-class', thrown });
+  if (value !== undefined) env.set(value, { kind: 'exception', thrown });
+  const ends = runBlock(blockOf(machine.file, exit), { ...startPath(), env }, inner);
+  const answers = ends.map((one): Answer => {
+    if (one.end.kind === 'return') return truthOfReturn(one.end.line, one.env, inner, machine, exit);
+    return 'no';
+  });
+  if (answers.length === 0 || answers.some((one) => one === 'maybe')) return 'maybe';
+  if (answers.every((one) => one === 'yes')) return 'yes';
+  return answers.every((one) => one === 'no') ? 'no' : 'maybe';
+}
+
+function truthOfReturn(line: number, env: Env, inner: Machine, machine: Machine, exit: Scope): Answer {
+  if (machine.file === null) return 'maybe';
+  const value = returnedAt(blockOf(machine.file, exit), line);
+  return value === null ? 'no' : truth(value, { ...startPath(), env }, inner);
+}
+
+function returnedAt(block: Block, line: number): Expression | null {
+  for (const statement of block.statements) {
+    if (statement.kind === 'simple' && statement.effect.kind === 'return' && statement.span.fromLine === line)
+      return statement.effect.value;
+    for (const inner of blocksOf(statement)) {
+      const found = returnedAt(inner.block, line);
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+function exitOf(scope: Scope, method: string, machine: Machine, depth = 0): Scope | null {
+  const scopes = machine.file?.names.scopes;
+  const own = scopes?.get(`${scope.qualifiedName}.${method}`);
+  if (own !== undefined || scopes === undefined || depth > DEEPEST) return own ?? null;
+  for (const base of scope.bases) {
+    const parent = scopes.get(resolvedName(base, machine));
+    const found = parent === undefined ? null : exitOf(parent, method, machine, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The exception comes out of the `yield`; a generator that ends instead has swallowed it (contextlib.py). */
+function generatorSwallows(scope: Scope, thrown: Thrown, machine: Machine): Answer {
+  if (machine.file === null) return 'maybe';
+  const block = blockOf(machine.file, scope);
+  const yields = suspensionsOf(block).filter((one) => one.kind === 'yield');
+  const inner = machine.inner(scope);
+  const answers = yields.flatMap(({ way }) =>
+    landException(way, thrown, inner).map((one): Answer => (one.end.kind === 'raise' ? 'no' : 'yes')),
+  );
+  if (answers.length === 0 || inner.truncated) return 'maybe';
+  if (answers.every((one) => one === 'yes')) return 'yes';
+  return answers.every((one) => one === 'no') ? 'no' : 'maybe';
+}
+
+function stackSwallows(
+  stack: string | undefined,
+  statement: WithStatement,
+  thrown: Thrown,
+  machine: Machine,
+): Answer {
+  if (stack === undefined) return 'no';
+  let answer: Answer = 'no';
+  for (const { value, isExit, isCertain } of enteredInto(stack, statement.body)) {
+    const one = isExit
+      ? pushedSwallows(value, thrown, machine)
+      : valueSwallows(value, statement, thrown, machine);
+    if (one === 'yes' && isCertain) return 'yes';
+    if (one !== 'no') answer = 'maybe';
+  }
+  return answer;
+}

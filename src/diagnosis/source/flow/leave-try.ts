@@ -1,0 +1,115 @@
+/** try: its handlers, else and finally. `except*` runs a naked exception as a group of one (PEP 654). */
+import type { HandlerClause, Part, TryStatement } from '../syntax/tree.ts';
+import { catches, caughtNames } from './exceptions.ts';
+import type { Completion, Decider, Machine, Path } from './state.ts';
+import { ended, lessSure, merged, pathOf } from './state.ts';
+
+export function leaveTry(
+  statement: TryStatement,
+  part: Part,
+  completion: Completion,
+  machine: Machine,
+): Completion[] {
+  switch (part.part) {
+    case 'body':
+      return leaveBody(statement, completion, machine);
+    case 'orelse':
+    case 'handler':
+      return runFinally(statement, completion, machine);
+    default:
+      return [completion];
+  }
+}
+
+function leaveBody(statement: TryStatement, completion: Completion, machine: Machine): Completion[] {
+  if (completion.end.kind === 'raise') {
+    return merged(handled(statement, completion, machine), machine).flatMap((one) =>
+      runFinally(statement, one, machine),
+    );
+  }
+  const after =
+    completion.end.kind === 'normal' && statement.orelse !== null
+      ? machine.run(statement.orelse, pathOf(completion), machine)
+      : [completion];
+  return after.flatMap((one) => runFinally(statement, one, machine));
+}
+
+function handled(statement: TryStatement, completion: Completion, machine: Machine): Completion[] {
+  if (completion.end.kind !== 'raise') return [completion];
+  const { thrown } = completion.end;
+  const results: Completion[] = [];
+  let path = pathOf(completion);
+  for (const handler of statement.handlers) {
+    const answer = catches(thrown, caughtNames(handler.type, machine), machine);
+    if (answer === 'no') continue;
+    const entered = answer === 'maybe' ? lessSure(path, 'possible') : path;
+    results.push(...runHandler(statement, handler, { ...completion, ...entered }, machine));
+    if (answer === 'yes') return results;
+    path = lessSure(path, 'likely');
+  }
+  return [...results, { ...completion, ...path }];
+}
+
+function runHandler(
+  statement: TryStatement,
+  handler: HandlerClause,
+  completion: Completion,
+  machine: Machine,
+): Completion[] {
+  if (completion.end.kind !== 'raise') return [completion];
+  const { thrown } = completion.end;
+  const env = new Map(completion.env);
+  if (handler.name !== null) env.set(handler.name, { kind: 'exception', thrown });
+  const inside: Path = { ...pathOf(completion), env, handling: [...completion.handling, thrown] };
+  return machine.run(handler.body, inside, machine).map((one) => {
+    const after = new Map(one.env);
+    if (handler.name !== null) after.delete(handler.name);
+    const path: Path = { ...pathOf(one), env: after, handling: completion.handling };
+    return leaveHandler(statement, handler, ended(path, one.end));
+  });
+}
+
+function leaveHandler(statement: TryStatement, handler: HandlerClause, one: Completion): Completion {
+  const { end } = one;
+  switch (end.kind) {
+    case 'normal':
+    case 'endless':
+      return { ...one, swallowedBy: deciderOf(handler, null) };
+    case 'return':
+    case 'break':
+    case 'continue':
+      return { ...one, swallowedBy: deciderOf(handler, { text: end.text, line: end.line }) };
+    case 'raise': {
+      const isReraise = end.isReraise && !statement.isGroup;
+      const thrown = statement.isGroup ? { names: ['BaseExceptionGroup'] } : end.thrown;
+      const convertedBy = isReraise ? one.convertedBy : (one.convertedBy ?? deciderOf(handler, null));
+      return { ...one, swallowedBy: null, convertedBy, end: { ...end, thrown, isReraise } };
+    }
+    default:
+      return one;
+  }
+}
+
+export function deciderOf(handler: HandlerClause, statement: Decider['statement']): Decider {
+  return { kind: 'except', text: handler.text, line: handler.line, statement };
+}
+
+/** Whatever leaves the rest of the statement passes through `finally`, which may take another way. */
+export function runFinally(statement: TryStatement, completion: Completion, machine: Machine): Completion[] {
+  const { finalbody, finallyLine } = statement;
+  const { end } = completion;
+  if (finalbody === null || end.kind === 'wait' || end.kind === 'endless' || end.kind === 'exit')
+    return [completion];
+  const handling = end.kind === 'raise' ? [...completion.handling, end.thrown] : completion.handling;
+  return machine.run(finalbody, { ...pathOf(completion), handling }, machine).map((one) => {
+    const path: Path = { ...pathOf(one), handling: completion.handling };
+    if (one.end.kind === 'normal') return ended(path, end);
+    if (end.kind !== 'raise' || one.end.kind === 'raise') return ended(path, one.end);
+    const leaves = 'text' in one.end ? { text: one.end.text, line: one.end.line } : null;
+    const line = finallyLine ?? finalbody.span.fromLine;
+    return ended(
+      { ...path, swallowedBy: { kind: 'finally', text: 'finally:', line, statement: leaves } },
+      one.end,
+    );
+  });
+}

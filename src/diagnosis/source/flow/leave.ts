@@ -1,0 +1,113 @@
+/** What becomes of a path that leaves a block: through the loop, try or with statement that the block belongs to. */
+import type { LoopStatement, Part, Statement, WithStatement } from '../syntax/tree.ts';
+import { truth } from './evaluate.ts';
+import { leaveTry } from './leave-try.ts';
+import type { Completion, Machine, Path } from './state.ts';
+import { ended, lessSure, merged, pathOf } from './state.ts';
+
+export function leavePart(
+  statement: Statement,
+  part: Part,
+  completion: Completion,
+  machine: Machine,
+): Completion[] {
+  switch (statement.kind) {
+    case 'loop':
+      return part.part === 'body' ? afterBody(statement, completion, machine, 0) : [completion];
+    case 'with':
+      return part.part === 'body' ? [leaveWith(statement, completion, machine)] : [completion];
+    case 'try':
+      return leaveTry(statement, part, completion, machine);
+    default:
+      return [completion];
+  }
+}
+
+/** Rounds of a loop without a suspension that are walked: enough for a flag set in the first to be seen in the second. */
+const MOST_ROUNDS = 2;
+
+export interface Round {
+  round: number;
+  /** The loop's header has just been waited for. */
+  resumed: boolean;
+}
+
+function afterBody(
+  loop: LoopStatement,
+  completion: Completion,
+  machine: Machine,
+  round: number,
+): Completion[] {
+  switch (completion.end.kind) {
+    case 'normal':
+    case 'continue':
+      return loopRound(loop, pathOf(completion), machine, { round: round + 1, resumed: false });
+    case 'break':
+      return [ended(pathOf(completion), { kind: 'normal' })];
+    default:
+      return [completion];
+  }
+}
+
+/** From the header on: the body once more, or out of the loop. */
+export function loopRound(
+  loop: LoopStatement,
+  start: Path,
+  machine: Machine,
+  { round, resumed }: Round,
+): Completion[] {
+  const wait = resumed ? null : headerWait(loop, start, machine);
+  if (wait !== null) return [wait];
+  const answer = loop.test === null ? 'maybe' : truth(loop.test, start, machine);
+  if (answer === 'no') return leaveLoop(loop, start, machine);
+  const path = answer === 'maybe' ? lessSure(start, 'likely') : start;
+  const out = answer === 'maybe' ? leaveLoop(loop, path, machine) : [];
+  if (round >= MOST_ROUNDS) {
+    return answer === 'yes'
+      ? [ended(path, { kind: 'endless', line: loop.span.fromLine, text: loop.text })]
+      : out;
+  }
+  const body = machine.run(loop.body, unbound(path, loop.targets), machine);
+  const rounds = merged(body, machine).flatMap((one) => afterBody(loop, one, machine, round));
+  return merged([...rounds, ...out], machine);
+}
+
+function headerWait(loop: LoopStatement, path: Path, machine: Machine): Completion | null {
+  const first = loop.suspensions[0];
+  if (first === undefined) return null;
+  if (path.handling.length > 0) machine.cleanupWaits.add(first.line);
+  else if (machine.stopsAtWaits && path.swallowedBy !== null)
+    return ended(path, { kind: 'wait', line: first.line, yields: first.kind === 'yield' });
+  return null;
+}
+
+function leaveLoop(loop: LoopStatement, path: Path, machine: Machine): Completion[] {
+  return loop.orelse === null ? [ended(path, { kind: 'normal' })] : machine.run(loop.orelse, path, machine);
+}
+
+function unbound(path: Path, names: readonly string[]): Path {
+  if (!names.some((name) => path.env.has(name))) return path;
+  const env = new Map(path.env);
+  for (const name of names) env.delete(name);
+  return { ...path, env };
+}
+
+/** The items are left from the last to the first; each may end the exception. */
+function leaveWith(statement: WithStatement, completion: Completion, machine: Machine): Completion {
+  if (completion.end.kind !== 'raise') return completion;
+  const { thrown } = completion.end;
+  let path = pathOf(completion);
+  if (statement.isAsync) machine.cleanupWaits.add(statement.span.fromLine);
+  for (const item of statement.items.toReversed()) {
+    const answer = machine.swallows(item, statement, thrown, machine);
+    if (answer === 'no') continue;
+    const kind = /\bsuppress$/.test(item.text.replace(/\(.*/s, ''))
+      ? ('suppress' as const)
+      : ('with' as const);
+    const decider = { kind, text: statement.text, line: item.line, statement: null };
+    if (answer === 'yes') return ended({ ...path, swallowedBy: decider }, { kind: 'normal' });
+    machine.doubts.set(item.line, decider);
+    path = lessSure(path, 'likely');
+  }
+  return { ...completion, ...path };
+}
