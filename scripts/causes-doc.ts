@@ -1,0 +1,65 @@
+/** Writes docs/causes.md from the table of causes; with --check only says whether it is up to date (exit code 1 if not). */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Stage } from '../src/diagnosis/causes/cause.ts';
+import { STAGES } from '../src/diagnosis/causes/cause.ts';
+import { CAUSES } from '../src/diagnosis/causes/table.ts';
+import { CAUSE_CODES } from '../src/diagnosis/vocabulary.ts';
+
+const FILE = new URL('../docs/causes.md', import.meta.url);
+
+const STAGE_TITLES: Readonly<Record<Stage, string>> = {
+  signal: 'The signal never took effect',
+  loop: 'The event loop cannot run',
+  leaving: 'The program is leaving and joins what does not end',
+  handler: 'The handler ran, and nothing came of it',
+  tasks: 'Tasks',
+};
+
+const INTRODUCTION = `# Causes
+
+Every finding carries one of these codes: it is also the metric label, the JUnit and SARIF rule, and the anchor on this
+page. The list is closed. Straggler thinks in this order and stops at the first part that explains what it sees, since
+later parts would blame the victims of earlier ones. This page is made from the code: \`npm run docs\`.
+`;
+
+export function causesPage(): string {
+  const parts = [INTRODUCTION];
+  for (const stage of STAGES) {
+    parts.push(`## ${STAGE_TITLES[stage]}\n`);
+    const seen = new Set<string>();
+    for (const cause of CAUSES.filter((one) => one.stage === stage)) {
+      const again = seen.has(cause.code);
+      seen.add(cause.code);
+      if (again) parts.push(`Also: ${cause.evidence}.\n`);
+      else parts.push(`### ${cause.code}\n\n${sentence(cause.title)}\n\nEvidence: ${cause.evidence}.\n`);
+    }
+  }
+  parts.push('## Otherwise\n');
+  parts.push(
+    '### unknown\n\nWhat was seen carries none of the causes. The report then says what was seen and what would tell more.\n',
+  );
+  const missing = CAUSE_CODES.filter(
+    (code) => code !== 'unknown' && !CAUSES.some((cause) => cause.code === code),
+  );
+  if (missing.length > 0)
+    parts.push(
+      `Named in the list and not yet told apart: ${missing.map((code) => `\`${code}\``).join(', ')}.\n`,
+    );
+  return parts.join('\n');
+}
+
+function sentence(title: string): string {
+  return `${title.slice(0, 1).toUpperCase()}${title.slice(1)}.`;
+}
+
+if (
+  process.argv[1] !== undefined &&
+  import.meta.url.endsWith(process.argv[1].slice(process.argv[1].lastIndexOf('/')))
+) {
+  const page = causesPage();
+  if (!process.argv.includes('--check')) writeFileSync(FILE, page);
+  else if (readFileSync(FILE, 'utf8') !== page) {
+    process.stderr.write('docs/causes.md is not what the code says: run `npm run docs`.\n');
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Which tasks are to blame: from what the shutdown waits for, along the wait-for graph, to its sinks and cycles. A mere
+ * waiter is never blamed (causes.md, step 5).
+ */
+import type { TaskState } from '../python/model/capture.ts';
+import { wasRequested } from './cancellation.ts';
+import { mainTask } from './reaction.ts';
+import type { Situation } from './situation.ts';
+import type { Cancellation } from './vocabulary.ts';
+
+export interface Blamed {
+  task: TaskState;
+  cancellation: Cancellation;
+  /** Tasks that wait for it, directly or not. */
+  victims: string[];
+  /** Members of the circle it is in; empty for a plain sink. */
+  cycle: readonly string[];
+}
+
+/** Named in a finding's `blocks`. */
+const MOST_VICTIMS = 100;
+
+const known = new WeakMap<Situation, Blamed[]>();
+
+/** Computed once for a situation. */
+export function blamedTasks(situation: Situation): Blamed[] {
+  let found = known.get(situation);
+  if (found === undefined) {
+    found = findBlamed(situation);
+    known.set(situation, found);
+  }
+  return found;
+}
+
+/**
+ * What the end of the program waits for: the set that asyncio.run cancelled; else the task that run_until_complete
+ * waits for; else whatever was cancelled.
+ */
+function roots(situation: Situation): TaskState[] {
+  const { tasks } = situation.last;
+  if (situation.phase === 'cancelling-tasks') {
+    const cancelled = tasks.filter((one) => one.inToCancel === true);
+    if (cancelled.length > 0) return cancelled;
+    return tasks.filter((one) => wasRequested(one) || one.handling.some((handling) => handling.isCancelled));
+  }
+  const main = mainTask(situation);
+  if (main !== null) return [main];
+  return tasks.filter((one) => wasRequested(one) || one.handling.some((handling) => handling.isCancelled));
+}
+
+function findBlamed(situation: Situation): Blamed[] {
+  const { graph, tasks } = situation;
+  const cycleOf = new Map<string, readonly string[]>();
+  for (const cycle of graph.cycles) for (const id of cycle) cycleOf.set(id, cycle);
+  const sinks = graph.sinksFrom(roots(situation).map((one) => one.id));
+  return [...new Set(sinks.map((sink) => promote(situation, sink)))].flatMap((id) => {
+    const task = tasks.get(id);
+    if (task === undefined) return [];
+    const cancellation = situation.cancellation.get(id) ?? 'unknown';
+    return [
+      {
+        task,
+        cancellation,
+        victims: [...graph.waitersFor([id])].slice(0, MOST_VICTIMS),
+        cycle: cycleOf.get(id) ?? [],
+      },
+    ];
+  });
+}
+
+/**
+ * A sink that nobody told to stop may be the fresh child of a task that swallowed its own cancellation and went on
+ * (`wait_for` up to 3.11 and every gather make one a round): then the swallower is to blame.
+ */
+function promote(situation: Situation, sink: string): string {
+  const { graph, cancellation } = situation;
+  if (told(cancellation.get(sink))) return sink;
+  const seen = new Set<string>([sink]);
+  const queue = [sink];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    for (const waiter of graph.waiters.get(id) ?? []) {
+      if (seen.has(waiter)) continue;
+      seen.add(waiter);
+      if (answersFor(situation, waiter, id)) return waiter;
+      queue.push(waiter);
+    }
+  }
+  return sink;
+}
+
+/** It went on by itself, or it made this child, which has no code of the user's own, in its cleanup. */
+function answersFor(situation: Situation, waiter: string, child: string): boolean {
+  const cancellation = situation.cancellation.get(waiter);
+  if (cancellation === 'swallowed') return true;
+  return cancellation === 'unwinding' && isFreshChild(situation, child) && isBare(situation, child);
+}
+
+function told(cancellation: Cancellation | undefined): boolean {
+  return cancellation === 'swallowed' || cancellation === 'unwinding' || cancellation === 'undeliverable';
+}
+
+function isFreshChild(situation: Situation, id: string): boolean {
+  return situation.before !== null && !situation.tasksBefore.has(id);
+}
+
+/** A child with no user frame of its own (a bare `queue.get()` in a wait_for) explains nothing by itself. */
+function isBare(situation: Situation, id: string): boolean {
+  return situation.tasks.get(id)?.stack.every((place) => place.origin === 'python') ?? false;
+}

@@ -1,0 +1,117 @@
+/**
+ * What became of each task's cancellation. Rules and their sources: asyncio/tasks.py (`Task.cancel`), causes.md and
+ * section 6 of the memory notes: a counter (3.11+), the set `to_cancel`, the exception being handled, the pair
+ * `must_cancel` + waiter, and between captures the step mark.
+ */
+import type { Capture, LoopState, TaskState } from '../python/model/capture.ts';
+import type { Cancellation } from './vocabulary.ts';
+
+export interface CancellationInput {
+  last: Capture;
+  before: Capture | null;
+  tasks: ReadonlyMap<string, TaskState>;
+  tasksBefore: ReadonlyMap<string, TaskState>;
+  loops: ReadonlyMap<string, LoopState>;
+  signalled: boolean;
+}
+
+export function cancellationsOf(input: CancellationInput): Map<string, Cancellation> {
+  const shielded = shieldedTasks(input.last);
+  const result = new Map<string, Cancellation>();
+  for (const task of input.last.tasks) result.set(task.id, cancellationOf(task, input, shielded));
+  return result;
+}
+
+/** Whether anything says that `cancel()` was called on the task and not taken back. */
+export function wasRequested(task: TaskState): boolean {
+  return (
+    (task.cancelRequests ?? 0) > 0 ||
+    task.inToCancel === true ||
+    task.mustCancel ||
+    task.waiterState === 'cancelled'
+  );
+}
+
+function cancellationOf(
+  task: TaskState,
+  input: CancellationInput,
+  shielded: ReadonlySet<string>,
+): Cancellation {
+  if (task.handling.some((one) => one.isCancelled)) return 'unwinding';
+  if (task.mustCancel && task.activity === 'waiting' && task.waiterState === 'pending') {
+    return loopRuns(task, input) ? 'undeliverable' : 'requested';
+  }
+  if (task.mustCancel || task.waiterState === 'cancelled') return 'requested';
+  if (!wasRequested(task)) {
+    if (shielded.has(task.id)) return 'shielded';
+    return passedThroughUnseen(task, input) ? 'unknown' : 'not-requested';
+  }
+  if (task.activity !== 'waiting')
+    return task.activity === 'not-started' ? 'requested' : swallowedWhileBusy(task, input);
+  return passedOn(task, input) ? 'requested' : 'swallowed';
+}
+
+/** Inner tasks of asyncio.shield: its inner done-callback is on them (asyncio/tasks.py, `shield`). */
+function shieldedTasks(capture: Capture): Set<string> {
+  const ids = new Set<string>();
+  for (const task of capture.tasks) {
+    if (task.wait?.on.kind === 'shield' && task.wait.on.innerTaskId !== null)
+      ids.add(task.wait.on.innerTaskId);
+    if (task.doneCallbacks.some((name) => name.startsWith('shield.<locals>'))) ids.add(task.id);
+  }
+  return ids;
+}
+
+/** A loop that cannot take a step delivers nothing: a pending cancel is then no sign of refusal. */
+function loopRuns(task: TaskState, input: CancellationInput): boolean {
+  const loop = task.loopId === null ? undefined : input.loops.get(task.loopId);
+  return loop === undefined || loop.state === 'waiting';
+}
+
+/** Running or ready with a request behind it: a task that computes has not yet been told; one that stepped since has. */
+function swallowedWhileBusy(task: TaskState, input: CancellationInput): Cancellation {
+  const earlier = input.tasksBefore.get(task.id);
+  if (earlier === undefined || earlier.activity === 'running') return 'requested';
+  return earlier.stepMark === task.stepMark ? 'requested' : 'swallowed';
+}
+
+/**
+ * `Task.cancel` hands the request to what the task awaits: to a child task, to a gather's children, to the tasks of a
+ * TaskGroup. Such a task waits, rightly, for them.
+ */
+function passedOn(task: TaskState, input: CancellationInput): boolean {
+  const on = task.wait?.on;
+  if (on === undefined) return false;
+  switch (on.kind) {
+    case 'task':
+      return childWasTold(on.taskId, task, input);
+    case 'tasks':
+      return on.group === 'gather'
+        ? on.cancelRequested || on.pending.some((id) => childWasTold(id, task, input))
+        : isGroupExit(task, on.group) && on.pending.some((id) => childWasTold(id, task, input));
+    default:
+      return false;
+  }
+}
+
+function childWasTold(childId: string, task: TaskState, input: CancellationInput): boolean {
+  const child = input.tasks.get(childId);
+  if (child === undefined) return false;
+  if (wasRequested(child) || child.handling.some((one) => one.isCancelled)) return true;
+  // Without a counter (≤ 3.10) the same await since before the signal is as good as told.
+  return child.cancelRequests === null && input.tasksBefore.get(task.id)?.stepMark === task.stepMark;
+}
+
+function isGroupExit(task: TaskState, group: string): boolean {
+  return (
+    group === 'task-group' &&
+    task.stack.some((place) => place.origin === 'python' && /^_?_?aexit(__)?$/.test(place.name))
+  );
+}
+
+/** ≤ 3.10 has no counter: a step across the signal, then none, is what a swallowed cancel looks like; no proof. */
+function passedThroughUnseen(task: TaskState, input: CancellationInput): boolean {
+  if (!input.signalled || task.cancelRequests !== null || task.inToCancel !== null) return false;
+  const earlier = input.tasksBefore.get(task.id);
+  return earlier !== undefined && earlier.stepMark !== task.stepMark;
+}

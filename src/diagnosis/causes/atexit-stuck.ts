@@ -1,0 +1,35 @@
+import { innermostOwn, threadCulprit } from '../culprit.ts';
+import { isAtexit } from '../phase.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { frameLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+
+/** atexit callbacks run on the main thread from C after threading._shutdown (Modules/atexitmodule.c). */
+export const atexitStuck: Cause = {
+  code: 'atexit-stuck',
+  title: 'an atexit callback waits',
+  stage: 'leaving',
+  evidence: "the main thread's outermost frame is the callback itself and no loop runs",
+  find(situation) {
+    const main = situation.mainThread;
+    if (main === null || situation.phase !== 'running-atexit' || !isAtexit(main)) return [];
+    const callback = main.stack[0];
+    const place = innermostOwn(main.stack);
+    if (callback === undefined || /_exit_function|_python_exit/.test(callback.name)) return [];
+    return [
+      {
+        cause: 'atexit-stuck',
+        certainty: 'certain',
+        sentence: `The atexit callback ${callback.function} does not return: it ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${frameLabel(place)}`}.`,
+        fix: "Close the client in the service's own shutdown with a time limit, or give the callback one; what atexit calls must not wait without bound.",
+        culprit: { ...threadCulprit(situation, main, null, place), kind: 'atexit' },
+        waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },
+        evidence: [
+          `the main thread's outermost frame is ${callback.function}, called by Python's exit`,
+          `the main thread ${threadWaitLabel(situation, main)}`,
+        ],
+        blocks: ['the exit of Python'],
+      },
+    ];
+  },
+};

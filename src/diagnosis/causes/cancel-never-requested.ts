@@ -1,0 +1,49 @@
+import type { Blamed } from '../blame.ts';
+import { blamedTasks } from '../blame.ts';
+import { innermostOwn } from '../culprit.ts';
+import { anythingCancelled, hasReacted } from '../reaction.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { placeLabel, taskLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
+
+export const cancelNeverRequested: Cause = {
+  code: 'cancel-never-requested',
+  title: 'nobody cancelled the task',
+  stage: 'tasks',
+  evidence: 'a sink of the wait-for graph with no cancel request, not in the set that asyncio.run cancelled',
+  find(situation) {
+    if (situation.evidence.signal === null && !anythingCancelled(situation)) return [];
+    if (!hasReacted(situation)) return [];
+    return neverRequested(situation).map((one) => finding(situation, one));
+  },
+};
+
+export function neverRequested(situation: Situation): Blamed[] {
+  return blamedTasks(situation).filter(
+    (one) =>
+      (one.cancellation === 'not-requested' || one.cancellation === 'unknown') && one.cycle.length === 0,
+  );
+}
+
+function finding(situation: Situation, blamed: Blamed): Finding {
+  const { task } = blamed;
+  const place = innermostOwn(task.stack);
+  const born = situation.before !== null && !situation.tasksBefore.has(task.id);
+  const waiters = blamed.victims.length;
+  return taskFinding(situation, blamed, {
+    cause: 'cancel-never-requested',
+    certainty: task.cancelRequests === null && task.inToCancel === null ? 'likely' : 'certain',
+    sentence: `${taskLabel(task)}${born ? ', made during the shutdown,' : ''} was never cancelled and goes on${place === null ? '' : ` at ${placeLabel(place)}`}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
+    fix: 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
+    construct: null,
+    evidence: [
+      ...requestEvidence(blamed),
+      task.cancelRequests === 0
+        ? 'its counter of cancel requests is 0'
+        : 'nothing says that it was cancelled',
+      ...progressEvidence(situation, blamed),
+    ],
+  });
+}

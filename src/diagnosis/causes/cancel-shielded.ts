@@ -1,0 +1,67 @@
+import type { TaskState } from '../../python/model/capture.ts';
+import type { Blamed } from '../blame.ts';
+import { blamedTasks } from '../blame.ts';
+import { innermostOwn } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import { findCalls } from '../source/calls.ts';
+import type { Construct } from '../vocabulary.ts';
+import { placeLabel, taskLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
+
+/** `asyncio.shield` stops the cancellation at its outer future; the inner task hears nothing (asyncio/tasks.py, `shield`). */
+export const cancelShielded: Cause = {
+  code: 'cancel-shielded',
+  title: 'a task stands behind asyncio.shield',
+  stage: 'tasks',
+  evidence: "the task carries shield's done-callback and no cancel request; the shutdown waits for it",
+  find(situation) {
+    return blamedTasks(situation)
+      .filter((one) => isShielded(situation, one))
+      .map((one) => {
+        const construct = shieldCall(situation, one.task);
+        return taskFinding(situation, one, {
+          cause: 'cancel-shielded',
+          certainty: 'certain',
+          sentence: `${taskLabel(one.task)} is behind asyncio.shield${construct === null ? '' : ` (${placeLabel(construct)})`} and was never cancelled; what waits for it waits on.`,
+          fix: 'Bound the shielded work: `await asyncio.wait_for(asyncio.shield(job), seconds)`, and cancel the inner task when the time is over.',
+          construct,
+          evidence: [
+            ...requestEvidence(one),
+            "asyncio.shield's callback is on the task, and nobody cancelled the task itself",
+            ...progressEvidence(situation, one),
+          ],
+        });
+      });
+  },
+};
+
+function isShielded(situation: Situation, blamed: Blamed): boolean {
+  if (blamed.cancellation === 'shielded') return true;
+  return (
+    blamed.cancellation !== 'swallowed' &&
+    blamed.cancellation !== 'unwinding' &&
+    (situation.graph.waiters.get(blamed.task.id) ?? []).some(
+      (id) => situation.tasks.get(id)?.wait?.on.kind === 'shield',
+    )
+  );
+}
+
+/** The line that says shield: in whoever waits for the task, else in any task of the chain that is still alive. */
+export function shieldCall(situation: Situation, task: TaskState): Construct | null {
+  const waiters = (situation.graph.waiters.get(task.id) ?? []).flatMap((id) => situation.tasks.get(id) ?? []);
+  for (const one of [...waiters, ...situation.last.tasks.slice(0, 500)]) {
+    if (one === task) continue;
+    const place = innermostOwn(one.stack);
+    for (const at of place === null
+      ? []
+      : [place, ...one.stack.filter((other) => other !== place && other.origin !== 'python')]) {
+      const around = situation.surroundings(at);
+      const call =
+        around?.calls.find((found) => /(^|\.)shield$/.test(found.callee)) ??
+        (around?.function == null ? undefined : findCalls(around.function, ['shield'])[0]);
+      if (call !== undefined) return { kind: 'shield', text: call.text, file: at.file, line: call.line };
+    }
+  }
+  return null;
+}

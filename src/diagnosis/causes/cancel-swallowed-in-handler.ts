@@ -1,0 +1,35 @@
+import { blamedTasks } from '../blame.ts';
+import { innerLoopOfHandler } from '../handler-loop.ts';
+import { placeLabel, taskLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
+
+/** The shape of `cancel-swallowed` in which the exception is never left behind: work goes on inside its handler. */
+export const cancelSwallowedInHandler: Cause = {
+  code: 'cancel-swallowed',
+  title: 'a task swallowed its cancellation',
+  stage: 'tasks',
+  evidence:
+    'the CancelledError is still being handled, and a loop without an end stands inside the handler around the present line',
+  find(situation) {
+    return blamedTasks(situation).flatMap((one) => {
+      const inner = one.cancellation === 'unwinding' ? innerLoopOfHandler(situation, one.task) : null;
+      if (inner === null) return [];
+      const { construct } = inner;
+      return [
+        taskFinding(situation, one, {
+          cause: 'cancel-swallowed',
+          certainty: 'certain',
+          sentence: `${taskLabel(one.task)} caught its cancellation (\`${construct.text}\` at ${placeLabel(construct)}) and went on working in a second loop inside the handler (line ${inner.loopLine}).`,
+          fix: 'Keep the handler to a short cleanup and end it with `raise`; what must go on belongs into a task of its own that the shutdown stops.',
+          construct,
+          evidence: [
+            ...requestEvidence(one),
+            'a loop without an end stands inside the handler',
+            ...progressEvidence(situation, one),
+          ],
+        }),
+      ];
+    });
+  },
+};

@@ -1,0 +1,94 @@
+import type { Blamed } from '../blame.ts';
+import { blamedTasks } from '../blame.ts';
+import { innermostOwn } from '../culprit.ts';
+import { libraryRule } from '../libraries/rules.ts';
+import type { Situation } from '../situation.ts';
+import type { Swallower } from '../swallow-search.ts';
+import { findSwallower } from '../swallow-search.ts';
+import type { Finding } from '../vocabulary.ts';
+import { placeLabel, taskLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
+
+/** CancelledError is an exception like any other once it is thrown in; who catches it and goes on is alive (Objects/genobject.c, asyncio docs "Task Cancellation"). */
+export const cancelSwallowed: Cause = {
+  code: 'cancel-swallowed',
+  title: 'a task swallowed its cancellation',
+  stage: 'tasks',
+  evidence:
+    'the task was cancelled, yet waits in an ordinary await without a CancelledError in hand; a construct in its chain can swallow',
+  find(situation) {
+    return swallowed(situation).flatMap((one) => {
+      const swallower = findSwallower(situation, one.task);
+      return swallower === null || isLibrarys(situation, one, swallower)
+        ? []
+        : [finding(situation, one, swallower)];
+    });
+  },
+};
+
+/** Blamed tasks whose cancellation was delivered and lost; where no counter tells, those with a construct that can have done it. */
+export function swallowed(situation: Situation): Blamed[] {
+  return blamedTasks(situation).filter((one) => {
+    if (one.task.cancelRequests === 0 && one.task.inToCancel === true) return false;
+    return (
+      one.cancellation === 'swallowed' ||
+      (one.cancellation === 'unknown' && findSwallower(situation, one.task) !== null)
+    );
+  });
+}
+
+/** A library's own frame holds the construct, or a version of Python known for it explains the loss better than a guess. */
+export function isLibrarys(situation: Situation, blamed: Blamed, swallower: Swallower): boolean {
+  if (swallower.place.origin === 'library') return true;
+  return !swallower.certain && knownLibrary(situation, blamed) !== null;
+}
+
+export function knownLibrary(situation: Situation, blamed: Blamed) {
+  const earlier = situation.tasksBefore.get(blamed.task.id)?.stack ?? [];
+  for (const place of [...blamed.task.stack, ...earlier].reverse()) {
+    if (place.origin === 'user') continue;
+    const rule = libraryRule(place, situation.last.libraries, situation.last.python?.version ?? null);
+    if (rule !== null) return { rule, place };
+  }
+  return null;
+}
+
+function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Finding {
+  const { task } = blamed;
+  const { construct, place } = swallower;
+  const now = innermostOwn(task.stack);
+  const wait = task.wait === null ? '' : `, waiting for ${task.wait.description}`;
+  return taskFinding(situation, blamed, {
+    cause: 'cancel-swallowed',
+    certainty: blamed.cancellation === 'swallowed' && swallower.certain ? 'certain' : 'likely',
+    sentence: `${taskLabel(task)} swallowed its cancellation: \`${construct.text}\` at ${placeLabel(construct)} ${swallower.how}; it is back at ${now === null ? 'work' : placeLabel(now)}${wait}.`,
+    fix: fixFor(swallower, situation.minor),
+    construct,
+    evidence: [
+      ...requestEvidence(blamed),
+      'no frame of its chain is handling a CancelledError',
+      `the construct stands in ${place.function}`,
+      ...progressEvidence(situation, blamed),
+    ],
+  });
+}
+
+function fixFor({ construct }: Swallower, minor: number): string {
+  switch (construct.kind) {
+    case 'except':
+      return minor >= 8 && !/Cancelled/.test(construct.text)
+        ? 'Let it pass: put `except asyncio.CancelledError: raise` before this clause, or write `except Exception:` instead.'
+        : 'Let it pass: end the handler with `raise` (after the cleanup), so that the loop ends with the task.';
+    case 'suppress':
+      return 'Do not suppress CancelledError around an await of the loop; suppress it only around the await of a task that you cancelled yourself.';
+    case 'finally':
+      return 'Take `return`, `break` and `continue` out of the finally block: each of them throws the CancelledError away.';
+    case 'gather':
+      return 'With return_exceptions=True a cancelled child looks like a result: look for CancelledError in the results and stop the loop, or use asyncio.TaskGroup.';
+    case 'with':
+      return 'Let __aexit__/__exit__ return False for CancelledError: a true value swallows it.';
+    default:
+      return 'Let CancelledError pass, so that the task ends when it is asked to.';
+  }
+}

@@ -1,0 +1,61 @@
+import type { TaskState } from '../../python/model/capture.ts';
+import type { Blamed } from '../blame.ts';
+import { blamedTasks } from '../blame.ts';
+import type { Situation } from '../situation.ts';
+import { findCalls } from '../source/calls.ts';
+import type { Construct, Finding } from '../vocabulary.ts';
+import { placeLabel, taskLabel } from '../words.ts';
+import { knownLibrary } from './cancel-swallowed.ts';
+import type { Cause } from './cause.ts';
+import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
+
+/** `Task.uncancel` lowers the counter; asyncio.timeout and TaskGroup do it for requests of their own (asyncio/tasks.py, 3.11+). */
+export const cancelUncancelled: Cause = {
+  code: 'cancel-uncancelled',
+  title: 'uncancel() took the request back and the task went on',
+  stage: 'tasks',
+  evidence: 'the task is in the set that asyncio.run cancelled, and its counter is 0 again',
+  find(situation) {
+    return blamedTasks(situation)
+      .filter(
+        (one) =>
+          one.task.cancelRequests === 0 && one.task.inToCancel === true && one.cancellation === 'swallowed',
+      )
+      .map((one) => finding(situation, one));
+  },
+};
+
+function finding(situation: Situation, blamed: Blamed): Finding {
+  const { task } = blamed;
+  const construct = uncancelCall(situation, task);
+  const known = construct === null ? knownLibrary(situation, blamed) : null;
+  return taskFinding(situation, blamed, {
+    cause: known === null ? 'cancel-uncancelled' : 'cancel-swallowed-by-library',
+    certainty: construct === null ? 'likely' : 'certain',
+    sentence: `${taskLabel(task)} was cancelled by asyncio.run and went on: ${reason(construct, known?.rule.sentence)}.`,
+    fix:
+      known?.rule.fix ??
+      'Call uncancel() only for a cancellation that you requested yourself, and raise the CancelledError on.',
+    construct,
+    evidence: [
+      ...requestEvidence(blamed),
+      'its counter of cancel requests is 0 again',
+      ...progressEvidence(situation, blamed),
+    ],
+  });
+}
+
+function reason(construct: Construct | null, knownSentence: string | undefined): string {
+  if (construct !== null) return `\`${construct.text}\` at ${placeLabel(construct)} took the request back`;
+  return knownSentence ?? 'the request was taken back (its counter is 0 again)';
+}
+
+function uncancelCall(situation: Situation, task: TaskState): Construct | null {
+  for (const place of [...task.stack].reverse()) {
+    if (place.origin === 'python') continue;
+    const around = situation.surroundings(place);
+    const call = around?.function == null ? undefined : findCalls(around.function, ['uncancel'])[0];
+    if (call !== undefined) return { kind: 'uncancel', text: call.text, file: place.file, line: call.line };
+  }
+  return null;
+}

@@ -1,0 +1,58 @@
+import type { CodePlace } from '../../python/model/frame.ts';
+import type { ProcessFacts } from '../../target/facts.ts';
+import { blamedTasks } from '../blame.ts';
+import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { placeLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { has, stopSignal } from './signal-masks.ts';
+
+export const childStillRunning: Cause = {
+  code: 'child-still-running',
+  title: 'the parent waits for a child that does not end',
+  stage: 'tasks',
+  evidence: "the main thread, or a task of the shutdown, waits for a child's exit; the child is alive",
+  find(situation) {
+    const findings: Finding[] = [];
+    const main = situation.mainThread;
+    if (main?.waitsFor.kind === 'child')
+      findings.push(...of(situation, main.waitsFor.childPid, innermostOwn(main.stack)));
+    for (const one of blamedTasks(situation)) {
+      const on = one.task.wait?.on;
+      if (on?.kind === 'child') findings.push(...of(situation, on.childPid, innermostOwn(one.task.stack)));
+    }
+    return findings;
+  },
+};
+
+function of(situation: Situation, childPid: number | null, place: CodePlace | null): Finding[] {
+  const alive = situation.last.family.descendants.filter((one) => one.state !== 'Z' && one.state !== 'X');
+  const child = childPid === null ? alive[0] : alive.find((one) => one.pid === childPid);
+  return child === undefined ? [] : [finding(situation, child, place)];
+}
+
+function finding(situation: Situation, child: ProcessFacts, place: CodePlace | null): Finding {
+  const signal = stopSignal(situation);
+  const ignores = has(child.signals.ignored, signal.number);
+  return {
+    cause: 'child-still-running',
+    certainty: 'certain',
+    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which is still running${ignores ? ` and ignores ${signal.name}` : ''}.`,
+    fix: 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.',
+    culprit: {
+      ...processCulprit(child),
+      frame: sourceFrame(situation, place),
+      construct: callConstruct(situation, place),
+    },
+    waitsFor: { kind: 'child', description: `child process ${child.pid} (${child.comm})` },
+    evidence: [`pid ${child.pid} is alive (state ${child.state})`, maskEvidence(child, signal)],
+    blocks: [`pid ${situation.last.family.target.pid}`],
+  };
+}
+
+function maskEvidence(child: ProcessFacts, signal: { number: number; name: string }): string {
+  if (has(child.signals.ignored, signal.number)) return `it ignores ${signal.name}`;
+  if (has(child.signals.caught, signal.number)) return `it has a handler for ${signal.name}`;
+  return `it has no handler for ${signal.name}: it was probably never sent one`;
+}

@@ -1,0 +1,50 @@
+import type { Blamed } from '../blame.ts';
+import { blamedTasks } from '../blame.ts';
+import { innermostOwn } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { frameLabel, listLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { progressEvidence, taskFinding } from './task-finding.ts';
+
+export const cleanupDeadlock: Cause = {
+  code: 'cleanup-deadlock',
+  title: 'tasks wait for each other',
+  stage: 'tasks',
+  evidence: 'a circle in the wait-for graph',
+  find(situation) {
+    const done = new Set<readonly string[]>();
+    const findings: Finding[] = [];
+    for (const one of blamedTasks(situation)) {
+      if (one.cycle.length === 0 || done.has(one.cycle)) continue;
+      done.add(one.cycle);
+      for (const id of one.cycle) {
+        const task = situation.tasks.get(id);
+        if (task !== undefined) findings.push(finding(situation, { ...one, task }));
+      }
+    }
+    return findings;
+  },
+};
+
+function finding(situation: Situation, blamed: Blamed): Finding {
+  const members = blamed.cycle.flatMap((id) => situation.tasks.get(id) ?? []);
+  const parts = members.map((one) => {
+    const place = innermostOwn(one.stack);
+    return `'${one.name}'${place === null ? '' : ` (${frameLabel(place)})`}`;
+  });
+  return taskFinding(situation, blamed, {
+    cause: 'cleanup-deadlock',
+    certainty: 'certain',
+    sentence:
+      members.length === 1
+        ? `Task ${parts[0]} waits for itself.`
+        : `Tasks ${listLabel(parts)} wait for each other in a circle: none of them can end.`,
+    fix: 'Break the circle: let one of them end without the other (signal through an Event that is set before the wait), take locks in one order, and bound each wait in cleanup with a timeout.',
+    construct: null,
+    evidence: [
+      `the circle: ${[...members, members[0]].map((one) => `'${one?.name}'`).join(' → ')}`,
+      ...progressEvidence(situation, blamed),
+    ],
+  });
+}

@@ -1,0 +1,62 @@
+import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import { threadCulprit } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import { cleanupRegion } from '../source/swallow.ts';
+import type { Construct } from '../vocabulary.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { frameLabel, placeLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+
+/** A handler that raises (SystemExit, KeyboardInterrupt) unwinds the main thread like any exception: through its finally blocks. */
+export const cleanupStuckThread: Cause = {
+  code: 'cleanup-stuck',
+  title: 'a cleanup waits for what never comes',
+  stage: 'leaving',
+  evidence:
+    "no loop runs on the main thread, and it waits in a finally, an except or an exit of the service's own code",
+  find(situation) {
+    const main = situation.mainThread;
+    if (main === null || situation.evidence.signal === null || situation.phase !== 'draining') return [];
+    if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
+    const cleanup = cleanupOf(situation, main);
+    if (cleanup === null) return [];
+    const { place, construct, now } = cleanup;
+    return [
+      {
+        cause: 'cleanup-stuck',
+        certainty: 'likely',
+        sentence: `The main thread is in its cleanup (\`${construct.text}\` at ${placeLabel(construct)}) and ${threadWaitLabel(situation, main)} in ${frameLabel(now)}.`,
+        fix: 'Bound every wait in a cleanup with a time limit, and go on without what does not come.',
+        culprit: threadCulprit(situation, main, construct, now),
+        waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },
+        evidence: [
+          `the main thread stands in ${place.function}, inside \`${construct.text}\``,
+          `it ${threadWaitLabel(situation, main)}`,
+        ],
+        blocks: ['the exit of Python'],
+      },
+    ];
+  },
+};
+
+/** Only where the stand changed since before the signal: a program may well work inside an except clause. */
+function cleanupOf(
+  situation: Situation,
+  main: ThreadState,
+): { place: CodePlace; construct: Construct; now: CodePlace } | null {
+  const own = main.stack.filter((one) => one.origin !== 'python');
+  const now = own.at(-1);
+  const before = situation.before?.threads.find((one) => one.isMain);
+  if (
+    now === undefined ||
+    before?.stack.some((one) => one.codeId === now.codeId && one.line === now.line) === true
+  )
+    return null;
+  for (const place of own.toReversed()) {
+    const around = situation.surroundings(place);
+    const region = around === null ? null : cleanupRegion(around);
+    if (region !== null) return { place, construct: { ...region.construct, file: place.file }, now };
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import type { CodePlace } from '../../python/model/frame.ts';
+import type { Blamed } from '../blame.ts';
+import { blamedTasks } from '../blame.ts';
+import { innermostOwn } from '../culprit.ts';
+import { innerLoopOfHandler } from '../handler-loop.ts';
+import type { Situation } from '../situation.ts';
+import { cleanupRegion } from '../source/swallow.ts';
+import type { Construct, Finding } from '../vocabulary.ts';
+import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
+
+/** The exception of a coroutine that is suspended inside except, finally or __aexit__ is kept in its exc_state (Include/internal/pycore_interp_structs.h). */
+export const cleanupStuck: Cause = {
+  code: 'cleanup-stuck',
+  title: 'a cleanup waits for what never comes',
+  stage: 'tasks',
+  evidence:
+    "the coroutine's exception state holds CancelledError and the frame's line lies in except, finally or an exit",
+  find(situation) {
+    return blamedTasks(situation)
+      .filter(
+        (one) =>
+          one.cycle.length === 0 &&
+          isInCleanup(situation, one) &&
+          innerLoopOfHandler(situation, one.task) === null,
+      )
+      .map((one) => finding(situation, one));
+  },
+};
+
+function isInCleanup(situation: Situation, blamed: Blamed): boolean {
+  if (blamed.cancellation === 'unwinding') return true;
+  // Without a cancellation in hand: the orderly way out (a stop event) runs the same finally.
+  return (
+    (blamed.cancellation === 'not-requested' || blamed.cancellation === 'unknown') &&
+    situation.evidence.signal !== null &&
+    cleanupOf(situation, blamed, false) !== null
+  );
+}
+
+/** The frame that is in its cleanup, and the construct it is in: by the exception it holds, else by syntax. */
+function cleanupOf(
+  situation: Situation,
+  blamed: Blamed,
+  holdsException: boolean,
+): { place: CodePlace; construct: Construct | null } | null {
+  const { task } = blamed;
+  const frames = holdsException
+    ? task.handling.filter((one) => one.isCancelled).map((one) => task.stack[one.frameIndex])
+    : [...task.stack].reverse();
+  const own = frames.filter((one): one is CodePlace => one !== undefined && one.origin !== 'python');
+  for (const place of own) {
+    const around = situation.surroundings(place);
+    const region = around === null ? null : cleanupRegion(around);
+    if (region !== null) return { place, construct: { ...region.construct, file: place.file } };
+  }
+  const first = own[0];
+  return holdsException && first !== undefined ? { place: first, construct: null } : null;
+}
+
+function finding(situation: Situation, blamed: Blamed): Finding {
+  const { task } = blamed;
+  const cleanup =
+    cleanupOf(situation, blamed, blamed.cancellation === 'unwinding') ?? cleanupOf(situation, blamed, false);
+  const now = innermostOwn(task.stack);
+  const bound = task.wait?.bound ?? null;
+  const landed = task.handling
+    .find((one) => one.isCancelled)
+    ?.traceback.filter((one) => one.origin === 'user')
+    .at(-1);
+  const inside =
+    cleanup?.construct == null
+      ? 'in its cleanup'
+      : `in its cleanup (\`${cleanup.construct.text}\` at ${placeLabel(cleanup.construct)})`;
+  const evidence = [...requestEvidence(blamed)];
+  if (blamed.cancellation === 'unwinding')
+    evidence.push(
+      `a frame of its chain is handling the CancelledError${landed === undefined ? '' : ` that landed at ${placeLabel(landed)}`}`,
+    );
+  if (bound !== null) evidence.push(`a timer would end this wait in ${secondsLabel(bound.secondsLeft)}`);
+  return taskFinding(situation, blamed, {
+    cause: 'cleanup-stuck',
+    certainty: blamed.cancellation === 'unwinding' ? 'certain' : 'likely',
+    sentence: `${taskLabel(task)} is ${inside} and waits there${now === null ? '' : `, at ${placeLabel(now)},`} for ${task.wait?.description ?? 'something unknown'}.`,
+    fix: 'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.',
+    construct: cleanup?.construct ?? null,
+    evidence: [...evidence, ...progressEvidence(situation, blamed)],
+  });
+}

@@ -1,0 +1,54 @@
+import type { Blamed } from '../blame.ts';
+import { blamedTasks } from '../blame.ts';
+import { callConstruct, innermostOwn } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { countLabel, placeLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { handlersFor, serverOf } from './drain-waits-for-handler.ts';
+import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
+
+/** `Server.wait_closed` waits for every connection from 3.12 on (asyncio/base_events.py, gh-79033). */
+export const drainWaitsForConnection: Cause = {
+  code: 'drain-waits-for-connection',
+  title: 'the server waits for a peer to close its connection',
+  stage: 'tasks',
+  evidence: 'as drain-waits-for-handler, with no handler running and connections open',
+  find(situation) {
+    return blamedTasks(situation)
+      .filter((one) => one.cancellation !== 'swallowed' && waitsForPeers(situation, one))
+      .map((one) => finding(situation, one));
+  },
+};
+
+function closesConnection({ task }: Blamed): boolean {
+  const on = task.wait?.on;
+  return on?.kind === 'server-close' || (on?.kind === 'socket' && on.operation === 'close');
+}
+
+function waitsForPeers(situation: Situation, blamed: Blamed): boolean {
+  if (closesConnection(blamed)) return true;
+  const server = serverOf(situation, blamed);
+  return server?.task === blamed.task && handlersFor(situation, blamed, server.task).length === 0;
+}
+
+function peersLabel({ task }: Blamed): string {
+  const on = task.wait?.on;
+  if (on?.kind === 'socket' && on.peer !== null) return `the peer ${on.peer}`;
+  if (on?.kind === 'server-close' && on.connections !== null)
+    return countLabel(on.connections, 'open connection');
+  return 'its peers';
+}
+
+function finding(situation: Situation, blamed: Blamed): Finding {
+  const place = innermostOwn(blamed.task.stack);
+  const server = serverOf(situation, blamed)?.name ?? 'The service';
+  return taskFinding(situation, blamed, {
+    cause: 'drain-waits-for-connection',
+    certainty: closesConnection(blamed) ? 'certain' : 'likely',
+    sentence: `${server} waits${place === null ? '' : ` at ${placeLabel(place)}`} for ${peersLabel(blamed)} to close.`,
+    fix: 'Close the connections from this side at shutdown (server.close_clients() or abort_clients() from 3.13, writer.close(), transport.abort()), and bound the wait.',
+    construct: callConstruct(situation, place, 'await'),
+    evidence: [...requestEvidence(blamed), ...progressEvidence(situation, blamed)],
+  });
+}

@@ -1,0 +1,75 @@
+import type { TaskState, ThreadState } from '../../python/model/capture.ts';
+import { innermostOwn, threadCulprit } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { frameLabel, lowerFirst, taskLabel, threadLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+
+/**
+ * `concurrent.futures.thread._python_exit` and `loop.shutdown_default_executor` join every worker; a running job cannot
+ * be cancelled (`Future.cancel` returns False once it runs).
+ */
+export const executorJobRunning: Cause = {
+  code: 'executor-job-running',
+  title: 'a job in a thread pool goes on, and the exit joins the pool',
+  stage: 'leaving',
+  evidence: 'the main thread, or asyncio.run, joins the executor; a worker of it is not idle',
+  find(situation) {
+    if (!joinsExecutor(situation)) return [];
+    return busyWorkers(situation).map((worker) => finding(situation, worker));
+  },
+};
+
+export function joinsExecutor(situation: Situation): boolean {
+  return (
+    situation.phase === 'joining-executor' || situation.mainThread?.waitsFor.kind === 'executor-shutdown'
+  );
+}
+
+function busyWorkers(situation: Situation): ThreadState[] {
+  const wait = situation.mainThread?.waitsFor;
+  const joined =
+    wait?.kind === 'executor-shutdown' && wait.threadIds.length > 0 ? new Set(wait.threadIds) : null;
+  return situation.last.threads.filter(
+    (one) => !one.isMain && one.pool !== null && !one.pool.idle && (joined === null || joined.has(one.id)),
+  );
+}
+
+/** The task that waits for the job of a worker, and the one that asked for it before it was cancelled. */
+export function taskOfJob(situation: Situation, worker: ThreadState): TaskState | null {
+  const waits = (task: TaskState) =>
+    task.wait?.on.kind === 'thread-job' && task.wait.on.threadId === worker.id;
+  const now = situation.last.tasks.find(waits);
+  if (now !== undefined) return now;
+  for (let index = situation.evidence.captures.length - 1; index >= 0; index -= 1) {
+    const found = situation.evidence.captures[index]?.capture.tasks.find(waits);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function finding(situation: Situation, worker: ThreadState): Finding {
+  const place = innermostOwn(worker.stack);
+  const asker = taskOfJob(situation, worker);
+  const askedAt = asker === null ? null : innermostOwn(asker.stack);
+  const evidence = [
+    `${threadLabel(worker)} is a worker of a thread pool and not idle: it ${threadWaitLabel(situation, worker)}`,
+  ];
+  if (asker !== null && askedAt !== null)
+    evidence.push(`${lowerFirst(taskLabel(asker))} asked for the job at ${frameLabel(askedAt)}`);
+  return {
+    cause: 'executor-job-running',
+    certainty: 'certain',
+    sentence: `A job in ${threadLabel(worker)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and the exit of Python joins the pool.`,
+    fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; or run it in a daemon thread or a process that may be killed.',
+    culprit: threadCulprit(situation, worker, null, place),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, worker) },
+    evidence,
+    blocks: [
+      situation.mainThread === null
+        ? 'the exit of Python'
+        : `the main thread, which ${threadWaitLabel(situation, situation.mainThread)}`,
+    ],
+  };
+}

@@ -1,0 +1,48 @@
+/** Threads that wait, in the service's own code, for another thread to end. */
+import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import type { Situation } from '../situation.ts';
+import { cleanupRegion } from '../source/swallow.ts';
+import type { BlockedLoop } from '../waits/blocked-loops.ts';
+
+const SHUTDOWN_NAME =
+  /(stop|close|shut_?down|exit|cleanup|teardown|finali[sz]e|dispose|disconnect|terminate|join|quit|__del__)/i;
+
+export function isJoin(thread: ThreadState): boolean {
+  const wait = thread.waitsFor;
+  switch (wait.kind) {
+    case 'thread-join':
+    case 'executor-shutdown':
+      return true;
+    case 'queue':
+      return wait.operation !== 'get';
+    default:
+      return false;
+  }
+}
+
+/**
+ * A join that belongs to the service's shutdown rather than to its work: in a finally, an except or the exit of a
+ * with, or in a function whose name says so. What then must change is the joined thread, not the loop's use of it.
+ */
+export function isShutdownJoin(situation: Situation, blocked: BlockedLoop): boolean {
+  if (!isJoin(blocked.thread)) return false;
+  if (blocked.task?.handling.some((one) => one.isCancelled)) return true;
+  if (blocked.thread.waitsFor.kind === 'executor-shutdown') return true;
+  return blocked.thread.stack.some((place) => place.origin === 'user' && isShutdownPlace(situation, place));
+}
+
+function isShutdownPlace(situation: Situation, place: CodePlace): boolean {
+  if (SHUTDOWN_NAME.test(place.name)) return true;
+  const around = situation.surroundings(place);
+  return around !== null && cleanupRegion(around) !== null;
+}
+
+/** The innermost frame outside Python's own code: where the join is written. */
+export function joinPlace(thread: ThreadState): CodePlace | null {
+  for (let index = thread.stack.length - 1; index >= 0; index -= 1) {
+    const place = thread.stack[index];
+    if (place !== undefined && place.origin !== 'python') return place;
+  }
+  return null;
+}

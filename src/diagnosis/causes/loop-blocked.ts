@@ -1,0 +1,41 @@
+import { blockingCallRule } from '../libraries/blocking-calls.ts';
+import type { Situation } from '../situation.ts';
+import type { BlockedLoop } from '../waits/blocked-loops.ts';
+import { blockedLoops } from '../waits/blocked-loops.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { placeLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { isShutdownJoin } from './joins.ts';
+import { loopFinding, stepLabel } from './loop-finding.ts';
+import { selfWaiter } from './loop-self-wait.ts';
+
+/** One synchronous call in a coroutine holds every task of the loop, and SIGTERM's callback too (asyncio docs, "Developing with asyncio"). */
+export const loopBlocked: Cause = {
+  code: 'loop-blocked',
+  title: "a synchronous call sits on the event loop's thread",
+  stage: 'loop',
+  evidence: "the loop's thread sleeps outside its selector, below exactly one executing task or callback",
+  find(situation) {
+    return blockedLoops(situation)
+      .filter(
+        (one) => !one.busy && one.thread.waitsFor.kind !== 'lock' && selfWaiter(situation, one) === null,
+      )
+      .filter((one) => !isShutdownJoin(situation, one))
+      .filter((one) => one.lasting || situation.evidence.captures.length === 1)
+      .map((one) => finding(situation, one));
+  },
+};
+
+function finding(situation: Situation, blocked: BlockedLoop) {
+  const call = situation.sourceLine(blocked.place?.file ?? '', blocked.place?.line ?? 0);
+  const innermost = blocked.thread.stack[blocked.thread.stack.length - 1];
+  const rule = blockingCallRule(blocked.thread.stack, call);
+  const what = call === null ? (innermost?.function ?? 'a synchronous call') : `\`${call}\``;
+  return loopFinding(situation, blocked, {
+    cause: 'loop-blocked',
+    sentence: `${stepLabel(blocked)} blocks the event loop: ${what} is a synchronous call (it ${threadWaitLabel(situation, blocked.thread)}), and until it returns no task can be cancelled.`,
+    fix:
+      rule?.fix ??
+      `Move the call off the loop: \`await asyncio.to_thread(...)\` (or loop.run_in_executor) around ${blocked.place === null ? 'it' : placeLabel(blocked.place)}, with a time limit, or use an asynchronous client.`,
+  });
+}

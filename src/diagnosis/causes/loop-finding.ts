@@ -1,0 +1,60 @@
+/** What the loop-* causes have in common: one finding about the step that holds a loop. */
+import { callConstruct, sourceFrame } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { Culprit, Finding } from '../vocabulary.ts';
+import type { BlockedLoop } from '../waits/blocked-loops.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { frameLabel, taskLabel } from '../words.ts';
+
+export function loopCulprit(situation: Situation, blocked: BlockedLoop): Culprit {
+  const { task, thread, place } = blocked;
+  return {
+    kind: task === null ? 'loop' : 'task',
+    pid: situation.last.family.target.pid,
+    task: task === null ? null : { id: task.id, name: task.name, coroutine: task.coroutine },
+    thread: { id: thread.id, name: thread.name },
+    process: null,
+    frame: sourceFrame(situation, place),
+    construct: callConstruct(situation, place),
+  };
+}
+
+export function stepLabel(blocked: BlockedLoop): string {
+  const who = blocked.task === null ? 'A callback of the event loop' : taskLabel(blocked.task);
+  return blocked.place === null ? who : `${who} in ${frameLabel(blocked.place)}`;
+}
+
+export function loopEvidence(situation: Situation, blocked: BlockedLoop): string[] {
+  const { thread, task } = blocked;
+  const evidence = [
+    `the loop's thread '${thread.name}' is not in its selector: it ${threadWaitLabel(situation, thread)} (state ${thread.state})`,
+  ];
+  if (task !== null) evidence.push(`${taskLabel(task)} is the one task that is executing`);
+  if (blocked.lasting) evidence.push('it stood in the same step in every capture');
+  const waiting = situation.last.tasks.filter((one) => one.loopId === blocked.loop.id && one !== task).length;
+  if (waiting > 0)
+    evidence.push(
+      `${waiting} other tasks of this loop can take no step, and no cancellation can be delivered`,
+    );
+  return evidence;
+}
+
+export function loopFinding(
+  situation: Situation,
+  blocked: BlockedLoop,
+  words: Pick<Finding, 'cause' | 'sentence' | 'fix'> & { evidence?: string[] },
+): Finding {
+  return {
+    cause: words.cause,
+    certainty: blocked.lasting ? 'certain' : 'likely',
+    sentence: words.sentence,
+    fix: words.fix,
+    culprit: loopCulprit(situation, blocked),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, blocked.thread) },
+    evidence: [...(words.evidence ?? []), ...loopEvidence(situation, blocked)],
+    blocks: [
+      'the event loop',
+      ...(situation.phase === 'cancelling-tasks' ? ['the main thread in asyncio.run'] : []),
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import type { ThreadState } from '../../python/model/capture.ts';
+import { innermostOwn } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { BlockedLoop } from '../waits/blocked-loops.ts';
+import { blockedLoops } from '../waits/blocked-loops.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { nextThread } from '../waits/threads.ts';
+import { frameLabel, threadLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { loopFinding, stepLabel } from './loop-finding.ts';
+import { selfWaiter } from './loop-self-wait.ts';
+
+/** A thread lock has no waiting list for coroutines: acquire() on the loop's thread stops every task (threading, _thread). */
+export const loopLockWait: Cause = {
+  code: 'loop-lock-wait',
+  title: "the loop's thread waits for a thread lock that somebody else holds",
+  stage: 'loop',
+  evidence: "the loop's thread is in the acquire of a thread lock, held by another thread",
+  find(situation) {
+    return blockedLoops(situation)
+      .filter((one) => one.thread.waitsFor.kind === 'lock' && selfWaiter(situation, one) === null)
+      .map((one) => finding(situation, one, nextThread(situation, one.thread)));
+  },
+};
+
+function finding(situation: Situation, blocked: BlockedLoop, owner: ThreadState | null) {
+  const known = owner !== null && owner.id !== blocked.thread.id;
+  const place = known ? innermostOwn(owner.stack) : null;
+  const holder = known
+    ? `${threadLabel(owner)}${place === null ? '' : ` holds it in ${frameLabel(place)}`}`
+    : 'who holds it could not be told';
+  return loopFinding(situation, blocked, {
+    cause: 'loop-lock-wait',
+    sentence: `${stepLabel(blocked)} waits on the event loop's thread for a thread lock; ${holder}.`,
+    fix: "Do not take a threading lock on the loop's thread where another thread may hold it long: use asyncio.Lock among tasks, or `await asyncio.to_thread(...)` for the part that needs the thread lock, or acquire(timeout=...).",
+    evidence: known ? [`${threadLabel(owner)} ${threadWaitLabel(situation, owner)}`] : [],
+  });
+}

@@ -1,0 +1,44 @@
+import { innermostOwn } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { BlockedLoop } from '../waits/blocked-loops.ts';
+import { blockedLoops } from '../waits/blocked-loops.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { waiterForLoop } from '../waits/threads.ts';
+import { frameLabel, threadLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { loopFinding, stepLabel } from './loop-finding.ts';
+
+/** A circle from the loop's thread back to its own loop: Future.result, Thread.join, Executor.shutdown on the loop's thread. */
+export const loopSelfWait: Cause = {
+  code: 'loop-self-wait',
+  title: "the loop's thread waits for something that only this loop can do",
+  stage: 'loop',
+  evidence: "following what the loop's thread waits for leads back to its own loop",
+  find(situation) {
+    return blockedLoops(situation)
+      .filter((one) => selfWaiter(situation, one) !== null)
+      .map((one) => finding(situation, one));
+  },
+};
+
+/** The thread at the other end of the circle, the loop's own when it waits for its own loop directly. */
+export function selfWaiter(situation: Situation, blocked: BlockedLoop) {
+  return waiterForLoop(situation, blocked.thread, blocked.loop.id);
+}
+
+function finding(situation: Situation, blocked: BlockedLoop) {
+  const other = selfWaiter(situation, blocked);
+  const direct = other === null || other.id === blocked.thread.id;
+  const place = other === null ? null : innermostOwn(other.stack);
+  const otherEnd = direct
+    ? 'the result of a coroutine that this same loop must run'
+    : `${threadLabel(other)}${place === null ? '' : `, which stands in ${frameLabel(place)}`} and waits for this loop`;
+  return loopFinding(situation, blocked, {
+    cause: 'loop-self-wait',
+    sentence: `${stepLabel(blocked)} blocks the event loop's own thread while it waits for ${otherEnd}: neither can ever go on.`,
+    fix: direct
+      ? 'Await the coroutine instead of run_coroutine_threadsafe(...).result(); on the thread of the loop use `await asyncio.wrap_future(future)` or await it directly.'
+      : 'Do not wait for it on the thread of the loop: `await asyncio.to_thread(thread.join)` or `await loop.run_in_executor(...)`, so that the loop can serve what the other thread waits for.',
+    evidence: direct ? [] : [`${threadLabel(other)} ${threadWaitLabel(situation, other)}`],
+  });
+}

@@ -1,0 +1,35 @@
+import { threadCulprit } from '../culprit.ts';
+import type { Cause } from './cause.ts';
+import { joinPlace } from './joins.ts';
+
+/** A process that put into a multiprocessing.Queue joins the queue's feeder thread at exit (multiprocessing/queues.py). */
+export const multiprocessingQueueUndrained: Cause = {
+  code: 'multiprocessing-queue-undrained',
+  title: "a multiprocessing queue's feeder thread blocks, as nobody reads",
+  stage: 'leaving',
+  evidence: 'a thread stands in multiprocessing.queues.Queue._feed in a write, and the main thread joins it',
+  find(situation) {
+    const main = situation.mainThread;
+    const feeder = situation.last.threads.find((one) =>
+      one.stack.some(
+        (place) => /(^|\.)_feed$/.test(place.name) && place.file.endsWith('multiprocessing/queues.py'),
+      ),
+    );
+    if (main === null || feeder === undefined) return [];
+    const joins = main.stack.some((place) => /_finalize_join|_exit_function|join_thread/.test(place.name));
+    const writes = feeder.stack.some((place) => /_send|send_bytes|_send_bytes/.test(place.name));
+    if (!(joins && writes)) return [];
+    return [
+      {
+        cause: 'multiprocessing-queue-undrained',
+        certainty: 'certain',
+        sentence: `The feeder thread '${feeder.name}' of a multiprocessing.Queue blocks in a write because nobody reads the other end, and the exit joins it.`,
+        fix: 'Read the queue empty before the exit, or call queue.cancel_join_thread() where what is left in it may be lost.',
+        culprit: threadCulprit(situation, feeder, null, joinPlace(main) ?? feeder.stack.at(-1) ?? null),
+        waitsFor: { kind: 'thread', description: `thread '${feeder.name}'` },
+        evidence: ["the feeder thread is in a write to the queue's pipe", 'the main thread joins it'],
+        blocks: ['the main thread'],
+      },
+    ];
+  },
+};

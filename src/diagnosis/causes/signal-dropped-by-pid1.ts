@@ -1,0 +1,36 @@
+import { processCulprit } from '../culprit.ts';
+import type { Cause } from './cause.ts';
+import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
+
+/** The kernel discards a signal without a handler that is sent to PID 1 from inside its namespace (pid_namespaces(7)). */
+export const signalDroppedByPid1: Cause = {
+  code: 'signal-dropped-by-pid1',
+  title: 'the kernel dropped the signal: PID 1 has no handler for it',
+  stage: 'signal',
+  evidence: 'the last number of NSpid is 1, and the signal is neither caught, ignored nor blocked',
+  find(situation) {
+    const { target } = situation.last.family;
+    if (!target.isInit) return [];
+    const signal = stopSignal(situation);
+    const masks = masksAtSignal(situation);
+    const now = target.signals;
+    if ([masks, now].some((one) => has(one.caught, signal.number) || has(one.ignored, signal.number)))
+      return [];
+    if (has(now.pendingProcess, signal.number) || has(masks.blocked, signal.number)) return [];
+    return [
+      {
+        cause: 'signal-dropped-by-pid1',
+        certainty: 'certain',
+        sentence: `The process is PID 1 of its namespace and has no handler for ${signal.name}, so the kernel drops the signal: nothing in the program ever learned of it.`,
+        fix: `Install a handler (loop.add_signal_handler(signal.SIGTERM, …) or signal.signal), or start the program below an init: \`tini -- python app.py\`, Docker's --init, or Kubernetes' shareProcessNamespace.`,
+        culprit: processCulprit(target),
+        waitsFor: null,
+        evidence: [
+          'NSpid ends in 1',
+          `${signal.name} is in none of SigCgt, SigIgn and SigBlk, and not pending`,
+        ],
+        blocks: [],
+      },
+    ];
+  },
+};

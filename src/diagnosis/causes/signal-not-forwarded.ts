@@ -1,0 +1,55 @@
+import type { ProcessFacts } from '../../target/facts.ts';
+import { processCulprit } from '../culprit.ts';
+import { launcherRule } from '../libraries/launchers.ts';
+import { hasReacted } from '../reaction.ts';
+import type { Cause } from './cause.ts';
+import { has, stopSignal } from './signal-masks.ts';
+
+/** The kubelet, and `kill`, signal one process: what a launcher does with it is the launcher's affair. */
+export const signalNotForwarded: Cause = {
+  code: 'signal-not-forwarded',
+  title: 'a launcher kept the signal for itself',
+  stage: 'signal',
+  evidence:
+    'the signal went to an ancestor of the Python process, which still runs; the Python process did not react',
+  find(situation) {
+    const { signal } = situation.evidence;
+    const { target, ancestors } = situation.last.family;
+    if (signal === null || signal.sentToPid === target.pid || hasReacted(situation)) return [];
+    const launcher = ancestors.find((one) => one.pid === signal.sentToPid);
+    const receiver =
+      launcher ?? situation.before?.family.ancestors.find((one) => one.pid === signal.sentToPid);
+    if (receiver === undefined) return [];
+    return [
+      {
+        cause: 'signal-not-forwarded',
+        certainty: 'certain',
+        sentence: `${signal.name} went to ${label(receiver)}, which ${launcher === undefined ? 'ended without passing it on' : 'did not pass it on'}: the Python process (pid ${target.pid}) never saw it.`,
+        fix:
+          launcherRule(receiver.comm)?.fix ??
+          `Let the program take its place: write \`exec ${target.command.join(' ')}\` as the last line, or use the exec form ["python", …] of CMD/ENTRYPOINT.`,
+        culprit: processCulprit(receiver),
+        waitsFor: null,
+        evidence: evidenceOf(
+          receiver,
+          target,
+          situation.evidence.signal?.number ?? stopSignal(situation).number,
+        ),
+        blocks: [`pid ${target.pid} (${target.comm}), which was not told`],
+      },
+    ];
+  },
+};
+
+function label(process: ProcessFacts): string {
+  return `${process.comm} (pid ${process.pid}: ${process.command.join(' ').slice(0, 120)})`;
+}
+
+function evidenceOf(receiver: ProcessFacts, target: ProcessFacts, signal: number): string[] {
+  const evidence = [`the signal was sent to pid ${receiver.pid}; pid ${target.pid} is its descendant`];
+  const { signals } = target;
+  if (has(signals.caught, signal))
+    evidence.push('the Python process has a handler for it, and nothing was cancelled or ended since');
+  else evidence.push('the Python process has no handler for it and would have died of it');
+  return evidence;
+}

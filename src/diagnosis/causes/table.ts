@@ -1,0 +1,79 @@
+/** Every cause, in the order of thought. Within a stage, who comes first claims a task. */
+import { asyncgenFinalizerStuck } from './asyncgen-finalizer-stuck.ts';
+import { atexitStuck } from './atexit-stuck.ts';
+import { cancelNeverRequested } from './cancel-never-requested.ts';
+import { cancelShielded } from './cancel-shielded.ts';
+import { cancelSwallowed } from './cancel-swallowed.ts';
+import { cancelSwallowedByLibrary } from './cancel-swallowed-by-library.ts';
+import { cancelSwallowedInHandler } from './cancel-swallowed-in-handler.ts';
+import { cancelSwallowedUnseen } from './cancel-swallowed-unseen.ts';
+import { cancelUncancelled } from './cancel-uncancelled.ts';
+import { cancelUndeliverable } from './cancel-undeliverable.ts';
+import type { Cause } from './cause.ts';
+import { childStillRunning } from './child-still-running.ts';
+import { cleanupDeadlock } from './cleanup-deadlock.ts';
+import { cleanupStuck } from './cleanup-stuck.ts';
+import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
+import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
+import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
+import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
+import { executorJobRunning } from './executor-job-running.ts';
+import { loopBlocked } from './loop-blocked.ts';
+import { loopBusy } from './loop-busy.ts';
+import { loopLockWait } from './loop-lock-wait.ts';
+import { loopSelfWait } from './loop-self-wait.ts';
+import { loopSpinning } from './loop-spinning.ts';
+import { multiprocessingQueueUndrained } from './multiprocessing-queue-undrained.ts';
+import { nativeTeardownStuck } from './native-teardown-stuck.ts';
+import { processPoolStuck } from './process-pool-stuck.ts';
+import { signalBlocked } from './signal-blocked.ts';
+import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
+import { signalFlagUnread } from './signal-flag-unread.ts';
+import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
+import { signalHandlerFailed } from './signal-handler-failed.ts';
+import { signalHandlerReplaced } from './signal-handler-replaced.ts';
+import { signalIgnored } from './signal-ignored.ts';
+import { signalNotForwarded } from './signal-not-forwarded.ts';
+import { threadJoinStuck } from './thread-join-stuck.ts';
+import { threadLoopDeadlock } from './thread-loop-deadlock.ts';
+import { threadNotDaemon } from './thread-not-daemon.ts';
+
+export const CAUSES: readonly Cause[] = [
+  signalIgnored,
+  signalBlocked,
+  signalDroppedByPid1,
+  signalNotForwarded,
+  signalHandlerDeadlock,
+  loopSelfWait,
+  loopLockWait,
+  loopBusy,
+  loopBlocked,
+  loopSpinning,
+  multiprocessingQueueUndrained,
+  processPoolStuck,
+  threadLoopDeadlock,
+  executorJobRunning,
+  threadNotDaemon,
+  threadJoinStuck,
+  cleanupStuckThread,
+  atexitStuck,
+  nativeTeardownStuck,
+  signalFlagUnread,
+  signalHandlerReplaced,
+  signalHandlerFailed,
+  cleanupDeadlock,
+  cancelUndeliverable,
+  cancelShielded,
+  cancelSwallowedInHandler,
+  cancelUncancelled,
+  cancelSwallowed,
+  cancelSwallowedByLibrary,
+  cancelSwallowedUnseen,
+  asyncgenFinalizerStuck,
+  drainLongerThanGrace,
+  drainWaitsForHandler,
+  drainWaitsForConnection,
+  childStillRunning,
+  cleanupStuck,
+  cancelNeverRequested,
+];

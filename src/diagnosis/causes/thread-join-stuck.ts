@@ -1,0 +1,61 @@
+import type { ThreadState } from '../../python/model/capture.ts';
+import { callConstruct, innermostOwn, sourceFrame, threadCulprit } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { blockedLoops } from '../waits/blocked-loops.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { threadPath, waiterForLoop } from '../waits/threads.ts';
+import { frameLabel, placeLabel, threadLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { isJoin, isShutdownJoin, joinPlace } from './joins.ts';
+
+/** Thread.join, Queue.put and Queue.join have no limit unless they are given one (Lib/threading.py, Lib/queue.py). */
+export const threadJoinStuck: Cause = {
+  code: 'thread-join-stuck',
+  title: "the service's own shutdown joins a thread without limit",
+  stage: 'leaving',
+  evidence: 'the main thread is in Thread.join, Queue.put or Queue.join called from user or library code',
+  find(situation) {
+    const main = situation.mainThread;
+    if (main === null || !isJoin(main) || joinPlace(main) === null) return [];
+    if (
+      main.waitsFor.kind === 'executor-shutdown' ||
+      situation.phase === 'joining-threads' ||
+      situation.phase === 'joining-executor'
+    )
+      return [];
+    const blocked = blockedLoops(situation).find((one) => one.thread === main);
+    if (blocked !== undefined && !isShutdownJoin(situation, blocked)) return [];
+    if (situation.last.loops.some((loop) => waiterForLoop(situation, main, loop.id) !== null)) return [];
+    return [finding(situation, main)];
+  },
+};
+
+function finding(situation: Situation, main: ThreadState): Finding {
+  const joined = threadPath(situation, main)[1] ?? null;
+  const at = joinPlace(main);
+  const place = joined === null ? null : innermostOwn(joined.stack);
+  const construct = callConstruct(situation, at);
+  const where = at === null ? '' : ` at ${placeLabel(at)}`;
+  const does =
+    joined === null
+      ? ''
+      : `; ${threadLabel(joined)} ${threadWaitLabel(situation, joined)}${place === null ? '' : ` in ${frameLabel(place)}`}`;
+  const culprit =
+    joined === null
+      ? { ...threadCulprit(situation, main, construct, at), frame: sourceFrame(situation, at) }
+      : threadCulprit(situation, joined, construct, place);
+  return {
+    cause: 'thread-join-stuck',
+    certainty: main.waitsFor.kind === 'thread-join' && joined === null ? 'likely' : 'certain',
+    sentence: `The main thread ${threadWaitLabel(situation, main)}${where}${does}.`,
+    fix: 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and join with a timeout: `thread.join(timeout=5)`.',
+    culprit,
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, joined ?? main) },
+    evidence: [
+      `the main thread ${threadWaitLabel(situation, main)}${where}`,
+      ...(joined === null ? [] : [`${threadLabel(joined)} ${threadWaitLabel(situation, joined)}`]),
+    ],
+    blocks: ['the main thread'],
+  };
+}

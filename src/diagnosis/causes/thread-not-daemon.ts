@@ -1,0 +1,42 @@
+import type { ThreadState } from '../../python/model/capture.ts';
+import { innermostOwn, threadCulprit } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { threadPath } from '../waits/threads.ts';
+import { frameLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+
+/** `threading._shutdown` joins every thread that is not a daemon; signal handlers are gone by then (Lib/threading.py). */
+export const threadNotDaemon: Cause = {
+  code: 'thread-not-daemon',
+  title: 'a non-daemon thread goes on',
+  stage: 'leaving',
+  evidence: 'the main thread is in threading._shutdown; the thread is alive and not a daemon',
+  find(situation) {
+    if (situation.phase !== 'joining-threads') return [];
+    const alive = situation.last.threads.filter(
+      (one) => !one.isMain && one.daemon === false && one.pool?.idle !== true,
+    );
+    // A thread that only waits for another of them is a victim; the end of its path is to blame.
+    const guilty = new Set(alive.map((one) => threadPath(situation, one).at(-1) ?? one));
+    return alive.filter((one) => guilty.has(one) || alive.length === 1).map((one) => finding(situation, one));
+  },
+};
+
+function finding(situation: Situation, thread: ThreadState): Finding {
+  const place = innermostOwn(thread.stack);
+  return {
+    cause: 'thread-not-daemon',
+    certainty: 'certain',
+    sentence: `Thread '${thread.name}' is not a daemon and goes on${place === null ? '' : ` in ${frameLabel(place)}`}: Python's exit joins it and waits.`,
+    fix: "End the thread in the service's shutdown (an Event that its loop looks at, and a time limit on what it waits for), or start it with daemon=True if it may be cut off.",
+    culprit: threadCulprit(situation, thread, null, place),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },
+    evidence: [
+      'the main thread is in threading._shutdown',
+      `thread '${thread.name}' is alive, not a daemon, and ${threadWaitLabel(situation, thread)}`,
+    ],
+    blocks: ['the main thread in threading._shutdown'],
+  };
+}

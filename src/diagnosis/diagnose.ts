@@ -1,0 +1,61 @@
+/** Captures in, findings out. Pure: no file, no clock, no process. */
+import type { Cause } from './causes/cause.ts';
+import { STAGES } from './causes/cause.ts';
+import { CAUSES } from './causes/table.ts';
+import { unknownFinding } from './causes/unknown.ts';
+import type { Evidence } from './context.ts';
+import { mergeAlike } from './merge.ts';
+import { prospectsOf } from './prospects.ts';
+import { anythingCancelled } from './reaction.ts';
+import type { Situation } from './situation.ts';
+import { situationOf } from './situation.ts';
+import { verdictsOf } from './verdicts.ts';
+import type { Diagnosis, Finding } from './vocabulary.ts';
+
+/** What keeps the process alive, most to blame first. No findings for a process that has ended, or that nobody asked to stop and nothing would hold. */
+export function diagnose(evidence: Evidence): Diagnosis {
+  const situation = situationOf(evidence);
+  const findings = evidence.ended ? [] : mergeAlike(findingsOf(situation));
+  return { phase: situation.phase, findings, verdicts: verdictsOf(situation, findings) };
+}
+
+/** Stage by stage: what an earlier stage finds with some certainty explains what the later ones would see. */
+function findingsOf(situation: Situation): Finding[] {
+  const found: Finding[] = [];
+  const asked = situation.evidence.signal !== null || isStopping(situation);
+  for (const stage of STAGES) {
+    if (!asked && stage === 'tasks') return [...found, ...prospectsOf(situation)];
+    found.push(
+      ...findingsOfStage(
+        situation,
+        CAUSES.filter((cause) => cause.stage === stage),
+      ),
+    );
+    if (found.some((one) => one.certainty !== 'possible')) return found;
+  }
+  if (found.length === 0 && asked) found.push(unknownFinding(situation));
+  return found;
+}
+
+/** A task, a thread or a process is named once: by the first cause that claims it. */
+function findingsOfStage(situation: Situation, causes: readonly Cause[]): Finding[] {
+  const claimed = new Set<string>();
+  const found: Finding[] = [];
+  for (const cause of causes) {
+    for (const finding of cause.find(situation)) {
+      const { task, thread, process } = finding.culprit;
+      const key = task?.id ?? (thread === null ? `process ${process?.pid}` : `thread ${thread.id}`);
+      if (claimed.has(key)) continue;
+      claimed.add(key);
+      found.push(finding);
+    }
+  }
+  return found;
+}
+
+/** A process may be stopping though this watch sent nothing: a dump of a pod in termination. */
+function isStopping(situation: Situation): boolean {
+  return (
+    (situation.phase !== 'before-signal' && situation.phase !== 'unknown') || anythingCancelled(situation)
+  );
+}

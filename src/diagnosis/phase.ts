@@ -1,0 +1,78 @@
+/** How far the shutdown has come, read off the main thread's stack (causes.md, "An order that worked", step 2). */
+import type { Capture, ThreadState } from '../python/model/capture.ts';
+import type { CodePlace } from '../python/model/frame.ts';
+import type { Evidence } from './context.ts';
+import type { Phase } from './vocabulary.ts';
+
+interface PhaseMark {
+  phase: Phase;
+  /** `co_name` of a frame of Python's own. */
+  name: string;
+  fileEnd: string;
+}
+
+/** Innermost mark wins; sources: asyncio/runners.py, concurrent/futures/thread.py, threading.py, multiprocessing/util.py. */
+const PHASE_MARKS: readonly PhaseMark[] = [
+  { phase: 'cancelling-tasks', name: '_cancel_all_tasks', fileEnd: 'asyncio/runners.py' },
+  { phase: 'joining-executor', name: '_python_exit', fileEnd: 'concurrent/futures/thread.py' },
+  { phase: 'joining-executor', name: '_python_exit', fileEnd: 'concurrent/futures/process.py' },
+  { phase: 'running-atexit', name: '_exit_function', fileEnd: 'multiprocessing/util.py' },
+  { phase: 'running-atexit', name: '_run_exitfuncs', fileEnd: 'atexit.py' },
+  { phase: 'joining-threads', name: '_shutdown', fileEnd: 'threading.py' },
+];
+
+/** Tasks by which asyncio.run closes what is left: the coroutine's name tells the phase. */
+const CLOSING_COROUTINES: Readonly<Record<string, Phase>> = {
+  shutdown_asyncgens: 'closing-async-generators',
+  shutdown_default_executor: 'joining-executor',
+};
+
+export function phaseOf(evidence: Evidence, capture: Capture): Phase {
+  if (evidence.ended) return 'exited';
+  const main = capture.threads.find((thread) => thread.isMain);
+  if (main !== undefined) {
+    const marked = markedPhase(main.stack);
+    if (marked !== null) return marked;
+  }
+  for (const task of capture.tasks) {
+    const phase = CLOSING_COROUTINES[lastPart(task.coroutine)];
+    if (phase !== undefined && task.stack[0]?.origin === 'python') return phase;
+  }
+  if (main !== undefined) {
+    if (main.signalFrameIndex !== null) return 'handling-signal';
+    if (isAtexit(main)) return 'running-atexit';
+    if (capture.python?.finalizing === true && main.stack.length === 0) return 'native-teardown';
+  }
+  if (evidence.signal === null) return 'before-signal';
+  if (main !== undefined && main.stack.length > 0) return 'draining';
+  return 'unknown';
+}
+
+function markedPhase(stack: readonly CodePlace[]): Phase | null {
+  for (let index = stack.length - 1; index >= 0; index -= 1) {
+    const place = stack[index];
+    if (place === undefined) continue;
+    for (const mark of PHASE_MARKS) {
+      if (place.name === mark.name && place.file.endsWith(mark.fileEnd)) return mark.phase;
+    }
+  }
+  return null;
+}
+
+/**
+ * atexit callbacks are called from C: the outermost frame of the main thread is then the callback and not `<module>`
+ * or `_run_module_as_main` (Modules/atexitmodule.c).
+ */
+export function isAtexit(main: ThreadState): boolean {
+  const outermost = main.stack[0];
+  if (outermost === undefined || !main.isMain) return false;
+  return (
+    outermost.name !== '<module>' &&
+    !outermost.file.startsWith('<frozen runpy') &&
+    !outermost.file.endsWith('runpy.py')
+  );
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,74 @@
+/** Whether the target did anything about the signal: the difference between "not told" and "told, and draining". */
+import type { TaskState } from '../python/model/capture.ts';
+import { wasRequested } from './cancellation.ts';
+import type { Situation } from './situation.ts';
+
+/** The task that `run_until_complete` waits for: its done-callback is asyncio's own (asyncio/base_events.py, uvloop's loop.pyx). */
+export function mainTask(situation: Situation): TaskState | null {
+  return situation.last.tasks.find((task) => task.doneCallbacks.some(isRunUntilComplete)) ?? null;
+}
+
+function isRunUntilComplete(name: string): boolean {
+  return name.includes('_run_until_complete_cb') || name.startsWith('Loop.run_until_complete.<locals>');
+}
+
+/** Anything cancelled: a counter, a set, an exception under way, or (up to 3.10) a step at the signal that left no trace. */
+export function anythingCancelled(situation: Situation): boolean {
+  if (situation.phase === 'cancelling-tasks') return true;
+  return situation.last.tasks.some((task) => {
+    const earlier = situation.tasksBefore.get(task.id);
+    return newlyRequested(task, earlier) || newlyUnwinding(task, earlier) || steppedAtSignal(situation, task);
+  });
+}
+
+function newlyRequested(task: TaskState, earlier: TaskState | undefined): boolean {
+  if (!wasRequested(task)) return false;
+  return (
+    earlier === undefined ||
+    !wasRequested(earlier) ||
+    (task.cancelRequests ?? 0) > (earlier.cancelRequests ?? 0)
+  );
+}
+
+function newlyUnwinding(task: TaskState, earlier: TaskState | undefined): boolean {
+  const unwinds = (one: TaskState) => one.handling.some((handling) => handling.isCancelled);
+  return unwinds(task) && (earlier === undefined || !unwinds(earlier));
+}
+
+/** Without a counter: the task took a step between the capture before the signal and the first after it, and none since. */
+function steppedAtSignal(situation: Situation, task: TaskState): boolean {
+  if (situation.cancellation.get(task.id) !== 'unknown' || situation.since.length < 3) return false;
+  return situation.since.every(({ capture }) =>
+    capture.tasks.some((one) => one.id === task.id && one.stepMark === task.stepMark),
+  );
+}
+
+/**
+ * Told by its effects: a phase of shutdown, a cancel, the main task at another await than before, a loop that was
+ * stopped, a main thread that stands elsewhere. A periodic task that takes its usual steps is no reaction.
+ */
+export function hasReacted(situation: Situation): boolean {
+  const { before, last, phase, mainThread } = situation;
+  if (phase !== 'before-signal' && phase !== 'draining' && phase !== 'unknown') return true;
+  if (anythingCancelled(situation)) return true;
+  if (before === null) return false;
+  const main = mainTask(situation);
+  const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
+  if (main !== null && mainBefore !== undefined) return !sameStand(mainBefore, main);
+  if (last.loops.some((loop) => loop.stopping || loop.state === 'closed')) return true;
+  const threadBefore = before.threads.find((one) => one.isMain);
+  if (mainThread === null || threadBefore === undefined) return false;
+  return ownPlaces(threadBefore.stack) !== ownPlaces(mainThread.stack);
+}
+
+/** The same line of the user's code: a loop that sleeps in rounds comes back to it. */
+function sameStand(earlier: TaskState, now: TaskState): boolean {
+  return ownPlaces(earlier.stack) === ownPlaces(now.stack);
+}
+
+function ownPlaces(stack: TaskState['stack']): string {
+  return stack
+    .filter((place) => place.origin !== 'python')
+    .map((place) => `${place.codeId}:${place.line}`)
+    .join(' ');
+}

@@ -1,0 +1,84 @@
+/** The captures of one watch, indexed once and handed to every cause. */
+import type { Capture, LoopState, TaskState, ThreadState } from '../python/model/capture.ts';
+import type { CodePlace } from '../python/model/frame.ts';
+import type { Primitive } from '../python/model/wait.ts';
+import { cancellationsOf } from './cancellation.ts';
+import type { CaptureAt, Evidence } from './context.ts';
+import { phaseOf } from './phase.ts';
+import type { Surroundings } from './source/surroundings.ts';
+import { createSourceReader } from './source-reader.ts';
+import type { Cancellation, Phase } from './vocabulary.ts';
+import type { WaitGraph } from './waits/graph.ts';
+import { buildWaitGraph } from './waits/graph.ts';
+
+export interface Situation {
+  readonly evidence: Evidence;
+  readonly last: Capture;
+  /** The newest capture that was taken before the signal; null when there is none (or no signal). */
+  readonly before: Capture | null;
+  /** Captures since the signal, the last one included; all captures of a dump. */
+  readonly since: readonly CaptureAt[];
+  readonly tasks: ReadonlyMap<string, TaskState>;
+  readonly tasksBefore: ReadonlyMap<string, TaskState>;
+  readonly primitives: ReadonlyMap<string, Primitive>;
+  readonly loops: ReadonlyMap<string, LoopState>;
+  readonly threads: ReadonlyMap<number, ThreadState>;
+  readonly mainThread: ThreadState | null;
+  readonly phase: Phase;
+  readonly graph: WaitGraph;
+  readonly cancellation: ReadonlyMap<string, Cancellation>;
+  /** 8 … 15; 15 when unknown. */
+  readonly minor: number;
+  /** What stands around a place in its source or bytecode; null when neither is known. */
+  surroundings(place: CodePlace): Surroundings | null;
+  sourceLine(file: string, line: number): string | null;
+}
+
+/** Indexes the evidence. Needs at least one capture. */
+export function situationOf(evidence: Evidence): Situation {
+  const { captures, signal } = evidence;
+  const newest = captures[captures.length - 1];
+  if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
+  const last = newest.capture;
+  const beforeAt = signal === null ? undefined : captures.filter((one) => one.seconds <= 0).at(-1);
+  const before = beforeAt === undefined || beforeAt === newest ? null : beforeAt.capture;
+  const since = signal === null ? captures : captures.filter((one) => one.seconds > 0 || one === newest);
+  const tasks = byId(last.tasks);
+  const tasksBefore = before === null ? new Map<string, TaskState>() : byId(before.tasks);
+  const primitives = new Map(last.primitives.map((one) => [one.id, one]));
+  const loops = new Map(last.loops.map((one) => [one.id, one]));
+  const threads = new Map(last.threads.map((one) => [one.id, one]));
+  const cancellation = cancellationsOf({
+    last,
+    before,
+    tasks,
+    tasksBefore,
+    loops,
+    signalled: signal !== null,
+  });
+  const reader = createSourceReader(captures);
+  return {
+    evidence,
+    last,
+    before,
+    since,
+    tasks,
+    tasksBefore,
+    primitives,
+    loops,
+    threads,
+    mainThread: last.threads.find((one) => one.isMain) ?? null,
+    phase: phaseOf(evidence, last),
+    graph: buildWaitGraph(last, primitives),
+    cancellation,
+    minor: last.python?.minor ?? 15,
+    surroundings: reader.surroundings,
+    sourceLine: reader.line,
+  };
+}
+
+function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
+  const map = new Map<string, TaskState>();
+  for (const task of tasks) map.set(task.id, task);
+  return map;
+}

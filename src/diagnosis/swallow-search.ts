@@ -1,0 +1,92 @@
+/**
+ * Finds the construct that ate a cancellation: first by following the exception from where it landed (the await at
+ * which the task stood before the signal), then from where the task stands now, then by any construct of its functions
+ * that can swallow and from which control reaches the present line.
+ */
+import type { TaskState } from '../python/model/capture.ts';
+import type { CodePlace } from '../python/model/frame.ts';
+import type { Situation } from './situation.ts';
+import type { FlowStep } from './source/swallow.ts';
+import { cancellationFlow, swallowCandidates } from './source/swallow.ts';
+import type { Construct } from './vocabulary.ts';
+
+export interface Swallower {
+  construct: Construct;
+  /** The frame whose function holds the construct. */
+  place: CodePlace;
+  certain: boolean;
+  /** One clause: "catches CancelledError, and the loop goes on". */
+  how: string;
+}
+
+export function findSwallower(situation: Situation, task: TaskState): Swallower | null {
+  const earlier = situation.tasksBefore.get(task.id);
+  const landed = earlier !== undefined && earlier.handling.length === 0 ? earlier.stack : null;
+  return (
+    (landed === null ? null : follow(situation, landed, stackCodes(task))) ??
+    follow(situation, task.stack, stackCodes(task)) ??
+    anyCandidate(situation, task.stack) ??
+    (landed === null ? null : anyCandidate(situation, landed))
+  );
+}
+
+function stackCodes(task: TaskState): Set<number> {
+  return new Set(task.stack.map((place) => place.codeId));
+}
+
+/** The exception leaves the innermost frame and rises until a frame keeps it. */
+function follow(
+  situation: Situation,
+  stack: readonly CodePlace[],
+  alive: ReadonlySet<number>,
+): Swallower | null {
+  let exception: 'CancelledError' | { other: string[] } = 'CancelledError';
+  let converted: Swallower | null = null;
+  for (let index = stack.length - 1; index >= 0; index -= 1) {
+    const place = stack[index];
+    if (place === undefined || place.origin === 'python') continue;
+    const around = situation.surroundings(place);
+    if (around === null) continue;
+    const step: FlowStep = cancellationFlow(around, exception, situation.minor);
+    switch (step.kind) {
+      case 'propagates':
+        break;
+      case 'converted':
+        exception = { other: step.types };
+        converted ??= swallower(place, step);
+        break;
+      case 'swallowed':
+        // A function that is on the chain no more must have returned to one that is.
+        if (!alive.has(place.codeId) && index === 0) return null;
+        return converted ?? swallower(place, step);
+    }
+  }
+  return null;
+}
+
+function swallower(place: CodePlace, step: Exclude<FlowStep, { kind: 'propagates' }>): Swallower {
+  return {
+    construct: { ...step.construct, file: place.file },
+    place,
+    certain: step.certain,
+    how: step.how,
+  };
+}
+
+function anyCandidate(situation: Situation, stack: readonly CodePlace[]): Swallower | null {
+  for (let index = stack.length - 1; index >= 0; index -= 1) {
+    const place = stack[index];
+    if (place === undefined || place.origin === 'python') continue;
+    const around = situation.surroundings(place);
+    const candidate = around === null ? undefined : swallowCandidates(around, situation.minor)[0];
+    if (candidate !== undefined) {
+      return {
+        construct: { ...candidate.construct, file: place.file },
+        place,
+        certain: false,
+        how: candidate.reason,
+      };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,74 @@
+/** Each pending task's part in the hang, in words. */
+import type { TaskState } from '../python/model/capture.ts';
+import type { Situation } from './situation.ts';
+import type { Cancellation, Finding, TaskVerdict } from './vocabulary.ts';
+import { waitsFor } from './words.ts';
+
+interface Guilt {
+  culprits: ReadonlySet<string>;
+  loopHeld: boolean;
+}
+
+export function verdictsOf(situation: Situation, findings: readonly Finding[]): Map<string, TaskVerdict> {
+  const culprits = new Set(findings.flatMap((one) => one.culprit.task?.id ?? []));
+  const guilt: Guilt = { culprits, loopHeld: findings.some((one) => one.cause.startsWith('loop-')) };
+  const victims = situation.graph.waitersFor(culprits);
+  const roleOf = (id: string): TaskVerdict['role'] => (victims.has(id) ? 'victim' : 'bystander');
+  const since = standingSince(situation);
+  const verdicts = new Map<string, TaskVerdict>();
+  for (const task of situation.last.tasks) {
+    const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
+    const role = culprits.has(task.id) ? 'culprit' : roleOf(task.id);
+    verdicts.set(task.id, {
+      taskId: task.id,
+      cancellation,
+      role,
+      reason: reasonOf(situation, task, role, guilt),
+      waitsFor: waitsFor(task.wait),
+      sinceSeconds: since(task),
+    });
+  }
+  return verdicts;
+}
+
+const REASONS: Readonly<Record<Cancellation, string>> = {
+  requested: 'was cancelled and has had no turn yet',
+  unwinding: 'is unwinding after its cancellation',
+  shielded: 'stands behind asyncio.shield',
+  swallowed: 'went on after a cancellation, but nothing waits for it',
+  undeliverable: 'awaits a future that cannot be cancelled',
+  'not-requested': 'was not cancelled, and nothing of the shutdown waits for it',
+  unknown: 'nothing says that it was cancelled',
+};
+
+function reasonOf(situation: Situation, task: TaskState, role: TaskVerdict['role'], guilt: Guilt): string {
+  if (role === 'culprit') return 'named above';
+  if (role === 'victim') {
+    const targets = situation.graph.edges.get(task.id) ?? [];
+    const next = targets.find((id) => guilt.culprits.has(id)) ?? targets[0];
+    const name = next === undefined ? undefined : situation.tasks.get(next)?.name;
+    return name === undefined ? 'waits for the culprit' : `waits for '${name}'`;
+  }
+  if (guilt.loopHeld) return 'its loop is held, so it can take no step';
+  return REASONS[situation.cancellation.get(task.id) ?? 'unknown'];
+}
+
+/** Seconds for which a task's step mark has not changed, over the captures; null where there is only one. */
+function standingSince(situation: Situation): (task: TaskState) => number | null {
+  const { captures } = situation.evidence;
+  const newest = captures.at(-1);
+  if (captures.length < 2 || newest === undefined) return () => null;
+  const marks = captures.map((one) => ({
+    seconds: one.seconds,
+    marks: new Map(one.capture.tasks.map((task) => [task.id, task.stepMark])),
+  }));
+  return (task) => {
+    let since = newest.seconds;
+    for (let index = marks.length - 1; index >= 0; index -= 1) {
+      const look = marks[index];
+      if (look === undefined || look.marks.get(task.id) !== task.stepMark) break;
+      since = look.seconds;
+    }
+    return Math.max(0, newest.seconds - since);
+  };
+}

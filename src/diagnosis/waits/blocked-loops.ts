@@ -1,0 +1,97 @@
+/** Loops whose thread is held by one step: neither in the selector nor between steps. */
+import type { Capture, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import { innermostOwn } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+
+export interface BlockedLoop {
+  loop: LoopState;
+  thread: ThreadState;
+  /** The task whose step it is; null for a plain callback. */
+  task: TaskState | null;
+  /** Where the user's code stands in that step. */
+  place: CodePlace | null;
+  /** Uses the processor rather than waits. */
+  busy: boolean;
+  /** The same step in every capture since the signal (at least two). */
+  lasting: boolean;
+}
+
+const BUSY_PERCENT = 60;
+
+export function blockedLoops(situation: Situation): BlockedLoop[] {
+  const found: BlockedLoop[] = [];
+  for (const loop of situation.last.loops) {
+    const blocked = blockedLoop(situation, loop);
+    if (blocked !== null) found.push(blocked);
+  }
+  return found;
+}
+
+function blockedLoop(situation: Situation, loop: LoopState): BlockedLoop | null {
+  const thread = loop.threadId === null ? undefined : situation.threads.get(loop.threadId);
+  if (thread === undefined || loop.state === 'closed' || thread.waitsFor.kind === 'selector') return null;
+  // A handler that interrupted the loop is the signal causes' affair.
+  if (thread.signalFrameIndex !== null) return null;
+  const task = runningTask(situation, loop, thread);
+  const place = stepPlace(thread);
+  if (task === null && place === null) return null;
+  const busy = isBusy(thread);
+  return { loop, thread, task, place, busy, lasting: isLasting(situation, loop, task, place, busy) };
+}
+
+function isBusy(thread: ThreadState): boolean {
+  if (thread.cpuPercent !== null) return thread.cpuPercent >= BUSY_PERCENT;
+  return thread.state === 'R' || thread.waitsFor.kind === 'computing';
+}
+
+function runningTask(situation: Situation, loop: LoopState, thread: ThreadState): TaskState | null {
+  const id = loop.runningTaskId ?? thread.runningTaskId;
+  if (id !== null) return situation.tasks.get(id) ?? null;
+  return situation.last.tasks.find((one) => one.activity === 'running' && one.loopId === loop.id) ?? null;
+}
+
+/** Innermost own frame above the loop's machinery; null when the thread is in the loop's own code. */
+export function stepPlace(thread: ThreadState): CodePlace | null {
+  let start = -1;
+  thread.stack.forEach((place, index) => {
+    if (
+      place.origin === 'python' &&
+      /(^|\.)(_run_once|run_forever|run_until_complete|run)$/.test(place.name) &&
+      place.package === 'asyncio'
+    )
+      start = index;
+  });
+  const step = thread.stack.slice(start + 1);
+  const own = innermostOwn(step.filter((place) => place.origin !== 'python'));
+  return own;
+}
+
+/** In at least two captures since the signal the same task is running at the same line (or, busy, in the same task). */
+function isLasting(
+  situation: Situation,
+  loop: LoopState,
+  task: TaskState | null,
+  place: CodePlace | null,
+  busy: boolean,
+): boolean {
+  const captures =
+    situation.since.length > 1
+      ? situation.since.map((one) => one.capture)
+      : [situation.before, situation.last];
+  const known = captures.filter((one): one is Capture => one !== null);
+  if (known.length < 2) return false;
+  return known.slice(-3).every((capture) => {
+    const thread = capture.threads.find((one) => one.id === loop.threadId);
+    if (thread === undefined || thread.waitsFor.kind === 'selector') return false;
+    if (
+      task !== null &&
+      capture.tasks.find((one) => one.activity === 'running' && one.loopId === loop.id)?.id !== task.id
+    )
+      return false;
+    const there = stepPlace(thread);
+    return busy
+      ? there?.codeId === place?.codeId || task !== null
+      : there?.codeId === place?.codeId && there?.line === place?.line;
+  });
+}

@@ -1,0 +1,61 @@
+/** Circles in a directed graph: strongly connected components (Tarjan 1972, without recursion: chains can be long). */
+
+interface Visit {
+  id: string;
+  next: number;
+}
+
+/** Groups of nodes that reach each other, and single nodes with an edge to themselves; members in order of discovery. */
+export function cyclesOf(edges: ReadonlyMap<string, readonly string[]>): string[][] {
+  const search = new Search(edges);
+  for (const root of edges.keys()) search.from(root);
+  return search.cycles;
+}
+
+class Search {
+  readonly cycles: string[][] = [];
+  readonly #edges: ReadonlyMap<string, readonly string[]>;
+  readonly #index = new Map<string, number>();
+  readonly #low = new Map<string, number>();
+  readonly #open = new Set<string>();
+  readonly #stack: string[] = [];
+
+  constructor(edges: ReadonlyMap<string, readonly string[]>) {
+    this.#edges = edges;
+  }
+
+  from(root: string): void {
+    if (this.#index.has(root)) return;
+    const path: Visit[] = [this.#enter(root)];
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const child = this.#edges.get(top.id)?.[top.next];
+      top.next += 1;
+      if (child === undefined) {
+        path.pop();
+        this.#leave(top.id, path.at(-1)?.id);
+      } else if (!this.#index.has(child)) path.push(this.#enter(child));
+      else if (this.#open.has(child)) this.#lower(top.id, this.#index.get(child) ?? 0);
+    }
+  }
+
+  #enter(id: string): Visit {
+    this.#index.set(id, this.#index.size);
+    this.#low.set(id, this.#index.size - 1);
+    this.#stack.push(id);
+    this.#open.add(id);
+    return { id, next: 0 };
+  }
+
+  #leave(id: string, parent: string | undefined): void {
+    const low = this.#low.get(id) ?? 0;
+    if (parent !== undefined) this.#lower(parent, low);
+    if (low !== this.#index.get(id)) return;
+    const members = this.#stack.splice(this.#stack.lastIndexOf(id));
+    for (const member of members) this.#open.delete(member);
+    if (members.length > 1 || this.#edges.get(id)?.includes(id) === true) this.cycles.push(members);
+  }
+
+  #lower(id: string, value: number): void {
+    if (value < (this.#low.get(id) ?? Number.MAX_SAFE_INTEGER)) this.#low.set(id, value);
+  }
+}

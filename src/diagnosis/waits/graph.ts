@@ -1,0 +1,87 @@
+/**
+ * Who waits for whom. Nodes are tasks; an edge leads from a task to the tasks without which its wait cannot end:
+ * the awaited task, children of a gather, holders of a lock. A task whose wait leads to no other task is a sink.
+ */
+import type { Capture, TaskState } from '../../python/model/capture.ts';
+import type { Primitive } from '../../python/model/wait.ts';
+import { cyclesOf } from './cycles.ts';
+
+export interface WaitGraph {
+  /** Task ids that a task waits for, pending ones only. */
+  readonly edges: ReadonlyMap<string, readonly string[]>;
+  /** Task ids that wait for a task. */
+  readonly waiters: ReadonlyMap<string, readonly string[]>;
+  /** Groups of tasks that wait for each other in a circle; also one task that waits for itself. */
+  readonly cycles: readonly (readonly string[])[];
+  /** The sinks to which the waits of these tasks lead, themselves where they are; members of a cycle count as sinks. */
+  sinksFrom(taskIds: Iterable<string>): string[];
+  /** Every task that waits, directly or not, for one of these. */
+  waitersFor(taskIds: Iterable<string>): Set<string>;
+}
+
+export function buildWaitGraph(capture: Capture, primitives: ReadonlyMap<string, Primitive>): WaitGraph {
+  const pending = new Set<string>();
+  for (const task of capture.tasks) pending.add(task.id);
+  const edges = new Map<string, string[]>();
+  const waiters = new Map<string, string[]>();
+  for (const task of capture.tasks) {
+    const targets = targetsOf(task, primitives).filter((id) => pending.has(id));
+    if (targets.length === 0) continue;
+    edges.set(task.id, targets);
+    for (const target of targets) append(waiters, target, task.id);
+  }
+  const cycles = cyclesOf(edges);
+  const inCycle = new Set(cycles.flat());
+  return {
+    edges,
+    waiters,
+    cycles,
+    sinksFrom: (taskIds) => [...reach(taskIds, edges)].filter((id) => !edges.has(id) || inCycle.has(id)),
+    waitersFor: (taskIds) => {
+      const start = new Set(taskIds);
+      const found = reach(start, waiters);
+      for (const id of start) found.delete(id);
+      return found;
+    },
+  };
+}
+
+/** Ids of the tasks that must act before this wait can end; empty when no task is known. */
+function targetsOf(task: TaskState, primitives: ReadonlyMap<string, Primitive>): string[] {
+  const on = task.wait?.on;
+  if (on === undefined) return [];
+  switch (on.kind) {
+    case 'task':
+      return [on.taskId];
+    case 'tasks':
+      return on.pending;
+    case 'shield':
+      return on.innerTaskId === null ? [] : [on.innerTaskId];
+    case 'primitive':
+      return holdersOf(primitives.get(on.primitiveId), on.role, task.id);
+    default:
+      return [];
+  }
+}
+
+/** Only those who certainly hold it: to know an event or a queue is not to owe it anything. */
+function holdersOf(primitive: Primitive | undefined, role: string, taskId: string): string[] {
+  if (primitive === undefined || role !== 'acquire') return [];
+  const holders = primitive.holders.filter((one) => one.how === 'acquired').map((one) => one.taskId);
+  // A task that acquires what it holds waits for itself: asyncio.Lock is not reentrant.
+  return [...new Set(holders)].filter((id) => id !== taskId || primitive.kind === 'lock');
+}
+
+function append(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** All nodes that can be reached, the starting ones included: each is visited once. */
+function reach(start: Iterable<string>, edges: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const seen = new Set(start);
+  // A Set hands out what is added while it is walked.
+  for (const id of seen) for (const target of edges.get(id) ?? []) seen.add(target);
+  return seen;
+}

@@ -1,0 +1,64 @@
+/** What threads do or wait for, as clauses. */
+import type { ThreadState } from '../../python/model/capture.ts';
+import type { ThreadWait } from '../../python/model/wait.ts';
+import type { Situation } from '../situation.ts';
+import { threadLabel } from '../words.ts';
+import { nextThread } from './threads.ts';
+
+type Words = {
+  [Kind in ThreadWait['kind']]: (
+    wait: Extract<ThreadWait, { kind: Kind }>,
+    thread: ThreadState,
+    owner: ThreadState | null,
+  ) => string;
+};
+
+const WORDS: Words = {
+  'thread-join': (wait) => {
+    const who = wait.threadName === null ? 'a thread' : `thread '${wait.threadName}'`;
+    return `joins ${who}${wait.timeoutSeconds === null ? ' without a limit' : ` for at most ${wait.timeoutSeconds} s`}`;
+  },
+  'threads-join-all': () => 'joins every non-daemon thread',
+  'executor-shutdown': () => 'waits for the jobs of an executor',
+  lock: (wait, _thread, owner) => {
+    const what = wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`;
+    return `waits for a ${what}${owner === null ? '' : ` held by ${threadLabel(owner)}`}`;
+  },
+  event: () => 'waits for a threading.Event that nobody sets',
+  condition: () => 'waits for a threading.Condition',
+  barrier: () => 'waits at a threading.Barrier',
+  queue: (wait) => {
+    const size = wait.size === null ? '' : ` (${wait.size} of ${wait.limit ? wait.limit : 'no limit'})`;
+    return `waits in queue.Queue.${wait.operation}()${size}`;
+  },
+  'concurrent-future': (wait) =>
+    wait.loopId === null
+      ? 'waits for the result of a concurrent future'
+      : 'waits for a result that only the event loop can deliver',
+  sleep: () => 'sleeps',
+  selector: () => 'waits for events',
+  socket: (wait) =>
+    `waits for ${wait.peer === null ? 'a socket' : `socket ${wait.peer}`} (${wait.operation})`,
+  child: (wait) =>
+    `waits for ${wait.childPid === null ? 'a child process' : `child process ${wait.childPid}`}`,
+  'pool-idle': () => 'waits for a job (idle)',
+  native: (wait) => {
+    const library = wait.library === null ? '' : ` of ${wait.library}`;
+    return `is inside native code${library}${wait.symbol === null ? '' : ` (${wait.symbol})`}`;
+  },
+  computing: () => 'computes',
+  unknown: (_wait, thread) =>
+    thread.syscallName === null
+      ? 'waits for something unknown'
+      : `waits in system call ${thread.syscallName}`,
+};
+
+/** A clause without a subject: "joins thread 'uploader' without a limit". */
+export function threadWaitLabel(situation: Situation, thread: ThreadState): string {
+  const words = WORDS[thread.waitsFor.kind] as (
+    wait: ThreadWait,
+    thread: ThreadState,
+    owner: ThreadState | null,
+  ) => string;
+  return words(thread.waitsFor, thread, nextThread(situation, thread));
+}

@@ -1,0 +1,48 @@
+/** Following what threads wait for, through threads, jobs and loops. */
+import type { LoopState, ThreadState } from '../../python/model/capture.ts';
+import type { Situation } from '../situation.ts';
+
+/** The thread that a thread's wait leads to directly; null when there is none or it is not known. */
+export function nextThread(situation: Situation, thread: ThreadState): ThreadState | null {
+  const wait = thread.waitsFor;
+  const find = (id: number | null | undefined) =>
+    id === null || id === undefined ? null : (situation.threads.get(id) ?? null);
+  switch (wait.kind) {
+    case 'thread-join':
+      return find(wait.threadId);
+    case 'lock':
+      return find(wait.ownerThreadId);
+    case 'concurrent-future':
+      return find(wait.runByThreadId);
+    case 'executor-shutdown':
+    case 'threads-join-all':
+      return find(wait.threadIds.find((id) => situation.threads.get(id)?.pool?.idle !== true));
+    default:
+      return null;
+  }
+}
+
+/** The loop without whose next step the thread cannot go on: `run_coroutine_threadsafe(...).result()`. */
+export function loopWaitedFor(situation: Situation, thread: ThreadState): LoopState | null {
+  const wait = thread.waitsFor;
+  if (wait.kind !== 'concurrent-future' || wait.loopId === null) return null;
+  return situation.loops.get(wait.loopId) ?? null;
+}
+
+/** Threads from `start` on, each waiting for the next; ends at the first that waits for no known thread, or comes again. */
+export function threadPath(situation: Situation, start: ThreadState): ThreadState[] {
+  const path: ThreadState[] = [];
+  for (
+    let thread: ThreadState | null = start;
+    thread !== null && !path.includes(thread);
+    thread = nextThread(situation, thread)
+  ) {
+    path.push(thread);
+  }
+  return path;
+}
+
+/** The thread on the path from `start` that waits for this loop; null when none does. */
+export function waiterForLoop(situation: Situation, start: ThreadState, loopId: string): ThreadState | null {
+  return threadPath(situation, start).find((one) => loopWaitedFor(situation, one)?.id === loopId) ?? null;
+}
