@@ -1,5 +1,6 @@
 /** The command line: words in, exit status out. Commands load what they need when they run. */
 import yargs from 'yargs';
+import { NO_COMMAND } from '../settings/drill.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import type { ExitStatus } from '../shutdown/outcome.ts';
 import { drillCommand } from './drill.ts';
@@ -20,12 +21,12 @@ const EPILOGUE = `Examples
 Each command has more examples, and its exit statuses, in its own --help.`;
 
 export async function main(words: readonly string[]): Promise<ExitStatus> {
-  const { own, command } = splitAtCommand(words);
   let status: ExitStatus | null = null;
   const finish = async (run: () => Promise<ExitStatus>) => {
     status = await run();
   };
   try {
+    const { own, command } = splitAtCommand(words);
     const parser = yargs([...own])
       .scriptName('straggler')
       .usage(USAGE)
@@ -47,7 +48,8 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
       })
       .exitProcess(false)
       .fail((message, error) => {
-        throw error ?? new UsageError(message);
+        // yargs' own refusals come with an error of its own, too.
+        throw error === undefined || error.name === 'YError' ? new UsageError(message) : error;
       });
     await parser.parseAsync();
     return status ?? 0;
@@ -61,7 +63,10 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
 
 /** What follows the first `--` of `drill` is another program's command line: none of it is for Straggler to read. */
 function splitAtCommand(words: readonly string[]): { own: readonly string[]; command: readonly string[] } {
-  const dashes = words.indexOf('--');
-  if (dashes === -1 || words[0] !== 'drill') return { own: words, command: [] };
-  return { own: words.slice(0, dashes), command: words.slice(dashes + 1) };
+  if (words[0] !== 'drill') return { own: words, command: [] };
+  const dashes = words.includes('--') ? words.indexOf('--') : words.length;
+  const own = words.slice(0, dashes);
+  const asksForHelp = own.includes('--help') || own.includes('-h');
+  if (dashes === words.length && !asksForHelp) throw new UsageError(NO_COMMAND);
+  return { own, command: words.slice(dashes + 1) };
 }

@@ -31,12 +31,13 @@ export interface DrillFlags extends WatchFlags {
   readyTimeout?: string | undefined;
 }
 
+export const NO_COMMAND = 'drill needs a command after --, for example: straggler drill -- python app.py';
+
 const DEFAULT_READY_TIMEOUT = '30';
 
 export function parseDrill(flags: DrillFlags, surroundings: Surroundings): DrillSettings {
   const [program, ...words] = flags.command ?? [];
-  if (program === undefined || program === '')
-    throw new UsageError('drill needs a command after --, for example: straggler drill -- python app.py');
+  if (program === undefined || program === '') throw new UsageError(NO_COMMAND);
   return Object.freeze({
     view: parseView(flags, surroundings),
     watch: parseWatch(flags),

@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.ts';
 import { parseChoice } from './values.ts';
 
 export type Format = 'text' | 'json' | 'html' | 'junit' | 'sarif';
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface FileOutput {

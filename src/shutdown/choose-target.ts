@@ -5,6 +5,7 @@ import type { ProcessFacts } from '../target/facts.ts';
 import { readFamily } from '../target/family.ts';
 import { LookError } from '../target/look-error.ts';
 import { printable } from '../target/printable.ts';
+import { readProcess } from '../target/process.ts';
 import type { System } from '../target/system.ts';
 import { orNull } from '../target/system-error.ts';
 
@@ -21,13 +22,14 @@ const MAX_LISTED = 12;
 
 /** Throws a LookError when there is no such process, a zombie, or more than one Python to choose from. */
 export function chooseTarget(system: System, pid: number): ChosenTarget {
-  const { target: named, descendants } = readFamily(system, pid);
+  const named = readProcess(system, pid, { maxThreads: 1 });
   if (named.state === 'Z' || named.state === 'X') throw zombie(named);
-  if (pythonVersion(system, pid) !== null) return { named, target: named, note: null };
-  const pythons = topmostPythons(system, named, descendants);
+  const asNamed = { named, target: named, note: null };
+  if (pythonVersion(system, pid) !== null) return asNamed;
+  const pythons = topmostPythons(system, named, readFamily(system, pid).descendants);
   const [only, ...others] = pythons;
   // Perhaps a Python that no file's name gives away (embedded, frozen): the observer knows more ways to tell.
-  if (only === undefined) return { named, target: named, note: null };
+  if (only === undefined) return asNamed;
   if (others.length > 0) throw severalPythons(named, pythons);
   const note = `process ${pid} (${named.comm}) is not Python: looking at its descendant ${describe(only)}`;
   return { named, target: only, note };
