@@ -65,6 +65,7 @@ export class PythonTarget {
     const readers = this.readersFor(python, modules);
     readers.objects.reset();
     readers.frames.reset();
+    readers.framesAgain.access.reset();
     readers.places.libraryPath ??= libraryPath(readers.objects);
     return {
       system,

@@ -105,6 +105,7 @@ export class CPythonFrames implements Frames {
   }
 
   reset(): void {
+    this.access.reset();
     this.variables.reset();
     this.places.beginCapture();
     this.methodNames?.reset();

@@ -5,6 +5,8 @@ export const GeneratorState = { created: 0, suspended: 1, executing: 2, ended: 3
 export type GeneratorState = (typeof GeneratorState)[keyof typeof GeneratorState];
 
 export interface FrameAccess {
+  /** Forgets what was learnt by address: between captures another object may lie there. */
+  reset(): void;
   /** The frame on which a thread runs, 0 for none. */
   ofThread(threadState: number): number;
   /** The frame of a coroutine, generator or async generator; 0 when it has ended. */

@@ -14,6 +14,8 @@ const FIRST_AWAIT_ARGUMENT = 2;
 const MAX_EXCEPTION_TABLE = 262_144;
 const MAX_STACK = 100_000;
 const MAX_BYTECODE = 16_777_216;
+/** A power of two. */
+const RECENT_CODES = 1_024;
 
 /** `_PyInterpreterFrame`, 3.11+: sections 5.6 and 5.7. */
 export class InterpreterFrames implements FrameAccess {
@@ -24,6 +26,8 @@ export class InterpreterFrames implements FrameAccess {
   private readonly objects: Objects;
   private readonly tags: number;
   private codeType = 0;
+  /** Code objects that were recognised as such, by the low bits of their address: they lie far from the frames. */
+  private readonly recentCodes = new Float64Array(RECENT_CODES);
 
   constructor(memory: MemoryReader, layout: Layout, fields: InterpreterFrameLayout, objects: Objects) {
     this.memory = memory;
@@ -32,6 +36,10 @@ export class InterpreterFrames implements FrameAccess {
     this.generators = layout.generator;
     this.objects = objects;
     this.tags = layout.object.referenceTags;
+  }
+
+  reset(): void {
+    this.recentCodes.fill(0);
   }
 
   ofThread(threadState: number): number {
@@ -99,7 +107,7 @@ export class InterpreterFrames implements FrameAccess {
   reference(address: number): number {
     const stored = this.memory.word(address);
     if (this.tags === 0) return stored;
-    const tag = stored % 4;
+    const tag = stored & 3;
     return tag === this.tags ? 0 : stored - tag;
   }
 
@@ -137,10 +145,12 @@ export class InterpreterFrames implements FrameAccess {
 
   /** Shims and frames of C code hold None or a builtin in the place of the code. */
   private isCode(address: number): boolean {
+    const slot = (address / 16) & (RECENT_CODES - 1);
+    if (this.recentCodes[slot] === address) return true;
     const type = this.objects.typeOf(address);
-    if (type === this.codeType) return type !== 0;
-    if (this.objects.typeName(address) !== 'code') return false;
+    if (type === 0 || (type !== this.codeType && this.objects.typeName(address) !== 'code')) return false;
     this.codeType = type;
+    this.recentCodes[slot] = address;
     return true;
   }
 }

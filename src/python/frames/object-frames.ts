@@ -25,6 +25,10 @@ export class ObjectFrames implements FrameAccess {
     this.generators = layout.generator;
   }
 
+  reset(): void {
+    // Nothing is kept.
+  }
+
   ofThread(threadState: number): number {
     return this.memory.word(threadState + this.layout.thread.frame);
   }

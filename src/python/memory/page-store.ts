@@ -3,11 +3,12 @@ import { orNull } from '../../target/system-error.ts';
 
 /** 16 KiB: few calls for dense heaps, little waste for scattered objects (measured, cpython-memory.md section 9). */
 export const PAGE_BYTES = 16_384;
+/** Exact, as it is a power of two; faster than to divide. */
+const PAGES_PER_BYTE = 1 / PAGE_BYTES;
 /** The smallest page of any kernel: where a mapping begins or ends inside a span, it does so at a multiple of this. */
 const SMALL_PAGE_BYTES = 4_096;
 const MAX_ABSENT = 65_536;
-/** 4 MiB of buffers that wait for their next page. */
-const MAX_SPARE = 256;
+const SLAB_BYTES = 16 * PAGE_BYTES;
 /** Tasks are read along several streams of addresses at once, which must not push each other out. */
 const WAYS = 4;
 
@@ -49,7 +50,7 @@ export class PageStore {
 
   /** The span that holds the address, or null when nothing is mapped there. */
   spanOf(address: number): Span | null {
-    const number = Math.floor(address / PAGE_BYTES);
+    const number = Math.floor(address * PAGES_PER_BYTE);
     const set = (number | 0) & this.setMask;
     const found = this.kept(number, set * WAYS) ?? this.load(number, set);
     if (!Array.isArray(found)) return found;
@@ -89,17 +90,24 @@ export class PageStore {
     return page;
   }
 
+  /** From slabs, because an allocation costs more than to read a page. */
+  private newBuffer(): Buffer {
+    const slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
+    for (let at = PAGE_BYTES; at < SLAB_BYTES; at += PAGE_BYTES)
+      this.spare.push(slab.subarray(at, at + PAGE_BYTES));
+    return slab.subarray(0, PAGE_BYTES);
+  }
+
   /** The buffer of a page that leaves serves the next one: a capture reads far more pages than it keeps. */
   private giveBack(page: Page | undefined): void {
-    if (page !== undefined && !Array.isArray(page) && this.spare.length < MAX_SPARE)
-      this.spare.push(page.bytes);
+    if (page !== undefined && !Array.isArray(page)) this.spare.push(page.bytes);
   }
 
   /** Null unless all of it can be read. */
   private readWhole(start: number): Span | null {
     const { system } = this;
     if (system.readInto === undefined) return this.readCopy(start, PAGE_BYTES);
-    const bytes = this.spare.pop() ?? Buffer.allocUnsafeSlow(PAGE_BYTES);
+    const bytes = this.spare.pop() ?? this.newBuffer();
     const count = orNull(() => system.readInto?.(this.path, start, bytes) ?? 0);
     if (count !== PAGE_BYTES) {
       this.spare.push(bytes);

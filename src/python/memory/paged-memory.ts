@@ -3,8 +3,8 @@ import type { Span } from './page-store.ts';
 import { PageStore } from './page-store.ts';
 import type { MemoryReader } from './reader.ts';
 
-/** 4,096 pages of 16 KiB: 64 MiB at most. */
-const PAGE_COUNT = 4_096;
+/** 2,048 pages of 16 KiB: 32 MiB at most. */
+const PAGE_COUNT = 2_048;
 const MAX_BYTES = 1_048_576;
 const HIGH_WORD = 2 ** 32;
 /** An address of 48 bits has at most these upper 32. */

@@ -94,7 +94,7 @@ export class Attributes {
         return values === 0 ? this.openIfDict(before) : this.table.open(type.cachedKeys, values);
       }
       case 'tagged-pointer':
-        return before % 2 === 1 ? this.table.open(type.cachedKeys, before + 1) : this.openIfDict(before);
+        return (before & 1) === 1 ? this.table.open(type.cachedKeys, before + 1) : this.openIfDict(before);
       case 'inline-values':
         if (before !== 0) return this.openIfDict(before);
         if ((type.flags & Flag.inlineValues) === 0) return false;

@@ -6,13 +6,12 @@ import type { MemoryReader } from '../../memory/reader.ts';
 import type { CodePlace, Handling } from '../../model/frame.ts';
 import type { Pass } from '../../pass.ts';
 import { ChainKind, ChainKinds } from './chain-kinds.ts';
+import { RawFrames } from './raw-frames.ts';
 import { SharedStacks } from './shared-stacks.ts';
 
 /** Far above Python's own recursion limit of 1,000. */
 const MAX_DEPTH = 4_096;
 const MAX_STEPS = MAX_DEPTH * 3;
-/** Arrays for chains up to this depth are kept. */
-const MAX_KEPT_DEPTH = 64;
 /** Pointer of a wrapper, future of an iterator: the first field after the header. */
 const FIRST = 16;
 
@@ -38,10 +37,7 @@ export class AwaitChain {
   private readonly access: FrameAccess;
   private readonly kinds: ChainKinds;
   private readonly handledOffset: number;
-  /** Frames by depth, and arrays of the first n of them: nothing is made anew for a task. */
-  private readonly pool: RawFrame[] = [];
-  private readonly arrays: RawFrame[][] = [[]];
-  private depth = 0;
+  private readonly pool = new RawFrames();
 
   constructor(pass: Pass) {
     this.pass = pass;
@@ -62,7 +58,7 @@ export class AwaitChain {
     let link = coroutine;
     let tortoise = 0;
     let steps = 0;
-    while (link !== 0 && this.depth < MAX_DEPTH && steps < MAX_STEPS) {
+    while (link !== 0 && this.pool.depth < MAX_DEPTH && steps < MAX_STEPS) {
       steps += 1;
       // Brent's cycle test: the mark moves to the current link at each power of two.
       if (link === tortoise) break;
@@ -76,11 +72,11 @@ export class AwaitChain {
         break;
       }
     }
-    this.frames = this.framesOfDepth(this.depth);
+    this.frames = this.pool.all();
   }
 
   private begin(): void {
-    this.depth = 0;
+    this.pool.begin();
     this.state = GeneratorState.ended;
     this.awaited = 0;
     this.end = null;
@@ -94,18 +90,17 @@ export class AwaitChain {
     const { access } = this;
     const frame = access.ofGenerator(generator);
     const state = access.stateOf(generator, frame);
-    if (this.depth === 0) this.state = state;
+    if (this.pool.depth === 0) this.state = state;
     if (state === GeneratorState.ended) return 0;
     const code = access.code(frame);
     if (code === 0) return 0;
     this.cpythonFrames.learnFromGenerator(generator, code);
-    const instruction = access.instruction(frame, code);
-    const place = this.cpythonFrames.place(code, instruction);
+    const place = this.cpythonFrames.place(code, access.instruction(frame, code));
     this.stacks.step(place);
     this.innermost = generator;
     const handled = this.memory.word(generator + this.handledOffset);
     if (handled !== 0) this.addHandling(handled);
-    this.push(frame, code, instruction, place, generator);
+    this.pool.push(frame, place, generator);
     return state === GeneratorState.suspended ? access.awaited(frame, generator, code, isCoroutine) : 0;
   }
 
@@ -119,39 +114,9 @@ export class AwaitChain {
   }
 
   private addHandling(exception: number): void {
-    const handling = this.pass.handlings.read(exception, this.depth);
+    const handling = this.pass.handlings.read(exception, this.pool.depth);
     if (handling === null) return;
     if (this.handlings === NO_HANDLINGS) this.handlings = [];
     this.handlings.push(handling);
-  }
-
-  private push(
-    address: number,
-    code: number,
-    instruction: number,
-    place: CodePlace,
-    generator: number,
-  ): void {
-    const frame = this.pool[this.depth];
-    this.depth += 1;
-    if (frame === undefined) {
-      this.pool.push({ address, code, instruction, place, generator });
-      return;
-    }
-    frame.address = address;
-    frame.code = code;
-    frame.instruction = instruction;
-    frame.place = place;
-    frame.generator = generator;
-  }
-
-  private framesOfDepth(depth: number): RawFrame[] {
-    if (depth > MAX_KEPT_DEPTH) return this.pool.slice(0, depth);
-    let frames = this.arrays[depth];
-    if (frames === undefined) {
-      frames = this.pool.slice(0, depth);
-      this.arrays[depth] = frames;
-    }
-    return frames;
   }
 }

@@ -10,12 +10,14 @@ import { AwaitedBy } from './awaited-by.ts';
 import type { CancelledSets } from './cancelled-sets.ts';
 import { findTasks } from './find-tasks.ts';
 import { MovementWatch } from './movement.ts';
+import { RawFrames } from './raw-frames.ts';
 import { RunningStacks } from './running-stacks.ts';
 import { SecondLook } from './second-look.ts';
 import { TaskFields } from './task-fields.ts';
 import type { TaskRecord } from './task-record.ts';
 import { emptyRecord, TaskStates } from './task-record.ts';
 import { TaskStateMaker } from './task-states.ts';
+import { TaskTrail } from './task-trail.ts';
 
 export interface TaskReading {
   /** In order of address. */
@@ -32,7 +34,7 @@ export interface TaskReading {
   loops: number[];
   /** Ids of running tasks by the address of their thread's state. */
   runningIds: ReadonlyMap<number, string>;
-  /** Every task that is not done, walked again. The RawTask is filled again by the next step. */
+  /** Every task that is not done, once more. The RawTask is filled again by the next step. */
   walkAgain(): Iterable<RawTask>;
 }
 
@@ -71,6 +73,7 @@ class TaskReader {
   private readonly raw: RawTask = { address: 0, frames: [], waiter: 0, awaited: 0, loop: 0, coroutine: 0 };
   private readonly tasks: TaskState[] = [];
   private readonly addresses: number[] = [];
+  private readonly trail = new TaskTrail();
   private done = 0;
   private retries = 0;
 
@@ -107,18 +110,21 @@ class TaskReader {
       cut: Math.max(0, addresses.length - from),
       loops: this.maker.loops(),
       runningIds: this.maker.runningIds,
-      walkAgain: () => this.walkAgain(),
+      walkAgain: () => this.trail.walk(this.raw, new RawFrames()),
     };
   }
 
   /** Tasks that took a step while the batch was read are read again, as long as they go on moving up to three times. */
   private readBatch(addresses: Iterable<number>, watch: MovementWatch): void {
     const firstOfBatch = this.tasks.length;
+    const firstOfTrail = this.trail.count;
     let moved = this.readAll(addresses, watch);
     if (moved.length === 0) return;
     for (let round = 0; round < MAX_RETRIES && moved.length > 0; round += 1) {
       this.retries = Math.max(this.retries, round + 1);
-      this.drop(moved, firstOfBatch);
+      const dropped = new Set(moved);
+      this.drop(dropped, firstOfBatch);
+      this.trail.drop(dropped, firstOfTrail);
       this.refresh();
       moved = this.readAll(moved, watch);
     }
@@ -132,8 +138,7 @@ class TaskReader {
     return watch.hasMoved() ? this.second.moved((task) => this.fields.isC(task)) : [];
   }
 
-  private drop(moved: number[], from: number): void {
-    const dropped = new Set(moved);
+  private drop(dropped: ReadonlySet<number>, from: number): void {
     let kept = from;
     for (let at = from; at < this.tasks.length; at += 1) {
       const task = this.tasks[at];
@@ -155,9 +160,11 @@ class TaskReader {
       return;
     }
     chain.walk(record.coroutine);
-    const wait = this.naming === null ? null : this.naming.name(this.rawOf(record));
+    const raw = this.rawOf(record);
+    const wait = this.naming === null ? null : this.naming.name(raw);
     const task = this.maker.make(record, chain, wait);
     this.second.remember(record, chain);
+    this.trail.add(raw, task.stack);
     this.tasks.push(task);
     this.addresses.push(address);
     this.noteWaits(task, record);
@@ -184,13 +191,5 @@ class TaskReader {
     raw.loop = record.loop;
     raw.coroutine = record.coroutine;
     return raw;
-  }
-
-  private *walkAgain(): Iterable<RawTask> {
-    for (const address of this.addresses) {
-      if (!this.fields.read(address, this.record)) continue;
-      this.chain.walk(this.record.coroutine);
-      yield this.rawOf(this.record);
-    }
   }
 }
