@@ -44,10 +44,7 @@ export function judge(program: Program, python: TestPython, report: ReportedStop
     if (finding.certainty === 'possible' || program.causes.includes(finding.cause)) continue;
     problems.push(`also says ${describe(finding)}`);
   }
-  const named = new Set(findings.map((one) => one.culprit.task?.id ?? one.culprit.thread?.id));
-  if (named.size < program.culpritCount) {
-    problems.push(`names ${named.size} of the ${program.culpritCount} to blame`);
-  }
+  if (program.namesAllCulprits) problems.push(...missingCulprits(program, python, findings));
   return problems;
 }
 
@@ -62,12 +59,27 @@ function wrongCulprit(program: Program, python: TestPython, { culprit }: Reporte
   if (program.thread !== null && culprit.thread !== null && culprit.thread.name !== program.thread) {
     problems.push(`culprit is thread '${culprit.thread.name}', expected '${program.thread}'`);
   }
-  const expected = program.culprits.map((name) => (python.minor < QUALIFIED_SINCE ? bareName(name) : name));
+  const expected = culpritNames(program, python);
   const seen = culprit.frame?.function ?? null;
   if (expected.length > 0 && (seen === null || !expected.includes(seen))) {
     problems.push(`culprit stands in ${seen ?? 'no function'}, expected ${expected.join(' or ')}`);
   }
   return problems;
+}
+
+function missingCulprits(
+  program: Program,
+  python: TestPython,
+  findings: readonly ReportedFinding[],
+): string[] {
+  const named = findings.map((finding) => finding.culprit.frame?.function);
+  return culpritNames(program, python)
+    .filter((name) => !named.includes(name))
+    .map((name) => `does not name ${name}`);
+}
+
+function culpritNames({ culprits }: Program, { minor }: TestPython): string[] {
+  return culprits.map((name) => (minor < QUALIFIED_SINCE ? bareName(name) : name));
 }
 
 function wrongPlace(program: Program, python: TestPython, { culprit }: ReportedFinding): string[] {

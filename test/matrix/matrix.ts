@@ -10,6 +10,8 @@ export interface MatrixCell {
   isLater: boolean;
   /** Empty: the verdict is right. */
   problems: string[];
+  /** Why there is no verdict at all. */
+  failure: string | null;
 }
 export interface MatrixColumn {
   python: string;
@@ -47,11 +49,8 @@ export function matrixText(columns: readonly MatrixColumn[]): string {
   const cells = columns.flatMap((column) => column.cells);
   const wrong = columns.flatMap((column) =>
     column.cells
-      .filter((cell) => cell.problems.length > 0)
-      .map(
-        (cell) =>
-          `${mark(column, cell.program)} ${cell.program} on ${column.python}: ${oneLine(cell.problems)}`,
-      ),
+      .filter((cell) => !isRight(cell))
+      .map((cell) => `${mark(column, cell.program)} ${cell.program} on ${column.python}: ${oneLine(cell)}`),
   );
   const required = cells.filter((cell) => !cell.isLater);
   const later = cells.filter((cell) => cell.isLater);
@@ -61,7 +60,7 @@ export function matrixText(columns: readonly MatrixColumn[]): string {
     '',
     ...wrong.sort(),
     `${count(required)} verdicts right${later.length > 0 ? `; of a later issue ${count(later)}` : ''}`,
-    '✓ right   ✗ wrong   ○ wrong, of a later issue   – not for this Python',
+    '✓ right   ✗ wrong   ○ wrong, of a later issue   ! no verdict   – not for this Python',
     '',
   ].join('\n');
 }
@@ -69,17 +68,25 @@ export function matrixText(columns: readonly MatrixColumn[]): string {
 function mark({ cells }: MatrixColumn, program: string): string {
   const cell = cells.find((one) => one.program === program);
   if (cell === undefined) return '–';
-  if (cell.problems.length === 0) return '✓';
+  if (isRight(cell)) return '✓';
+  if (cell.failure !== null) return '!';
   return cell.isLater ? '○' : '✗';
 }
 
 /** Tracebacks are in the tests' own output. */
-function oneLine(problems: readonly string[]): string {
-  return problems.map((problem) => problem.split('\n')[0]).join('; ');
+function oneLine({ problems, failure }: MatrixCell): string {
+  return [...problems, failure ?? []]
+    .flat()
+    .map((problem) => problem.split('\n')[0])
+    .join('; ');
+}
+
+function isRight(cell: MatrixCell): boolean {
+  return cell.problems.length === 0 && cell.failure === null;
 }
 
 function count(cells: readonly MatrixCell[]): string {
-  return `${cells.filter((cell) => cell.problems.length === 0).length} of ${cells.length}`;
+  return `${cells.filter(isRight).length} of ${cells.length}`;
 }
 
 /** Plain ones first, in the order of their minor. */

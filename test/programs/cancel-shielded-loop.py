@@ -2,7 +2,6 @@
 # cause: cancel-shielded | cancel-swallowed
 # culprit: checkpoint | run_to_the_end
 # kind: task
-# innocent: main
 import asyncio
 import signal
 

@@ -2,7 +2,7 @@
 # cause: cancel-swallowed
 # culprit: Ticks.__anext__
 # kind: task
-# innocent: main, print_ticks
+# innocent: main
 import asyncio
 import signal
 

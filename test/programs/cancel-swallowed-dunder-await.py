@@ -2,7 +2,7 @@
 # cause: cancel-swallowed
 # culprit: Patient.__await__
 # kind: task
-# innocent: main, run
+# innocent: main
 import asyncio
 import signal
 

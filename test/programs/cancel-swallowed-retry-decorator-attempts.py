@@ -2,7 +2,7 @@
 # cause: cancel-swallowed
 # culprit: with_retries.<locals>.attempt
 # kind: task
-# innocent: main, connect
+# innocent: main
 import asyncio
 import signal
 

@@ -1,7 +1,7 @@
 # Two different tasks swallow, each in its own way.
 # cause: cancel-swallowed
 # culprit: poll | listen
-# culprits: 2
+# culprits: all
 # kind: task
 # innocent: main, heartbeat
 import asyncio

@@ -1,7 +1,7 @@
 # Two tasks, two locks, opposite order, both in cleanup.
 # cause: cleanup-deadlock
 # culprit: move_up | move_down
-# culprits: 2
+# culprits: all
 # kind: task
 # innocent: main
 import asyncio

@@ -1,7 +1,6 @@
 # Two tasks await each other in their cleanup.
 # cause: cleanup-deadlock
 # culprit: Peer.run
-# culprits: 2
 # kind: task
 # innocent: main, heartbeat
 # uvloop: yes

@@ -1,7 +1,6 @@
 # A cycle of three: the last member waits for the lock that the first one holds.
 # cause: cleanup-deadlock
 # culprit: Stage.close
-# culprits: 3
 # kind: task
 # innocent: main
 import asyncio

@@ -2,7 +2,7 @@
 # cause: loop-blocked
 # culprit: RatesClient.fetch
 # kind: task
-# innocent: main, tick
+# innocent: tick
 import asyncio
 import signal
 import socket

@@ -2,7 +2,7 @@
 # cause: loop-blocked
 # culprit: Backup.dump
 # kind: task
-# innocent: main, heartbeat
+# innocent: heartbeat
 import asyncio
 import signal
 import subprocess

@@ -2,7 +2,7 @@
 # cause: loop-blocked
 # culprit: Bridge.receive
 # kind: task
-# innocent: main, feed
+# innocent: feed
 import asyncio
 import queue
 import signal

@@ -2,7 +2,6 @@
 # cause: loop-busy | loop-blocked
 # culprit: Report.total
 # kind: task
-# innocent: main
 import asyncio
 import signal
 

@@ -2,7 +2,6 @@
 # cause: loop-self-wait | thread-loop-deadlock
 # culprit: Publisher.close | Publisher.work
 # kind: task | thread
-# innocent: main
 import asyncio
 import signal
 import threading

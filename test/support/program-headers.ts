@@ -12,8 +12,8 @@ export interface Program {
   causes: string[];
   /** Qualified names of the functions that may be named; empty when the header leaves it open. */
   culprits: string[];
-  /** How many different tasks must be named. */
-  culpritCount: number;
+  /** Each of them must be named, instead of any. */
+  namesAllCulprits: boolean;
   kinds: string[];
   /** Names of the culprit's task or thread; null when left open. */
   task: string | null;
@@ -74,7 +74,7 @@ function parseProgram(path: string): Program {
     path,
     causes,
     culprits: alternatives(header.get('culprit')),
-    culpritCount: Number(header.get('culprits') ?? 1),
+    namesAllCulprits: header.get('culprits') === 'all',
     kinds: alternatives(header.get('kind')),
     task: header.get('task') ?? null,
     thread: header.get('thread') ?? null,

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Program } from './program-headers.ts';
@@ -11,6 +12,7 @@ import type { TestPython } from './pythons.ts';
 /** A loaded machine may need long to start an interpreter; nothing is concluded from how long. */
 const READY_TIMEOUT_MS = 60_000;
 const SETTLE_MS = 60;
+const NICENESS = 10;
 
 export interface RunningProgram {
   /** The process that gets the signal: what was started, or the first process of its pid namespace. */
@@ -28,6 +30,8 @@ export async function startProgram(program: Program, python: TestPython): Promis
   // stdout is read for READY and then to its end, so that no program blocks on a full pipe.
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const output = collect(child);
+  // Some of them compute without end, and would take the processor from those who look.
+  if (child.pid !== undefined) setPriority(child.pid, NICENESS);
   const end = () => endGroup(child);
   try {
     await ready(program, child, output);
