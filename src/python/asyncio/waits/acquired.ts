@@ -1,39 +1,34 @@
-/** Whether a frame has called `acquire` and not yet `release`, by the order of its bytecode alone. */
+/** Whether a frame has called `acquire` on a lock and not yet `release`, by the order of its bytecode alone. */
 import type { RawFrame } from '../../frames/frames.ts';
+import type { NameUse } from '../handlers/code-uses.ts';
 import { nameUses } from '../handlers/code-uses.ts';
 import type { Session } from '../session.ts';
-
-interface Calls {
-  acquire: number[];
-  release: number[];
-}
+import { resolveName } from './resolve-name.ts';
 
 export class AcquireCalls {
   readonly #session: Session;
-  readonly #byCode = new Map<number, Calls>();
+  /** Calls of either, in the order of the code. */
+  readonly #byCode = new Map<number, NameUse[]>();
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  /** The last of such calls before the frame's instruction is `acquire`, and it is not the one that it waits in. */
-  hasAcquired(frame: RawFrame): boolean {
-    const { acquire, release } = this.#callsOf(frame.code);
-    const acquired = lastBefore(acquire, frame.instruction);
-    return acquired >= 0 && lastBefore(release, frame.instruction) < acquired;
+  /** The last of such calls on the lock, before the place at which the frame stands, was `acquire`. */
+  hasAcquired(frame: RawFrame, lock: number, offset: number = frame.instruction): boolean {
+    const before = this.#callsOf(frame.code).filter((use) => use.offset < offset);
+    const last = before.findLast((use) => resolveName(this.#session, frame, use.path) === lock);
+    return last?.name === 'acquire';
   }
 
-  #callsOf(code: number): Calls {
+  #callsOf(code: number): NameUse[] {
     const known = this.#byCode.get(code);
     if (known !== undefined) return known;
-    const uses = nameUses(this.#session, code).filter((use) => use.kind !== 'store');
-    const offsets = (name: string) => uses.filter((use) => use.name === name).map((use) => use.offset);
-    const calls = { acquire: offsets('acquire'), release: offsets('release') };
+    const calls = nameUses(this.#session, code).filter(
+      ({ kind, name, path }) =>
+        kind === 'call' && path.length > 0 && (name === 'acquire' || name === 'release'),
+    );
     this.#byCode.set(code, calls);
     return calls;
   }
-}
-
-function lastBefore(offsets: readonly number[], instruction: number): number {
-  return Math.max(-1, ...offsets.filter((offset) => offset < instruction));
 }

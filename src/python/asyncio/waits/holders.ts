@@ -79,7 +79,8 @@ class HolderSearch {
         const times = found.entered.get(address) ?? 0;
         entered.set(address, (entered.get(address) ?? 0) + times);
         if (held.get(address)?.how === 'acquired') continue;
-        const isHeld = times > 0 || (this.#acquirable.has(address) && this.#calls.hasAcquired(frame));
+        const isHeld =
+          times > 0 || (this.#acquirable.has(address) && this.#calls.hasAcquired(frame, address));
         held.set(address, { taskId: hexId(task.address), frameIndex, how: isHeld ? 'acquired' : 'refers' });
       }
     });

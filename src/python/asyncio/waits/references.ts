@@ -1,15 +1,19 @@
 /** Which of the objects in question a frame, or an object in its reach, refers to. */
 
 import type { RawFrame } from '../../frames/frames.ts';
-import type { Layout } from '../../layouts/layout.ts';
 import { callableOf } from '../callable.ts';
 import type { Session } from '../session.ts';
+import { frameGlobals } from './frame-globals.ts';
 
 const MAX_ATTRIBUTES = 64;
 /** From a local to its attributes, and to theirs: `self.app.stop_event`. */
 const MAX_DEPTH = 2;
 const MAX_OBJECTS = 50_000;
 const MAX_MEMBERS = 64;
+const EXIT = /(^|\.)__a?exit__$/;
+/** Methods of C types, and `d_name` of theirs (descrobject.h). */
+const DESCRIPTORS: ReadonlySet<string> = new Set(['method_descriptor', 'wrapper_descriptor']);
+const DESCRIPTOR_NAME = 24;
 const SEQUENCES: ReadonlySet<string> = new Set(['list', 'tuple', 'collections.deque']);
 /** Never looked into: they hold the whole program, or nothing. */
 const OPAQUE =
@@ -61,9 +65,7 @@ export class References {
       if (meanings === undefined) return;
       const beside = [stack[position - 1] ?? 0, stack[position + 1] ?? 0];
       const isEntered =
-        facts === null
-          ? beside.some((one) => this.#isExit(one))
-          : /(^|\.)__a?exit__$/.test(facts.qualifiedName);
+        facts === null ? beside.some((one) => this.#isExit(one)) : EXIT.test(facts.qualifiedName);
       for (const one of meanings) {
         known.add(one);
         if (isEntered) entered.set(one, (entered.get(one) ?? 0) + 1);
@@ -78,12 +80,12 @@ export class References {
   }
 
   #isExit(value: number): boolean {
-    const { objects } = this.#session;
+    const { objects, memory } = this.#session;
     const type = value === 0 ? '' : objects.typeName(value);
-    if (type === 'method_descriptor' || type === 'wrapper_descriptor') return true;
-    return (
-      type === 'function' && /(^|\.)__a?exit__$/.test(callableOf(this.#session, value)?.qualifiedName ?? '')
-    );
+    const name = DESCRIPTORS.has(type)
+      ? objects.str(memory.word(value + DESCRIPTOR_NAME))
+      : type === 'function' && callableOf(this.#session, value)?.qualifiedName;
+    return name !== null && name !== false && name !== undefined && EXIT.test(name);
   }
 
   #addReach(known: Set<number>, value: number): void {
@@ -127,8 +129,8 @@ export class References {
 
   /** Globals of the frame's module that lead to what is wanted. */
   #globalsOf(frame: RawFrame): readonly [string, number][] {
-    const { memory, layout, objects } = this.#session;
-    const dict = memory.word(frame.address + globalsOffset(layout));
+    const { objects } = this.#session;
+    const dict = frameGlobals(this.#session, frame);
     const known = this.#globals.get(dict);
     if (known !== undefined) return known;
     const found =
@@ -156,9 +158,3 @@ export class References {
 }
 
 const NOTHING: readonly number[] = [];
-
-/** `f_globals` of a PyFrameObject (cpython/frameobject.h, 3.8–3.10) and of a _PyInterpreterFrame (internal/pycore_frame.h). */
-function globalsOffset({ frame, minor }: Layout): number {
-  if (frame.kind === 'object') return 48;
-  return minor === 11 ? 8 : 24;
-}

@@ -1,0 +1,105 @@
+/** Locks of `_thread`: which one a thread waits for, and who has it. */
+
+import type { NameUse } from '../../asyncio/handlers/code-uses.ts';
+import { readLoopFields } from '../../asyncio/loops/loop-fields.ts';
+import { AcquireCalls } from '../../asyncio/waits/acquired.ts';
+import { References } from '../../asyncio/waits/references.ts';
+import type { RawFrame } from '../../frames/frames.ts';
+import { hexId } from '../../hex-id.ts';
+import type { ThreadWait } from '../../model/wait.ts';
+import type { WalkedThread } from '../walk-threads.ts';
+import type { NamedObject } from './named-object.ts';
+import { objectNamedLast } from './named-object.ts';
+import type { ThreadContext } from './thread-rule.ts';
+
+type LockWait = Extract<ThreadWait, { kind: 'lock' }>;
+type Owner = Pick<LockWait, 'ownerThreadId' | 'ownerKnown'>;
+
+/** `_thread.lock` (`lock` until 3.12), `_thread.RLock`, and `threading._RLock` in Python. */
+const LOCKS = /^(_thread\.)?(lock|R[Ll]ock)$|^_RLock$/;
+const RECURSIVE = /R[Ll]ock$/;
+/**
+ * rlockobject (`Modules/_threadmodule.c`): `rlock_owner` behind a pointer until 3.13, `thread` of a `_PyRecursiveMutex` behind a
+ * byte and its padding from 3.14: the same place, and 0 while nobody has it.
+ */
+const OWNER = 24;
+const MAX_TASKS = 20_000;
+
+/** null when the innermost frame names no lock. */
+export function lockWait(context: ThreadContext, thread: WalkedThread): LockWait | null {
+  const { objects } = context.session;
+  const isLock = (one: number) => LOCKS.test(objects.typeName(one));
+  const named = objectNamedLast(context.session, thread.frames[0], isLock);
+  if (named === null) return null;
+  const isRecursive = RECURSIVE.test(objects.typeName(named.object));
+  const owner = isRecursive ? fieldOwner(context, named.object) : guessedOwner(context, thread, named);
+  return { kind: 'lock', lockId: hexId(named.object), type: isRecursive ? 'RLock' : 'Lock', ...owner };
+}
+
+function fieldOwner({ session, threads }: ThreadContext, lock: number): Owner {
+  const { memory, objects } = session;
+  const isC = objects.typeName(lock) !== '_RLock';
+  const pthreadId = isC ? memory.word(lock + OWNER) : (objects.int(objects.attribute(lock, '_owner')) ?? 0);
+  return known(pthreadId === 0 ? undefined : threads.find((one) => one.pthreadId === pthreadId), 'field');
+}
+
+/** A plain lock does not say: whoever stands inside its `with`, or has called `acquire` on it, in a thread or over an await. */
+function guessedOwner(context: ThreadContext, waiter: WalkedThread, named: NamedObject): Owner {
+  const search = new LockSearch(context, named.object);
+  const others = context.threads.filter((one) => one !== waiter);
+  const owner =
+    others.find((one) => one.frames.some((frame) => search.holds(frame))) ??
+    (search.holdsItself(waiter, named.use) ? waiter : undefined) ??
+    search.loopThread();
+  return known(owner, 'guess');
+}
+
+function known(owner: WalkedThread | undefined, ownerKnown: 'field' | 'guess'): Owner {
+  return owner === undefined || owner.id === 0
+    ? { ownerThreadId: null, ownerKnown: null }
+    : { ownerThreadId: owner.id, ownerKnown };
+}
+
+class LockSearch {
+  readonly #context: ThreadContext;
+  readonly #lock: number;
+  readonly #references: References;
+  readonly #calls: AcquireCalls;
+
+  constructor(context: ThreadContext, lock: number) {
+    this.#context = context;
+    this.#lock = lock;
+    this.#references = new References(context.session, new Map([[lock, [lock]]]));
+    this.#calls = new AcquireCalls(context.session);
+  }
+
+  holds(frame: RawFrame): boolean {
+    const { known: inSight, entered } = this.#references.of(frame);
+    if (entered.has(this.#lock)) return true;
+    return inSight.has(this.#lock) && this.#calls.hasAcquired(frame, this.#lock);
+  }
+
+  /** A lock that is taken twice by one thread. From 3.14 the `with` that waits is itself on the stack already. */
+  holdsItself({ frames }: WalkedThread, use: NameUse): boolean {
+    const [innermost, ...outer] = frames;
+    if (outer.some((frame) => this.holds(frame))) return true;
+    if (innermost === undefined) return false;
+    const times = this.#references.of(innermost).entered.get(this.#lock) ?? 0;
+    const own = use.kind !== 'call' && this.#context.session.layout.minor >= 14 ? 1 : 0;
+    return times > own || this.#calls.hasAcquired(innermost, this.#lock, use.offset);
+  }
+
+  /** The thread whose loop runs a task that holds the lock while it awaits. */
+  loopThread(): WalkedThread | undefined {
+    const { session, threads, tasks } = this.#context;
+    let count = 0;
+    for (const task of tasks()) {
+      count += 1;
+      if (count > MAX_TASKS) break;
+      if (!task.frames.some((frame) => this.holds(frame))) continue;
+      const { pthreadId } = readLoopFields(session, task.loop);
+      return threads.find((one) => one.pthreadId === pthreadId && pthreadId !== 0);
+    }
+    return undefined;
+  }
+}

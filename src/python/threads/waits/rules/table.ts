@@ -1,0 +1,15 @@
+import type { ThreadRule } from '../thread-rule.ts';
+import { CHILD_RULES } from './children.ts';
+import { CONDITION_RULES } from './conditions.ts';
+import { IDLE_RULES } from './idle.ts';
+import { JOIN_RULES } from './joins.ts';
+import { RESULT_RULES } from './results.ts';
+
+/** Every function whose frame says what its thread waits for. Of several in a row the outermost says it. */
+export const THREAD_RULES: readonly ThreadRule[] = [
+  ...JOIN_RULES,
+  ...CONDITION_RULES,
+  ...RESULT_RULES,
+  ...CHILD_RULES,
+  ...IDLE_RULES,
+];
