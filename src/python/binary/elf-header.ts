@@ -12,7 +12,7 @@ export interface ElfHeader {
   segments: Segment[];
 }
 
-export interface Segment {
+interface Segment {
   kind: 'load' | 'dynamic' | 'other';
   fileOffset: number;
   /** Address before the load bias is added. */

@@ -27,7 +27,7 @@ export interface Layout {
 export type Architecture = 'x86_64' | 'aarch64';
 
 /** `_PyRuntimeState`. */
-export interface RuntimeLayout {
+interface RuntimeLayout {
   readonly interpretersHead: number;
   /** The thread state that finalizes the interpreter, or NULL. */
   readonly finalizing: number;
@@ -36,7 +36,7 @@ export interface RuntimeLayout {
 }
 
 /** `PyInterpreterState`. */
-export interface InterpreterLayout {
+interface InterpreterLayout {
   readonly next: number;
   readonly threadsHead: number;
   /** The dict `sys.modules`. */
@@ -48,7 +48,7 @@ export interface InterpreterLayout {
 }
 
 /** `PyThreadState` (and `_PyThreadStateImpl` around it). */
-export interface ThreadLayout {
+interface ThreadLayout {
   readonly next: number;
   readonly interpreter: number;
   readonly frame: number;
@@ -67,9 +67,9 @@ export interface ThreadLayout {
 }
 
 /** How a frame says what it awaits: section 5.7. */
-export type AwaitRule = 'opcode' | 'resume-argument' | 'frame-state';
+type AwaitRule = 'opcode' | 'resume-argument' | 'frame-state';
 
-export type FrameLayout = ObjectFrameLayout | InterpreterFrameLayout;
+type FrameLayout = ObjectFrameLayout | InterpreterFrameLayout;
 
 /** `PyFrameObject` (3.8–3.10). */
 export interface ObjectFrameLayout {
@@ -138,7 +138,7 @@ export interface SplitVariables {
 }
 
 /** 3.11+: one tuple of names and a byte of kinds for each. */
-export interface MergedVariables {
+interface MergedVariables {
   readonly kind: 'merged';
   readonly names: number;
   readonly kinds: number;
@@ -165,7 +165,7 @@ export interface GeneratorLayout {
   readonly awaitedBelowTop: number;
 }
 
-export interface GeneratorStates {
+interface GeneratorStates {
   readonly created: number;
   readonly executing: number;
   /** From this one on it has ended. */
@@ -174,25 +174,25 @@ export interface GeneratorStates {
   readonly awaiting: readonly number[];
 }
 
-export interface ObjectLayout {
+interface ObjectLayout {
   readonly tupleItems: number;
   /** Fields of a stored reference that are no address: to be cleared (3.14+: 3). */
   readonly referenceTags: number;
 }
 
-export interface TypeLayout {
+interface TypeLayout {
   readonly flags: number;
   readonly cachedKeys: number;
   /** How an object with the flag Py_TPFLAGS_MANAGED_DICT keeps its attributes: section 5.9. */
   readonly managedDict: 'none' | 'values-and-dict' | 'tagged-pointer' | 'inline-values';
 }
 
-export interface StringLayout {
+interface StringLayout {
   readonly asciiHeaderBytes: number;
   readonly compactHeaderBytes: number;
 }
 
-export interface IntegerLayout {
+interface IntegerLayout {
   /** 3.8–3.11: the signed number of digits is the size; 3.12+: `lv_tag`. */
   readonly tagged: boolean;
 }

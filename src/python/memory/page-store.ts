@@ -2,7 +2,7 @@ import type { System } from '../../target/system.ts';
 import { orNull } from '../../target/system-error.ts';
 
 /** 16 KiB: few calls for dense heaps, little waste for scattered objects (measured, cpython-memory.md section 9). */
-export const PAGE_BYTES = 16_384;
+const PAGE_BYTES = 16_384;
 /** Exact, as it is a power of two; faster than to divide. */
 const PAGES_PER_BYTE = 1 / PAGE_BYTES;
 /** The smallest page of any kernel: where a mapping begins or ends inside a span, it does so at a multiple of this. */

@@ -10,7 +10,7 @@ const MAX_CALLBACKS = 32;
 const FIRST = 16;
 
 /** Shared by all tasks that nobody waits for. */
-export const NO_CALLBACKS: string[] = [];
+const NO_CALLBACKS: string[] = [];
 
 export class DoneCallbacks {
   private readonly memory: MemoryReader;

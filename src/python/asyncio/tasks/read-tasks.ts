@@ -38,7 +38,7 @@ export interface TaskReading {
   walkAgain(): Iterable<RawTask>;
 }
 
-export interface TaskNaming {
+interface TaskNaming {
   name(raw: RawTask): Wait | null;
 }
 

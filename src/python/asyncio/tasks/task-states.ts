@@ -14,7 +14,7 @@ import type { TaskRecord } from './task-record.ts';
 
 const MAX_NAME = 200;
 /** Shared by all tasks that nobody waits for: replaced, not filled. */
-export const NOBODY: string[] = [];
+const NOBODY: string[] = [];
 
 /** Makes the state of a task from its record and its chain. */
 export class TaskStateMaker {

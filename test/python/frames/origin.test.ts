@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { originOf } from '../../../src/python/frames/origin.ts';
+
+const LIBRARY = '/usr/local/lib/python3.12';
+
+test.each([
+  ['/srv/app.py', LIBRARY, 'user', null],
+  ['app.py', LIBRARY, 'user', null],
+  ['<string>', LIBRARY, 'user', null],
+  ['/usr/local/lib/python3.12/asyncio/tasks.py', LIBRARY, 'python', 'asyncio'],
+  ['/usr/local/lib/python3.12/threading.py', LIBRARY, 'python', 'threading'],
+  ['<frozen importlib._bootstrap>', LIBRARY, 'python', 'importlib'],
+  ['<frozen runpy>', LIBRARY, 'python', 'runpy'],
+  ['/usr/local/lib/python3.12/site-packages/aiohttp/web.py', LIBRARY, 'library', 'aiohttp'],
+  ['/usr/lib/python3/dist-packages/six.py', LIBRARY, 'library', 'six'],
+  ['/srv/venv/lib/python3.12/site-packages/google/cloud/x.py', LIBRARY, 'library', 'google'],
+  // A library that carries another one inside.
+  ['/v/site-packages/pip/_vendor/site-packages/rich/a.py', LIBRARY, 'library', 'rich'],
+  // A service that lives in a folder of the same name as the library's start.
+  ['/usr/local/lib/python3.12-app/main.py', LIBRARY, 'user', null],
+  ['/usr/lib/python3.9/asyncio/queues.py', null, 'python', 'asyncio'],
+  ['/usr/lib/python39.zip/asyncio/queues.py', null, 'python', 'asyncio'],
+  ['/srv/main.py', null, 'user', null],
+])('%s (library in %s) is %s code of %s', (file, library, origin, name) => {
+  expect(originOf(file, library)).toEqual({ origin, package: name });
+});
