@@ -2,10 +2,8 @@
 
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import type { DrillFlags } from '../settings/drill.ts';
-import type { ExitStatus } from '../shutdown/outcome.ts';
 import { VIEW_OPTIONS, WATCH_OPTIONS, WATCH_STATUSES } from './options.ts';
-
-type Finish = (run: () => Promise<ExitStatus>) => Promise<void>;
+import type { Take } from './take.ts';
 
 const HELP = `straggler drill [options] -- COMMAND…
 
@@ -28,7 +26,7 @@ ${WATCH_STATUSES}
 
 const text = (describe: string) => ({ type: 'string', requiresArg: true, describe }) as const;
 
-export function drillCommand(finish: Finish, command: readonly string[]): CommandModule {
+export function drillCommand(take: Take, command: readonly string[]): CommandModule {
   return {
     command: 'drill',
     describe: 'Start a program, stop it, and say what kept it',
@@ -44,9 +42,11 @@ export function drillCommand(finish: Finish, command: readonly string[]): Comman
           ...VIEW_OPTIONS,
         })
         .epilogue(EPILOGUE),
-    handler: async (flags: ArgumentsCamelCase) => {
-      const { runDrill } = await import('./run-drill.ts');
-      await finish(() => runDrill({ ...(flags as DrillFlags), command }));
+    handler: (flags: ArgumentsCamelCase) => {
+      take(async () => {
+        const { runDrill } = await import('./run-drill.ts');
+        return runDrill({ ...(flags as DrillFlags), command });
+      });
     },
   };
 }

@@ -2,10 +2,8 @@
 
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import type { DumpFlags } from '../settings/dump.ts';
-import type { ExitStatus } from '../shutdown/outcome.ts';
 import { VIEW_OPTIONS } from './options.ts';
-
-type Finish = (run: () => Promise<ExitStatus>) => Promise<void>;
+import type { Take } from './take.ts';
 
 const HELP = `straggler dump PID
 
@@ -29,7 +27,7 @@ Exit status
   3  Straggler could not look: no such process, not Python, no permission, a Python
      that it cannot read (what can be seen of it is still printed), …`;
 
-export function dumpCommand(finish: Finish): CommandModule {
+export function dumpCommand(take: Take): CommandModule {
   return {
     command: 'dump [pid]',
     describe: 'Show what a process is doing now, and what would hold up its end',
@@ -48,9 +46,11 @@ export function dumpCommand(finish: Finish): CommandModule {
           replay: { type: 'string', requiresArg: true, describe: 'Look at a recording instead of a process' },
         })
         .epilogue(EPILOGUE),
-    handler: async (flags: ArgumentsCamelCase) => {
-      const { runDump } = await import('./run-dump.ts');
-      await finish(() => runDump(flags as DumpFlags));
+    handler: (flags: ArgumentsCamelCase) => {
+      take(async () => {
+        const { runDump } = await import('./run-dump.ts');
+        return runDump(flags as DumpFlags);
+      });
     },
   };
 }

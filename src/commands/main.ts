@@ -3,6 +3,10 @@ import yargs from 'yargs';
 import { NO_COMMAND } from '../settings/drill.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import type { ExitStatus } from '../shutdown/outcome.ts';
+import type { Run, Take } from './take.ts';
+
+const MAX_WIDTH = 100;
+
 import { drillCommand } from './drill.ts';
 import { dumpCommand } from './dump.ts';
 import { stopCommand } from './stop.ts';
@@ -21,44 +25,53 @@ const EPILOGUE = `Examples
 Each command has more examples, and its exit statuses, in its own --help.`;
 
 export async function main(words: readonly string[]): Promise<ExitStatus> {
-  let status: ExitStatus | null = null;
-  const finish = async (run: () => Promise<ExitStatus>) => {
-    status = await run();
-  };
   try {
-    const { own, command } = splitAtCommand(words);
-    const parser = yargs([...own])
-      .scriptName('straggler')
-      .usage(USAGE)
-      .epilogue(EPILOGUE)
-      .command(dumpCommand(finish))
-      .command(stopCommand(finish))
-      .command(drillCommand(finish, command))
-      .demandCommand(1, 'say what to do: dump, stop or drill')
-      .strict()
-      .version(ownVersion())
-      .help()
-      .alias('help', 'h')
-      .wrap(Math.min(110, process.stdout.columns ?? 100))
-      .parserConfiguration({
-        'parse-numbers': false,
-        'parse-positional-numbers': false,
-        'duplicate-arguments-array': false,
-        'dot-notation': false,
-      })
-      .exitProcess(false)
-      .fail((message, error) => {
-        // yargs' own refusals come with an error of its own, too.
-        throw error === undefined || error.name === 'YError' ? new UsageError(message) : error;
-      });
-    await parser.parseAsync();
-    return status ?? 0;
+    const run = choose(words);
+    return run === null ? 0 : await run();
   } catch (error) {
     const [{ failureOf }, { say }] = await Promise.all([import('./failures.ts'), import('./messages.ts')]);
     const failure = failureOf(error);
     say(failure.text);
     return failure.status;
   }
+}
+
+/**
+ * What the words ask for; null when yargs has answered already (--help). The command runs after yargs has done: for one
+ * that takes its time yargs would compose the whole help beforehand.
+ */
+function choose(words: readonly string[]): Run | null {
+  const { own, command } = splitAtCommand(words);
+  let chosen: Run | null = null;
+  const take: Take = (run) => {
+    chosen = run;
+  };
+  yargs([...own])
+    .scriptName('straggler')
+    .usage(USAGE)
+    .epilogue(EPILOGUE)
+    .command(dumpCommand(take))
+    .command(stopCommand(take))
+    .command(drillCommand(take, command))
+    .demandCommand(1, 'say what to do: dump, stop or drill')
+    .strict()
+    .version(ownVersion())
+    .help()
+    .alias('help', 'h')
+    .wrap(Math.min(MAX_WIDTH, process.stdout.columns ?? MAX_WIDTH))
+    .parserConfiguration({
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'duplicate-arguments-array': false,
+      'dot-notation': false,
+    })
+    .exitProcess(false)
+    .fail((message, error) => {
+      // yargs' own refusals come with an error of its own, too.
+      throw error === undefined || error.name === 'YError' ? new UsageError(message) : error;
+    })
+    .parseSync();
+  return chosen;
 }
 
 /** What follows the first `--` of `drill` is another program's command line: none of it is for Straggler to read. */

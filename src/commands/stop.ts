@@ -2,10 +2,8 @@
 
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import type { StopFlags } from '../settings/stop.ts';
-import type { ExitStatus } from '../shutdown/outcome.ts';
 import { VIEW_OPTIONS, WATCH_OPTIONS, WATCH_STATUSES } from './options.ts';
-
-type Finish = (run: () => Promise<ExitStatus>) => Promise<void>;
+import type { Take } from './take.ts';
 
 const HELP = `straggler stop PID
 
@@ -23,7 +21,7 @@ const EPILOGUE = `Examples
 
 ${WATCH_STATUSES}`;
 
-export function stopCommand(finish: Finish): CommandModule {
+export function stopCommand(take: Take): CommandModule {
   return {
     command: 'stop [pid]',
     describe: 'Send SIGTERM to a process, watch, and say what kept it',
@@ -33,9 +31,11 @@ export function stopCommand(finish: Finish): CommandModule {
         .positional('pid', { type: 'string', describe: 'Process id' })
         .options({ ...WATCH_OPTIONS, ...VIEW_OPTIONS })
         .epilogue(EPILOGUE),
-    handler: async (flags: ArgumentsCamelCase) => {
-      const { runStop } = await import('./run-stop.ts');
-      await finish(() => runStop(flags as StopFlags));
+    handler: (flags: ArgumentsCamelCase) => {
+      take(async () => {
+        const { runStop } = await import('./run-stop.ts');
+        return runStop(flags as StopFlags);
+      });
     },
   };
 }
