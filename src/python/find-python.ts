@@ -4,6 +4,7 @@ import { findAsyncioOffsets } from './binary/asyncio-table.ts';
 import type { RuntimeCandidate } from './binary/find-runtime.ts';
 import { interpreterFiles, runtimeCandidates } from './binary/find-runtime.ts';
 import { pythonByNames } from './binary/guess-version.ts';
+import type { LoadedImage } from './binary/loaded-image.ts';
 import type { MappedFile } from './binary/maps.ts';
 import { mappedFiles, readMaps } from './binary/maps.ts';
 import { readInterpreters } from './interpreters.ts';
@@ -52,7 +53,7 @@ export function findPython(system: System, memory: MemoryReader, pid: number): P
       : { outcome: 'unreadable', reason: 'unknown-layout', version: byName };
   if (byName !== null && isTooOld(byName))
     return { outcome: 'unreadable', reason: 'python-too-old', version: byName };
-  const asyncio = () => findAsyncioOffsets(system, memory, pid, files);
+  const asyncio = (image: LoadedImage) => findAsyncioOffsets(system, memory, { pid, files }, image);
   for (const candidate of runtimeCandidates(system, memory, pid, interpreterFiles(system, pid, files))) {
     const search = tryCandidate(memory, candidate, minorsToTry(candidate, byName), asyncio);
     if (search.outcome === 'found') return search;
@@ -75,7 +76,7 @@ function tryCandidate(
   memory: MemoryReader,
   candidate: RuntimeCandidate,
   versions: PythonVersion[],
-  asyncio: () => AsyncioOffsets | null,
+  asyncio: (image: LoadedImage) => AsyncioOffsets | null,
 ): PythonSearch {
   const table = OffsetTable.read(memory, candidate.runtime);
   const told = table === null ? null : versionOfHex(table.version);
@@ -88,7 +89,7 @@ function tryCandidate(
   const { architecture } = candidate.image.header;
   if (architecture === 'other') return refuse('unknown-architecture');
   for (const each of told === null ? versions : [told]) {
-    const offsets = each.minor > FIRST_MINOR_WITH_TABLE ? asyncio() : null;
+    const offsets = each.minor > FIRST_MINOR_WITH_TABLE ? asyncio(candidate.image) : null;
     const layout = buildLayout(each.minor, architecture, table, offsets);
     const confirmed = layout === null ? null : confirm(memory, layout, candidate.runtime, each);
     if (layout === null || confirmed === null) continue;
@@ -99,7 +100,10 @@ function tryCandidate(
   return refuse('unknown-layout');
 }
 
-/** Walks to `sys.hexversion` with the layout: a walk that arrives at the same minor is right. */
+/**
+ * Walks to `sys.hexversion` with the layout: a walk that arrives at the same minor is right. An interpreter that takes
+ * itself down may have no modules any more: then a list of thread states that fits together has to do.
+ */
 function confirm(
   memory: MemoryReader,
   layout: Layout,
@@ -108,7 +112,7 @@ function confirm(
 ): PythonVersion | null {
   const main = readInterpreters(memory, layout, runtime).at(-1);
   if (main === undefined) return null;
-  if (main.modules === 0) return null;
+  if (main.modules === 0) return memory.word(runtime + layout.runtime.finalizing) === 0 ? null : expected;
   const objects = new CPythonObjects(memory, layout, main.modules);
   const version = versionOfHex(objects.int(objects.global('sys', 'hexversion')) ?? 0);
   return version !== null && version.minor === expected.minor ? version : null;

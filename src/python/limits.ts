@@ -59,7 +59,8 @@ export const LIMITS = {
   },
   noInterpreter: {
     code: 'no-interpreter',
-    sentence: 'Python has no modules in this process: it is just starting, or has already taken itself down.',
+    sentence:
+      'There is no interpreter in this process: it is just starting, or has already taken itself down.',
     fix: 'Look again in a second, or earlier in the shutdown.',
   },
   finalizing: {

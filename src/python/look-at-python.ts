@@ -81,7 +81,7 @@ function addLoops(threads: readonly ThreadState[], loops: readonly LoopState[]):
 function limitsOf(pass: Pass, reading: TaskReading): CaptureLimit[] {
   const limits: CaptureLimit[] = [];
   if (pass.finalizing) limits.push(LIMITS.finalizing);
-  if (!reading.asyncioImported) limits.push(LIMITS.noAsyncio);
+  else if (!reading.asyncioImported) limits.push(LIMITS.noAsyncio);
   const hasLists = pass.layout.future.node !== null;
   if (hasLists && reading.asyncioImported && pass.layout.thread.asyncio === null)
     limits.push(LIMITS.noAsyncioTable);

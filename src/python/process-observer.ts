@@ -56,7 +56,10 @@ class CPythonObserver implements ProcessObserver {
     const process = family.target;
     refuseZombie(process);
     const search = this.search();
-    if (search.outcome === 'not-python') throw notPython(process);
+    if (search.outcome === 'not-python') {
+      refuseGone(system, process);
+      throw notPython(process);
+    }
     const badReadsBefore = target.badReads;
     const dump = this.startPySpy(
       search.outcome === 'found' ? Math.min(budgetMs, CONFIRMING_DUMP_MS) : budgetMs,

@@ -55,13 +55,15 @@ export class PythonTarget {
     }
   }
 
-  /** A new look at the process: pages and whatever was learnt by address are forgotten. Null when nothing is there to read. */
+  /** A new look at the process: pages and whatever was learnt by address are forgotten. Null when there is no interpreter. */
   pass(python: FoundPython, process: ProcessFacts, deadlineMs: number): Pass | null {
     const { system, memory } = this;
     this.refresh();
     const interpreters = readInterpreters(memory, python.layout, python.runtime);
-    const modules = interpreters.at(-1)?.modules ?? 0;
-    if (modules === 0) return null;
+    const main = interpreters.at(-1);
+    if (main === undefined) return null;
+    // While the interpreter takes itself down there are frames without any module.
+    const { modules } = main;
     const readers = this.readersFor(python, modules);
     readers.objects.reset();
     readers.frames.reset();
@@ -78,11 +80,16 @@ export class PythonTarget {
       frames: readers.frames,
       handlings: readers.handlings,
       interpreters,
-      finalizing: memory.word(python.runtime + python.layout.runtime.finalizing) !== 0,
+      finalizing: this.isFinalizing(python),
       again: { memory: this.memoryAgain, access: readers.framesAgain.access },
       deadlineMs,
       outOfTime: () => system.nowMs() > deadlineMs,
     };
+  }
+
+  /** `_PyRuntime` names the thread that takes the interpreter down. */
+  isFinalizing({ runtime, layout }: FoundPython): boolean {
+    return this.memory.word(runtime + layout.runtime.finalizing) !== 0;
   }
 
   /** Forgets the pages, so that what is read next is what is there now. */

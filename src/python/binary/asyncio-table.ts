@@ -4,6 +4,7 @@ import type { AsyncioOffsets } from '../layouts/asyncio-offsets.ts';
 import { ASYNCIO_TABLE_BYTES, ASYNCIO_TABLE_START, parseAsyncioOffsets } from '../layouts/asyncio-offsets.ts';
 import type { MemoryReader } from '../memory/reader.ts';
 import { baseName, findInData, sectionAddress } from './find-runtime.ts';
+import type { LoadedImage } from './loaded-image.ts';
 import { readLoadedImage } from './loaded-image.ts';
 import type { MappedFile } from './maps.ts';
 
@@ -14,20 +15,17 @@ import type { MappedFile } from './maps.ts';
 export function findAsyncioOffsets(
   system: System,
   memory: MemoryReader,
-  pid: number,
-  files: MappedFile[],
+  process: { pid: number; files: MappedFile[] },
+  interpreter: LoadedImage,
 ): AsyncioOffsets | null {
   const pattern = tableStart();
-  for (const name of ['_asyncio', 'python']) {
-    for (const file of files) {
-      if (!baseName(file.path).includes(name) || file.mappings[0]?.fileOffset !== 0) continue;
-      const image = readLoadedImage(memory, file);
-      if (image === null) continue;
-      const named = sectionAddress(system, memory, pid, image, '.AsyncioDebug');
-      const address = named === 0 ? findInData(memory, image, pattern) : named;
-      const offsets = parseAsyncioOffsets(memory.bytes(address, ASYNCIO_TABLE_BYTES));
-      if (offsets !== null) return offsets;
-    }
+  const modules = process.files.filter(({ path }) => baseName(path).includes('_asyncio'));
+  const images = modules.map((file) => readLoadedImage(memory, file)).filter((image) => image !== null);
+  for (const image of [...images, interpreter]) {
+    const named = sectionAddress(system, memory, process.pid, image, '.AsyncioDebug');
+    const address = named === 0 ? findInData(memory, image, pattern) : named;
+    const offsets = parseAsyncioOffsets(memory.bytes(address, ASYNCIO_TABLE_BYTES));
+    if (offsets !== null) return offsets;
   }
   return null;
 }

@@ -29,7 +29,9 @@ export function walkThreads(pass: Pass): WalkedThread[] {
     for (const state of interpreter.threads) {
       if (pass.outOfTime()) return walked;
       const pthreadId = memory.word(state + layout.thread.threadId);
-      const isMain = pthreadId === mainPthread && pthreadId !== 0;
+      // Without the threading module: the oldest thread of the main interpreter, which is the last of the list.
+      const isOldest = interpreter === pass.interpreters.at(-1) && state === interpreter.threads.at(-1);
+      const isMain = mainPthread === 0 ? isOldest : pthreadId === mainPthread;
       const object = known.get(pthreadId);
       const { nativeThreadId } = layout.thread;
       const inside = nativeThreadId === null ? (object?.nativeId ?? 0) : memory.int64(state + nativeThreadId);
