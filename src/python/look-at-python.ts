@@ -2,6 +2,7 @@
 import type { ProcessFacts } from '../target/facts.ts';
 import { readSignalHandlers } from './asyncio/handlers/read-signal-handlers.ts';
 import { readLoops } from './asyncio/loops/read-loops.ts';
+import type { RawTask } from './asyncio/raw-task.ts';
 import { readCancelledSets } from './asyncio/tasks/cancelled-sets.ts';
 import type { TaskReading } from './asyncio/tasks/read-tasks.ts';
 import { readTasks } from './asyncio/tasks/read-tasks.ts';
@@ -11,6 +12,8 @@ import type { CaptureLimit, LoopState, SignalHandler, TaskState, ThreadState } f
 import type { Primitive } from './model/wait.ts';
 import type { Pass } from './pass.ts';
 import { threadStates } from './threads/thread-states.ts';
+import { createThreadWaits } from './threads/waits/thread-waits.ts';
+import type { WalkedThread } from './threads/walk-threads.ts';
 import { walkThreads } from './threads/walk-threads.ts';
 
 /** What memory tells of a process. */
@@ -51,11 +54,8 @@ export function lookAtPython(pass: Pass, refresh: () => void): PythonView {
   const loops = readLoops(pass, reading.loops, walked);
   const threads = threadStates(pass.process, walked, pass);
   addLoops(threads, loops);
-  for (const { state, pthreadId } of walked) {
-    const thread = threads.find((each) => each.pthreadId === pthreadId);
-    const taskId = reading.runningIds.get(state);
-    if (thread !== undefined && taskId !== undefined) thread.runningTaskId = taskId;
-  }
+  addRunningTasks(threads, walked, reading);
+  addWaits(pass, threads, walked, { loops: reading.loops, tasks: reading.walkAgain });
   return {
     tasks: reading.tasks,
     doneTasks: reading.done,
@@ -75,6 +75,35 @@ function addLoops(threads: readonly ThreadState[], loops: readonly LoopState[]):
     if (thread === undefined) continue;
     thread.loopId = id;
     thread.runningTaskId = runningTaskId;
+  }
+}
+
+/** From the tasks' own frames: surer than what a loop says of itself. */
+function addRunningTasks(
+  threads: readonly ThreadState[],
+  walked: readonly WalkedThread[],
+  { runningIds }: TaskReading,
+): void {
+  for (const { state, pthreadId } of walked) {
+    const taskId = runningIds.get(state);
+    const thread = threads.find((each) => each.pthreadId === pthreadId);
+    if (thread !== undefined && taskId !== undefined) thread.runningTaskId = taskId;
+  }
+}
+
+function addWaits(
+  pass: Pass,
+  threads: readonly ThreadState[],
+  walked: readonly WalkedThread[],
+  known: { loops: Iterable<number>; tasks: () => Iterable<RawTask> },
+): void {
+  const waits = createThreadWaits(pass, walked, known);
+  const byPthread = new Map(walked.map((thread) => [thread.pthreadId, thread]));
+  for (const thread of threads) {
+    const found = thread.pthreadId === 0 ? undefined : byPthread.get(thread.pthreadId);
+    if (found === undefined || pass.outOfTime()) continue;
+    thread.waitsFor = waits.waitOf(found);
+    thread.pool = waits.poolOf(found);
   }
 }
 
