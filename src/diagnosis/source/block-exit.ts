@@ -28,7 +28,7 @@ function summary(ends: readonly Completion[]): BlockExit {
     loops: [],
   };
   for (const { end } of ends) {
-    const passes = end.kind === 'raise' && end.isReraise;
+    const passes = end.kind === 'raise' && end.thrown === UNKNOWN_THROWN;
     if (!passes) exit.alwaysReraises = false;
     switch (end.kind) {
       case 'normal':

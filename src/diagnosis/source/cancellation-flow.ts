@@ -6,7 +6,7 @@ import { landException, landReturn } from './flow/land.ts';
 import { createMachine } from './flow/machine.ts';
 import type { Outcome } from './flow/outcome.ts';
 import { agree, outcomeOf, ranked } from './flow/outcome.ts';
-import type { Completion, Decider, Machine } from './flow/state.ts';
+import type { Decider, Machine } from './flow/state.ts';
 import type { FlowBase, FlowStep } from './flow-step.ts';
 import { constructOf, howOf, loopAround } from './flow-step.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -21,14 +21,26 @@ export function cancellationFlow(s: Surroundings, exception: Exception, minor: n
   const machine = machineOf(place, minor);
   const thrown: Thrown = exception === 'CancelledError' ? CANCELLATION : { names: exception.other };
   const completions = landException(place.way, thrown, machine);
-  return stepOf(s, completions, machine, exception === 'CancelledError' ? 'CancelledError' : 'the exception');
+  const name = exception === 'CancelledError' ? 'CancelledError' : 'the exception';
+  return stepOf(
+    s,
+    completions.map((one) => outcomeOf(one, thrown)),
+    machine,
+    name,
+  );
 }
 
 /** What the frame does when the call that it awaits comes back normally, although the exception was thrown into it. */
 export function returnFlow(s: Surroundings, by: Decider, minor: number): FlowStep {
   const place = s.syntax ?? syntaxFromLayers(s);
   const machine = machineOf(place, minor);
-  return stepOf(s, landReturn(place.way, by, machine), machine, 'CancelledError');
+  const completions = landReturn(place.way, by, machine);
+  return stepOf(
+    s,
+    completions.map((one) => outcomeOf(one, CANCELLATION)),
+    machine,
+    'CancelledError',
+  );
 }
 
 function machineOf(place: SyntaxPlace, minor: number): Machine {
@@ -36,13 +48,8 @@ function machineOf(place: SyntaxPlace, minor: number): Machine {
   return createMachine({ file, scope, block: body, minor, stopsAtWaits: true });
 }
 
-function stepOf(
-  s: Surroundings,
-  completions: readonly Completion[],
-  machine: Machine,
-  name: string,
-): FlowStep {
-  const outcomes = ranked(completions.map(outcomeOf));
+function stepOf(s: Surroundings, found: readonly Outcome[], machine: Machine, name: string): FlowStep {
+  const outcomes = ranked(found);
   const [main] = outcomes;
   const doubts = [...machine.doubts.values()];
   const certainty = certaintyOf(outcomes, machine, doubts.length > 0);
@@ -59,7 +66,7 @@ function stepOf(
 
 function withKind(s: Surroundings, base: FlowBase, main: Outcome, name: string): FlowStep {
   if (main.kind === 'propagates' || main.kind === 'exits') return { ...base, kind: 'propagates' };
-  const decider = main.kind === 'converted' ? main.convertedBy : (main.convertedBy ?? main.swallowedBy);
+  const decider = main.convertedBy ?? main.swallowedBy;
   if (decider === null) return { ...base, kind: 'propagates' };
   const line = main.line ?? null;
   const loop = main.kind === 'goes-on' ? loopAround(s, main.line) : null;

@@ -77,7 +77,7 @@ function swallowsOf(place: SyntaxPlace, minor: number) {
   for (const landing of suspensionsOf(body).slice(0, MOST_LANDINGS)) {
     const machine = createMachine({ file, scope, block: body, minor, stopsAtWaits: true });
     for (const completion of landException(landing.way, CANCELLATION, machine)) {
-      const outcome = outcomeOf(completion);
+      const outcome = outcomeOf(completion, CANCELLATION);
       const decider = outcome.convertedBy ?? outcome.swallowedBy;
       if (outcome.kind === 'goes-on' && decider !== null) found.swallows.push({ landing, outcome, decider });
     }

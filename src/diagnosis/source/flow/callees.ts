@@ -1,7 +1,7 @@
 /** Functions of the same file, by the name they are called with. */
 import { blockOf } from '../file.ts';
 import type { Scope } from '../syntax/scopes.ts';
-import { resolvedName } from './exceptions.ts';
+import { resolvedName, UNKNOWN_THROWN } from './exceptions.ts';
 import type { Machine } from './state.ts';
 import { startPath } from './state.ts';
 
@@ -27,5 +27,7 @@ export function raisedBy(callee: string, isAwaited: boolean, machine: Machine): 
   const ends = machine.run(blockOf(machine.file, scope), startPath(), machine.inner(scope));
   if (ends.length === 0 || ends.some((one) => one.end.kind !== 'raise' && one.end.kind !== 'exit'))
     return null;
-  return ends.every((one) => one.end.kind === 'raise' && one.end.isReraise) ? 'same' : 'other';
+  return ends.every((one) => one.end.kind === 'raise' && one.end.thrown === UNKNOWN_THROWN)
+    ? 'same'
+    : 'other';
 }

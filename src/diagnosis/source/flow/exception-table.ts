@@ -11,7 +11,7 @@ export const PARENTS: Readonly<Record<string, string>> = {
   GeneratorExit: 'BaseException',
   BaseExceptionGroup: 'BaseException',
   Exception: 'BaseException',
-  ExceptionGroup: 'Exception',
+  ExceptionGroup: 'BaseExceptionGroup',
   'trio.Cancelled': 'BaseException',
   'asyncio.TimeoutError': 'Exception',
   'asyncio.InvalidStateError': 'Exception',

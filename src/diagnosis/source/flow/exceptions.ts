@@ -9,6 +9,8 @@ export type Answer = 'yes' | 'no' | 'maybe';
 /** An exception in flight: one of these classes (more than one when the syntax leaves it open; none: quite unknown). */
 export interface Thrown {
   names: readonly string[];
+  /** What is in it, when it is a group. */
+  inside?: readonly string[];
 }
 
 export const CANCELLATION: Thrown = { names: [CANCELLED] };
@@ -97,6 +99,29 @@ export function catches(thrown: Thrown, caught: readonly string[], naming: Namin
   return combine(thrown.names.map((name) => anyCatches(name, caught, naming)));
 }
 
+/** The same object raised again; a fresh CancelledError in place of one is as good. */
+export function sameThrown(one: Thrown, other: Thrown): boolean {
+  return one === other || (isCancellation(one) && isCancellation(other));
+}
+
+function isCancellation({ names, inside }: Thrown): boolean {
+  return names.length === 1 && names[0] === CANCELLED && inside === undefined;
+}
+
+/** What `except*` has in hand: a naked exception is wrapped into a group (PEP 654). */
+export function grouped(thrown: Thrown, naming: Naming): Thrown {
+  if (thrown.inside !== undefined) return thrown;
+  const plain = catches(thrown, ['Exception'], naming) === 'yes';
+  return { names: [plain ? 'ExceptionGroup' : 'BaseExceptionGroup'], inside: thrown.names };
+}
+
+/** For `except*`, and for `suppress` from 3.12 on: all that is in a group must match. */
+export function catchesInside(thrown: Thrown, caught: readonly string[], naming: Naming): Answer {
+  if (thrown.inside !== undefined) return catches({ names: thrown.inside }, caught, naming);
+  const isGroup = thrown.names.some((name) => /^(Base)?ExceptionGroup$/.test(name));
+  return isGroup ? 'maybe' : catches(thrown, caught, naming);
+}
+
 function combine(answers: readonly Answer[]): Answer {
   if (answers.every((one) => one === 'yes')) return 'yes';
   return answers.every((one) => one === 'no') ? 'no' : 'maybe';
@@ -139,6 +164,7 @@ function parentsOf(name: string, naming: Naming): string[] | null {
   if (name === 'BaseException') return [];
   // Before 3.8 it was an Exception; nothing that old is supported, but the question may be asked.
   if (name === CANCELLED && naming.minor < 8) return ['Exception'];
+  if (name === 'ExceptionGroup') return ['BaseExceptionGroup', 'Exception'];
   const parent = PARENTS[name];
   if (parent !== undefined) return [parent];
   const scope = naming.names.scopes.get(name);

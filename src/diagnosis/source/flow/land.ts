@@ -1,8 +1,8 @@
 /** An exception lands at a place, or a call that was awaited there comes back: what the function does then. */
 import type { Block, Statement, Step } from '../syntax/tree.ts';
-import { childBlock } from '../syntax/tree.ts';
+import { blocksOf } from '../syntax/tree.ts';
 import type { Thrown } from './exceptions.ts';
-import { caughtNames, UNKNOWN_THROWN } from './exceptions.ts';
+import { caughtNames } from './exceptions.ts';
 import { leavePart, loopRound } from './leave.ts';
 import { runFrom, runStatement } from './run.ts';
 import { runSimple } from './simple.ts';
@@ -12,16 +12,15 @@ import { ended, lessSure, merged, pathOf, startPath } from './state.ts';
 /** The ends of the function when the exception is thrown in at a place of it. */
 export function landException(way: readonly Step[], thrown: Thrown, machine: Machine): Completion[] {
   const line = way[way.length - 1]?.statement.span.fromLine ?? 0;
-  const path = startPath(handlingAt(way, machine));
-  return riseFrom(way, [ended(path, { kind: 'raise', thrown, line, isReraise: true, by: null })], machine);
+  return riseFrom(way, machine, (path) => [ended(path, { kind: 'raise', thrown, line })]);
 }
 
 /** The ends of the function when the awaited call came back as if nothing had been (something in it swallowed). */
 export function landReturn(way: readonly Step[], swallowedBy: Decider, machine: Machine): Completion[] {
   const last = way[way.length - 1];
-  const path: Path = { ...startPath(handlingAt(way, machine)), swallowedBy };
-  const completions = last === undefined ? [] : resumed(last, path, machine);
-  return riseFrom(way, completions, machine);
+  return last === undefined
+    ? []
+    : riseFrom(way, machine, (path) => resumed(last, { ...path, swallowedBy }, machine));
 }
 
 /** The statement goes on behind its await. */
@@ -44,53 +43,88 @@ function resumed(step: Step, path: Path, machine: Machine): Completion[] {
   }
 }
 
-function riseFrom(way: readonly Step[], first: readonly Completion[], machine: Machine): Completion[] {
+/** What a finally around the place was entered with is not known: all that can be is followed, up to a limit. */
+const MOST_VARIANTS = 9;
+
+/** What waits for a handler or a finally to be done: the exception in hand, a `return`, or nothing. */
+type Pending = { kind: 'exception'; thrown: Thrown } | { kind: 'return' } | { kind: 'nothing' };
+
+function riseFrom(way: readonly Step[], machine: Machine, start: (path: Path) => Completion[]): Completion[] {
+  const variants = variantsOf(way, machine);
+  const results: Completion[] = [];
+  for (const pending of variants) {
+    const path = startPath(inHand(pending));
+    const sure = variants.length === 1 ? path : lessSure(path, 'likely');
+    results.push(...rise(way, pending, start(sure), machine));
+  }
+  return results;
+}
+
+function rise(
+  way: readonly Step[],
+  pending: readonly Pending[],
+  first: readonly Completion[],
+  machine: Machine,
+): Completion[] {
   let completions = [...first];
   for (let index = way.length - 1; index >= 0; index -= 1) {
     const step = way[index] as Step;
     if (step.part.part !== 'header') {
-      const outside = handlingAt(way.slice(0, index), machine);
-      completions = completions.flatMap((one) => leaveStep(step, one, outside, machine));
+      const outside = inHand(pending.slice(0, index));
+      completions = completions.flatMap((one) => {
+        const handling = one.end.kind === 'endless' ? one.handling : outside;
+        return leaveStep(step, { ...one, handling }, pending[index] as Pending, machine);
+      });
     }
     completions = runFrom(step.block, step.index + 1, merged(completions, machine), machine);
   }
   return completions;
 }
 
-function leaveStep(step: Step, one: Completion, outside: readonly Thrown[], machine: Machine): Completion[] {
+function inHand(pending: readonly Pending[]): Thrown[] {
+  return pending.flatMap((one) => (one.kind === 'exception' ? [one.thrown] : []));
+}
+
+function leaveStep(step: Step, one: Completion, pending: Pending, machine: Machine): Completion[] {
   const { statement, part } = step;
-  const left: Completion = { ...one, handling: one.end.kind === 'endless' ? one.handling : outside };
   if (part.part === 'finally' && one.end.kind === 'normal') {
-    // What the finally was entered with is not known from here: nothing, or an exception that now goes on.
-    const path = lessSure(pathOf(left), 'likely');
-    const pending = handlingAt([step], machine).at(-1) ?? UNKNOWN_THROWN;
     const line = statement.span.fromLine;
-    return [
-      ended(path, { kind: 'normal' }),
-      ended(path, { kind: 'raise', thrown: pending, line, isReraise: true, by: null }),
-    ];
+    if (pending.kind === 'return') return [ended(pathOf(one), { kind: 'return', line, text: 'return' })];
+    if (pending.kind === 'exception')
+      return [ended(pathOf(one), { kind: 'raise', thrown: pending.thrown, line })];
   }
-  return leavePart(statement, part, left, machine);
+  return leavePart(statement, part, one, machine);
 }
 
-/** The exceptions in hand at a place, by the handlers and finally blocks around it. */
-function handlingAt(way: readonly Step[], machine: Machine): Thrown[] {
-  const handling: Thrown[] = [];
-  for (const { statement, part } of way) {
-    if (statement.kind !== 'try') continue;
-    if (part.part === 'handler') {
-      const names = caughtNames(statement.handlers[part.index]?.type ?? null, machine);
-      handling.push({ names: names.includes('?') ? [] : names });
-    } else if (part.part === 'finally') handling.push(UNKNOWN_THROWN);
+/** For each step what is pending there; one list for each combination. */
+function variantsOf(way: readonly Step[], machine: Machine): Pending[][] {
+  let variants: Pending[][] = [[]];
+  for (const step of way) {
+    const options = pendingAt(step, machine);
+    variants = variants.flatMap((before) => options.map((one) => [...before, one])).slice(0, MOST_VARIANTS);
   }
-  return handling;
+  return variants;
 }
 
-/** All ends of a block that is entered at its start with an exception in hand: what a handler or a finally does. */
-export function runWhole(block: Block, machine: Machine, path: Path): Completion[] {
-  return runFrom(block, 0, [ended(path, { kind: 'normal' })], machine);
+function pendingAt({ statement, part }: Step, machine: Machine): Pending[] {
+  if (statement.kind === 'try' && part.part === 'handler') {
+    const names = caughtNames(statement.handlers[part.index]?.type ?? null, machine);
+    return [{ kind: 'exception', thrown: { names: names.includes('?') ? [] : names } }];
+  }
+  if (statement.kind !== 'try' || part.part !== 'finally') return [{ kind: 'nothing' }];
+  const options: Pending[] = [{ kind: 'exception', thrown: { names: [] } }, { kind: 'nothing' }];
+  return returnsBefore(statement) ? [...options, { kind: 'return' }] : options;
 }
 
-export function blockAt(step: Step): Block | null {
-  return childBlock(step.statement, step.part);
+/** A `return` outside the finally may have led into it. */
+function returnsBefore(statement: Statement): boolean {
+  return blocksOf(statement).some(({ part, block }) => part.part !== 'finally' && holdsReturn(block));
+}
+
+function holdsReturn(block: Block): boolean {
+  return block.statements.some(
+    (one) =>
+      (one.kind === 'simple' && one.effect.kind === 'return') ||
+      blocksOf(one).some((inner) => holdsReturn(inner.block)),
+  );
 }

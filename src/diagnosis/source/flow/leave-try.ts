@@ -1,6 +1,7 @@
 /** try: its handlers, else and finally. `except*` runs a naked exception as a group of one (PEP 654). */
 import type { HandlerClause, Part, TryStatement } from '../syntax/tree.ts';
-import { catches, caughtNames } from './exceptions.ts';
+import type { Thrown } from './exceptions.ts';
+import { catches, catchesInside, caughtNames, grouped, sameThrown } from './exceptions.ts';
 import type { Completion, Decider, Machine, Path } from './state.ts';
 import { ended, lessSure, merged, pathOf } from './state.ts';
 
@@ -40,7 +41,11 @@ function handled(statement: TryStatement, completion: Completion, machine: Machi
   const results: Completion[] = [];
   let path = pathOf(completion);
   for (const handler of statement.handlers) {
-    const answer = catches(thrown, caughtNames(handler.type, machine), machine);
+    const answer = (statement.isGroup ? catchesInside : catches)(
+      thrown,
+      caughtNames(handler.type, machine),
+      machine,
+    );
     if (answer === 'no') continue;
     const entered = answer === 'maybe' ? lessSure(path, 'possible') : path;
     results.push(...runHandler(statement, handler, { ...completion, ...entered }, machine));
@@ -58,18 +63,19 @@ function runHandler(
 ): Completion[] {
   if (completion.end.kind !== 'raise') return [completion];
   const { thrown } = completion.end;
+  const inHand = statement.isGroup ? grouped(thrown, machine) : thrown;
   const env = new Map(completion.env);
-  if (handler.name !== null) env.set(handler.name, { kind: 'exception', thrown });
-  const inside: Path = { ...pathOf(completion), env, handling: [...completion.handling, thrown] };
+  if (handler.name !== null) env.set(handler.name, { kind: 'exception', thrown: inHand });
+  const inside: Path = { ...pathOf(completion), env, handling: [...completion.handling, inHand] };
   return machine.run(handler.body, inside, machine).map((one) => {
     const after = new Map(one.env);
     if (handler.name !== null) after.delete(handler.name);
     const path: Path = { ...pathOf(one), env: after, handling: completion.handling };
-    return leaveHandler(statement, handler, ended(path, one.end));
+    return leaveHandler(thrown, handler, ended(path, one.end));
   });
 }
 
-function leaveHandler(statement: TryStatement, handler: HandlerClause, one: Completion): Completion {
+function leaveHandler(caught: Thrown, handler: HandlerClause, one: Completion): Completion {
   const { end } = one;
   switch (end.kind) {
     case 'normal':
@@ -80,10 +86,9 @@ function leaveHandler(statement: TryStatement, handler: HandlerClause, one: Comp
     case 'continue':
       return { ...one, swallowedBy: deciderOf(handler, { text: end.text, line: end.line }) };
     case 'raise': {
-      const isReraise = end.isReraise && !statement.isGroup;
-      const thrown = statement.isGroup ? { names: ['BaseExceptionGroup'] } : end.thrown;
-      const convertedBy = isReraise ? one.convertedBy : (one.convertedBy ?? deciderOf(handler, null));
-      return { ...one, swallowedBy: null, convertedBy, end: { ...end, thrown, isReraise } };
+      const isSame = sameThrown(end.thrown, caught);
+      const convertedBy = isSame ? one.convertedBy : (one.convertedBy ?? deciderOf(handler, null));
+      return { ...one, swallowedBy: null, convertedBy };
     }
     default:
       return one;
@@ -96,7 +101,7 @@ export function deciderOf(handler: HandlerClause, statement: Decider['statement'
 
 /** Whatever leaves the rest of the statement passes through `finally`, which may take another way. */
 export function runFinally(statement: TryStatement, completion: Completion, machine: Machine): Completion[] {
-  const { finalbody, finallyLine } = statement;
+  const { finalbody } = statement;
   const { end } = completion;
   if (finalbody === null || end.kind === 'wait' || end.kind === 'endless' || end.kind === 'exit')
     return [completion];
@@ -104,12 +109,26 @@ export function runFinally(statement: TryStatement, completion: Completion, mach
   return machine.run(finalbody, { ...pathOf(completion), handling }, machine).map((one) => {
     const path: Path = { ...pathOf(one), handling: completion.handling };
     if (one.end.kind === 'normal') return ended(path, end);
-    if (end.kind !== 'raise' || one.end.kind === 'raise') return ended(path, one.end);
+    if (end.kind !== 'raise') return ended(path, one.end);
+    if (one.end.kind === 'raise') return replaced(statement, path, end.thrown, one.end);
     const leaves = 'text' in one.end ? { text: one.end.text, line: one.end.line } : null;
-    const line = finallyLine ?? finalbody.span.fromLine;
-    return ended(
-      { ...path, swallowedBy: { kind: 'finally', text: 'finally:', line, statement: leaves } },
-      one.end,
-    );
+    return ended({ ...path, swallowedBy: finallyDecider(statement, leaves) }, one.end);
   });
+}
+
+/** Another exception raised in the finally takes the place of the one in flight. */
+function replaced(
+  statement: TryStatement,
+  path: Path,
+  inFlight: Thrown,
+  end: Completion['end'] & { kind: 'raise' },
+): Completion {
+  if (sameThrown(end.thrown, inFlight)) return ended(path, end);
+  const raises = { text: 'raise', line: end.line };
+  return ended({ ...path, convertedBy: path.convertedBy ?? finallyDecider(statement, raises) }, end);
+}
+
+function finallyDecider(statement: TryStatement, leaves: Decider['statement']): Decider {
+  const line = statement.finallyLine ?? statement.span.toLine;
+  return { kind: 'finally', text: 'finally:', line, statement: leaves };
 }

@@ -1,4 +1,6 @@
 /** What becomes of a path that leaves a block: through the loop, try or with statement that the block belongs to. */
+
+import { suspensionsOf } from '../syntax/locate.ts';
 import type { LoopStatement, Part, Statement, WithStatement } from '../syntax/tree.ts';
 import { truth } from './evaluate.ts';
 import { leaveTry } from './leave-try.ts';
@@ -57,19 +59,28 @@ export function loopRound(
   { round, resumed }: Round,
 ): Completion[] {
   const wait = resumed ? null : headerWait(loop, start, machine);
-  if (wait !== null) return [wait];
+  // The next item, or the end, may be there without a wait.
+  if (wait !== null && (loop.loop !== 'async-for' || round >= MOST_ROUNDS)) return [wait];
   const answer = loop.test === null ? 'maybe' : truth(loop.test, start, machine);
   if (answer === 'no') return leaveLoop(loop, start, machine);
   const path = answer === 'maybe' ? lessSure(start, 'likely') : start;
   const out = answer === 'maybe' ? leaveLoop(loop, path, machine) : [];
   if (round >= MOST_ROUNDS) {
-    return answer === 'yes'
-      ? [ended(path, { kind: 'endless', line: loop.span.fromLine, text: loop.text })]
-      : out;
+    const endless = ended(path, { kind: 'endless', line: loop.span.fromLine, text: loop.text });
+    return answer === 'yes' || mayGoOn(loop, path) ? [endless, ...out] : out;
   }
   const body = machine.run(loop.body, unbound(path, loop.targets), machine);
   const rounds = merged(body, machine).flatMap((one) => afterBody(loop, one, machine, round));
-  return merged([...rounds, ...out], machine);
+  return merged(wait === null ? [...rounds, ...out] : [wait, ...rounds, ...out], machine);
+}
+
+/** With the exception in hand, a loop that waits for something may do so for ever; a `for` comes to an end. */
+function mayGoOn(loop: LoopStatement, path: Path): boolean {
+  return (
+    loop.loop !== 'for' &&
+    path.handling.length > 0 &&
+    (loop.suspensions.length > 0 || suspensionsOf(loop.body).length > 0)
+  );
 }
 
 function headerWait(loop: LoopStatement, path: Path, machine: Machine): Completion | null {

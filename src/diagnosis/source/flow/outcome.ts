@@ -1,5 +1,7 @@
 /** The ends of a walk, as what they mean for the task. */
 import type { Certainty } from '../../vocabulary.ts';
+import type { Thrown } from './exceptions.ts';
+import { sameThrown } from './exceptions.ts';
 import type { Completion, Decider } from './state.ts';
 
 export type Outcome = OutcomeBase &
@@ -20,12 +22,13 @@ export interface OutcomeBase {
   convertedBy: Decider | null;
 }
 
-export function outcomeOf(completion: Completion): Outcome {
+/** `origin`: the exception that landed. */
+export function outcomeOf(completion: Completion, origin: Thrown): Outcome {
   const { end, sure, swallowedBy, convertedBy } = completion;
   const base: OutcomeBase = { sure, swallowedBy, convertedBy };
   switch (end.kind) {
     case 'raise':
-      return end.isReraise && convertedBy === null
+      return sameThrown(end.thrown, origin) && convertedBy === null
         ? { ...base, kind: 'propagates' }
         : { ...base, kind: 'converted', types: [...end.thrown.names], line: end.line };
     case 'wait':

@@ -3,7 +3,6 @@ import type { Expression } from '../syntax/expression.ts';
 import { dottedName, lastName } from '../syntax/expression.ts';
 import type { SimpleStatement } from '../syntax/tree.ts';
 import { knownValue } from './evaluate.ts';
-import { CANCELLED } from './exception-table.ts';
 import { raisedName, resolvedName, UNKNOWN_THROWN } from './exceptions.ts';
 import type { Completion, Env, Machine, Path, Value } from './state.ts';
 import { ended, leaving } from './state.ts';
@@ -35,15 +34,13 @@ export function runSimple(statement: SimpleStatement, path: Path, machine: Machi
 
 function runRaise(value: Expression | null, line: number, path: Path, machine: Machine): Completion {
   const current = path.handling[path.handling.length - 1];
-  if (value === null)
-    return ended(path, { kind: 'raise', thrown: current ?? UNKNOWN_THROWN, line, isReraise: true, by: null });
+  if (value === null) return ended(path, { kind: 'raise', thrown: current ?? UNKNOWN_THROWN, line });
   const known = knownValue(value, path, machine);
   if (known !== null && known.kind !== 'constant')
-    return ended(path, { kind: 'raise', thrown: known.thrown, line, isReraise: true, by: null });
+    return ended(path, { kind: 'raise', thrown: known.thrown, line });
   const name = raisedName(value, machine);
-  const thrown = name === null ? UNKNOWN_THROWN : { names: [name] };
-  const isReraise = name === CANCELLED && current?.names.includes(CANCELLED) === true;
-  return ended(path, { kind: 'raise', thrown, line, isReraise, by: null });
+  const thrown = { names: name === null ? [] : [name] };
+  return ended(path, { kind: 'raise', thrown, line });
 }
 
 function assigned(targets: readonly string[], value: Expression | null, path: Path, machine: Machine): Env {
@@ -65,24 +62,19 @@ function runExpression(value: Expression, line: number, path: Path, machine: Mac
   if (callee !== null) {
     const resolved = resolvedName(callee, machine);
     if (PROCESS_ENDS.has(resolved)) return ended(path, { kind: 'exit', line });
-    if (SYSTEM_EXITS.has(resolved)) return raised({ names: ['SystemExit'] }, line, path, false);
+    if (SYSTEM_EXITS.has(resolved)) return raised({ names: ['SystemExit'] }, line, path);
     if (last === 'set' || last === 'clear') return ended(flagged(callee, last, path), { kind: 'normal' });
     if (last !== null && /^re_?raise/.test(last))
-      return raised(path.handling.at(-1) ?? UNKNOWN_THROWN, line, path, true);
+      return raised(path.handling.at(-1) ?? UNKNOWN_THROWN, line, path);
     const surely = machine.raisedBy(callee, value.kind === 'await', machine);
-    if (surely === 'same') return raised(path.handling.at(-1) ?? UNKNOWN_THROWN, line, path, true);
-    if (surely === 'other') return raised(UNKNOWN_THROWN, line, path, false);
+    if (surely === 'same') return raised(path.handling.at(-1) ?? UNKNOWN_THROWN, line, path);
+    if (surely === 'other') return raised({ names: [] }, line, path);
   }
   return normal;
 }
 
-function raised(
-  thrown: { names: readonly string[] },
-  line: number,
-  path: Path,
-  isReraise: boolean,
-): Completion {
-  return ended(path, { kind: 'raise', thrown, line, isReraise, by: null });
+function raised(thrown: { names: readonly string[] }, line: number, path: Path): Completion {
+  return ended(path, { kind: 'raise', thrown, line });
 }
 
 /** `stop.set()` makes `stop.is_set()` true (Event). */

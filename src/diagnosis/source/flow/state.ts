@@ -4,6 +4,7 @@ import type { SourceFile } from '../file.ts';
 import type { Scope } from '../syntax/scopes.ts';
 import type { Block, ContextItem, Statement, WithStatement } from '../syntax/tree.ts';
 import type { Answer, Naming, Thrown } from './exceptions.ts';
+import { UNKNOWN_THROWN } from './exceptions.ts';
 
 /** A piece of syntax that decided what became of the exception. */
 export interface Decider {
@@ -37,7 +38,7 @@ export interface Path {
 export type End =
   | { kind: 'normal' }
   | { kind: 'return' | 'break' | 'continue'; line: number; text: string }
-  | { kind: 'raise'; thrown: Thrown; line: number; isReraise: boolean; by: Decider | null }
+  | { kind: 'raise'; thrown: Thrown; line: number }
   /** The coroutine is suspended again, with nothing in hand. */
   | { kind: 'wait'; line: number; yields: boolean }
   /** A loop without an end and without such a suspension. */
@@ -127,7 +128,7 @@ function keyOf({ end, env, handling, swallowedBy, convertedBy }: Completion): st
 }
 
 function endKey(end: End): unknown {
-  if (end.kind === 'raise') return [end.thrown.names, end.isReraise];
+  if (end.kind === 'raise') return [end.thrown.names, end.thrown.inside, end.thrown === UNKNOWN_THROWN];
   return 'line' in end ? end.line : 0;
 }
 

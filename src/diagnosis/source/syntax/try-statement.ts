@@ -1,10 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Expression } from './expression.ts';
+import { parser } from '@lezer/python';
 import type { Reader } from './header.ts';
 import { headed } from './header.ts';
 import { shownText } from './lines.ts';
 import { isExpression, readExpression } from './read-expression.ts';
-import type { ParsedSource } from './source.ts';
 import { lineOf } from './source.ts';
 import type { HandlerClause, TryStatement } from './tree.ts';
 
@@ -43,33 +42,37 @@ export function readTry(reader: Reader, node: SyntaxNode): TryStatement {
 
 function readHandler(reader: Reader, except: SyntaxNode, body: SyntaxNode): HandlerClause {
   const { source } = reader;
-  const types: SyntaxNode[] = [];
+  let type: SyntaxNode | null = null;
   let name: string | null = null;
+  let end = body.from;
+  let hasComma = false;
   for (let child = except.nextSibling; child !== null && child.from < body.from; child = child.nextSibling) {
     if (child.name === 'as') {
       const bound = child.nextSibling;
       name = bound === null ? null : source.text.slice(bound.from, bound.to);
+      end = child.from;
       break;
     }
-    if (isExpression(child) && child.name !== 'Comment') types.push(child);
+    if (child.name === ',') hasComma = true;
+    if (isExpression(child) && child.name !== 'Comment') type ??= child;
   }
-  return {
+  const clause = {
     line: lineOf(source, except),
     headerTo: lineOf(source, body),
     text: shownText(source.text.slice(except.from, body.from + 1)),
-    type: typeOf(types, source),
-    types: types.flatMap((one) => typeTexts(one, source.text)),
     name,
     body: reader.block(body),
   };
+  if (type === null) return { ...clause, type: null, types: [] };
+  if (hasComma) return { ...clause, ...bareTuple(source.text.slice(type.from, end)) };
+  return { ...clause, type: readExpression(type, source.text), types: typeTexts(type, source.text) };
 }
 
-/** `except A, B:` without parentheses is a tuple from 3.14 on (PEP 758). */
-function typeOf(types: readonly SyntaxNode[], source: ParsedSource): Expression | null {
-  const [first, second] = types;
-  if (first === undefined) return null;
-  if (second === undefined) return readExpression(first, source.text);
-  return { kind: 'tuple', items: types.map((one) => readExpression(one, source.text)) };
+/** `except A, B:` is a tuple from 3.14 on (PEP 758); the parser takes it for Python 2's `except A, name:`. */
+function bareTuple(written: string): Pick<HandlerClause, 'type' | 'types'> {
+  const text = `(${written.trim()})`;
+  const tuple = parser.parse(text).topNode.firstChild?.firstChild ?? null;
+  return { type: readExpression(tuple, text), types: tuple === null ? [] : typeTexts(tuple, text) };
 }
 
 function typeTexts(node: SyntaxNode, text: string): string[] {

@@ -1,0 +1,124 @@
+/** Compares what real Pythons did with what the analysis says they do. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { cancellationFlow } from '../../../../src/diagnosis/source/cancellation-flow.ts';
+import { sourceFileOf } from '../../../../src/diagnosis/source/file.ts';
+import type { FlowStep } from '../../../../src/diagnosis/source/flow-step.ts';
+import { surroundingsOf } from '../../../../src/diagnosis/source/parse.ts';
+import type { TestPython } from '../../../support/pythons.ts';
+import { Generator, PREAMBLE } from './generate.ts';
+import { randomFrom } from './random.ts';
+
+export interface Fact {
+  name: string;
+  landed: number;
+  /** `waits`, `returns`, `endless`, `raises CancelledError`. */
+  end: string;
+  line: number;
+  seed: number;
+}
+
+export interface Comparison {
+  facts: number;
+  /** The analysis was certain. */
+  certain: number;
+  certainWrong: string[];
+  /** What happened is not among the outcomes that it allows. */
+  unforeseen: string[];
+  /** The likeliest outcome is what happened. */
+  mainRight: number;
+}
+
+export function compareWithPython(python: TestPython, seed: number, count: number): Comparison {
+  const random = randomFrom(seed);
+  const generator = new Generator(random, python.minor);
+  let text = PREAMBLE;
+  for (let index = 0; index < count; index += 1)
+    text += `\n\n${generator.coroutine(`job${String(index).padStart(4, '0')}`)}`;
+  const folder = mkdtempSync(join(tmpdir(), 'straggler-oracle-'));
+  try {
+    const file = join(folder, 'jobs.py');
+    writeFileSync(file, text);
+    const answer = execFileSync(python.path, [resolve(import.meta.dirname, 'harness.py'), file], {
+      encoding: 'utf8',
+      timeout: 120_000,
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const facts = answer.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Fact]));
+    return compare(facts, { file, text }, python.minor);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function compare(facts: readonly Fact[], source: { file: string; text: string }, minor: number): Comparison {
+  const result: Comparison = { facts: 0, certain: 0, certainWrong: [], unforeseen: [], mainRight: 0 };
+  const scopes = new Map(sourceFileOf(source)?.scopes.map((scope) => [scope.name, scope]));
+  for (const fact of facts) {
+    const scope = scopes.get(fact.name);
+    if (scope === undefined) throw new Error(`${fact.name} was not found by the parser`);
+    const s = surroundingsOf(source, { line: fact.landed, name: fact.name, firstLine: scope.firstLine });
+    if (s === null) throw new Error(`no surroundings at ${fact.landed}`);
+    const step = cancellationFlow(s, 'CancelledError', minor);
+    result.facts += 1;
+    const words = step.outcomes.flatMap(wordsOf);
+    const main = step.outcomes[0];
+    const happened = fact.end === 'waits' ? `waits ${fact.line}` : fact.end;
+    const told = () =>
+      `3.${minor} ${fact.name} at ${fact.landed}: ${happened}; said ${step.certainty} ${words.join(', ')}\n${excerpt(source.text, scope.firstLine, scope.toLine)}`;
+    if (main !== undefined && wordsOf(main).some((word) => matches(word, happened))) result.mainRight += 1;
+    if (step.certain) {
+      result.certain += 1;
+      if (!kindRight(step, happened)) result.certainWrong.push(told());
+    }
+    if (!words.some((word) => matches(word, happened))) result.unforeseen.push(told());
+  }
+  return result;
+}
+
+function wordsOf(outcome: FlowStep['outcomes'][number]): string[] {
+  switch (outcome.kind) {
+    case 'goes-on':
+      return [outcome.isEndless ? 'endless' : `waits ${outcome.line}`];
+    case 'returns':
+      return ['returns'];
+    case 'propagates':
+      return ['raises CancelledError'];
+    case 'converted':
+      return outcome.types.length === 0
+        ? ['raises *']
+        : outcome.types.map((type) => `raises ${type.slice(type.lastIndexOf('.') + 1)}`);
+    case 'exits':
+      return ['exits'];
+  }
+}
+
+function matches(word: string, happened: string): boolean {
+  // A loop that only computes, on a condition that never changes: it lives, as with any other wait.
+  if (happened === 'endless') return word === 'endless' || word.startsWith('waits');
+  if (word === 'raises *') return happened.startsWith('raises ');
+  return word === happened;
+}
+
+/** The kind alone: whether the coroutine lives, ends, or which sort of exception leaves it. */
+function kindRight(step: FlowStep, happened: string): boolean {
+  switch (step.kind) {
+    case 'propagates':
+      return happened === 'raises CancelledError';
+    case 'converted':
+      return happened.startsWith('raises ');
+    case 'swallowed':
+      return step.next === 'returns' ? happened === 'returns' : /^(waits|endless)/.test(happened);
+  }
+}
+
+function excerpt(text: string, from: number, to: number): string {
+  return text
+    .split('\n')
+    .slice(from - 1, to)
+    .map((line, index) => `${String(from + index).padStart(5)} ${line}`)
+    .join('\n');
+}
