@@ -5,6 +5,7 @@ Run with `uvloop` as argument to run on that loop. Works on 3.8-3.15.
 import asyncio
 import concurrent.futures
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -107,6 +108,13 @@ async def read(reader):
 async def drain(writer):
     writer.write(b"x" * 50_000_000)
     await writer.drain()
+
+
+async def handshake(port):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    await asyncio.open_connection("127.0.0.1", port, ssl=context)
 
 
 async def receive(loop, sock):
@@ -247,6 +255,8 @@ async def sockets(loop):
     reader2, writer2 = await asyncio.open_connection("127.0.0.1", port)
     KEEP.append(reader2)
     spawn("stream-drain", drain(writer2))
+    # The server does not speak TLS, and says nothing.
+    spawn("tls-handshake", handshake(port))
     a, b = socket.socketpair()
     a.setblocking(False)
     KEEP.append(b)

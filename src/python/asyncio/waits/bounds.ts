@@ -13,6 +13,8 @@ import type { Timers } from './timers.ts';
 type Bound = NonNullable<Wait['bound']>;
 
 const TASKS = '/asyncio/tasks.py';
+/** `@contextmanager` within `@contextmanager`. */
+const MAX_MANAGERS = 3;
 const HANDLE_LOCALS: ReadonlyMap<string, string> = new Map([
   ['sleep', 'h'],
   ['wait_for', 'timeout_handle'],
@@ -73,18 +75,27 @@ export class Bounds {
     return { secondsLeft, frameIndex: this.#frameOf(raw, timer.owner) };
   }
 
-  /** The frame that has the owner, or its bound `__aexit__`, on its value stack. `wait_for` (3.12+) counts as its caller. */
+  /** The frame inside whose `with` the owner is. `wait_for` (3.12+) counts as its caller. */
   #frameOf(raw: RawTask, owner: number): number | null {
     if (owner === 0) return null;
-    const { frames } = this.#session;
     for (let index = raw.frames.length - 1; index >= 0; index -= 1) {
       const frame = raw.frames[index];
-      if (frame === undefined) continue;
-      const stack = frames.valueStack(frame.address);
-      const isHere = stack.some((one) => one === owner || callableOf(this.#session, one)?.self === owner);
-      if (isHere) return outsideAsyncio(raw, index);
+      if (frame !== undefined && this.#holds(frame, owner)) return outsideAsyncio(raw, index);
     }
     return null;
+  }
+
+  /** As a local, on the value stack, by its bound exit there, or in a `@contextmanager` that is entered. */
+  #holds(frame: RawFrame, owner: number, depth = 0): boolean {
+    const { frames, objects } = this.#session;
+    if (frames.locals(frame.address).some(([, value]) => value === owner)) return true;
+    return frames.valueStack(frame.address).some((value) => {
+      const object = callableOf(this.#session, value)?.self || value;
+      if (object === owner) return true;
+      const generator = depth < MAX_MANAGERS ? objects.attribute(object, 'gen') : 0;
+      const inner = generator === 0 ? null : frames.ofCoroutine(generator);
+      return inner !== null && this.#holds(inner, owner, depth + 1);
+    });
   }
 }
 

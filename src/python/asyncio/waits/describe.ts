@@ -17,9 +17,19 @@ export function describePrimitive(
   context: WaitContext,
   { primitive, role, through, isRead }: Described,
 ): string {
-  const inside = through === null ? '' : `, in ${through}`;
-  const name = `asyncio.${primitive.type}`;
+  const module = context.session.objects.moduleOf(Number(primitive.id));
+  const name = nameOf(primitive.type, module);
+  // Of a library's own primitive its own function says nothing more.
+  const isOwn = through === null || module?.split('.')[0] === through.split(' ')[0];
+  const inside = isOwn ? '' : `, in ${through}`;
   return clipped(`${name}${isRead ? state(context, primitive, role) : ''}${inside}`);
+}
+
+/** `asyncio.Queue`, `anyio.Lock`; of a class of the program's own the bare name. */
+function nameOf(type: string, module: string | null): string {
+  const [library] = module?.split('.') ?? [];
+  if (type.endsWith('MemoryObjectStreamState')) return 'anyio memory object stream';
+  return library === 'asyncio' || library === 'anyio' ? `${library}.${type}` : type;
 }
 
 function state(context: WaitContext, primitive: Primitive, role: PrimitiveRole): string {

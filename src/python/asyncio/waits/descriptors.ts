@@ -3,6 +3,7 @@ import type { SocketFacts } from '../../../target/facts.ts';
 import { readSockets } from '../../../target/sockets.ts';
 import { orNull } from '../../../target/system-error.ts';
 import { uvStreamFd } from '../loops/libuv.ts';
+import { referenceTo } from '../loops/uvloop.ts';
 import type { Session } from '../session.ts';
 
 const MAX_LAYERS = 4;
@@ -37,7 +38,7 @@ export class Descriptors {
 
   /** `_SelectorTransport._sock_fd`, `_UnixReadPipeTransport._fileno`, through `_SSLProtocolTransport`; uvloop's by libuv. */
   ofTransport(transport: number): OpenTransport {
-    const { objects, memory } = this.#session;
+    const { objects } = this.#session;
     let object = transport;
     let tls = false;
     for (let layer = 0; layer < MAX_LAYERS && object !== 0; layer += 1) {
@@ -45,11 +46,20 @@ export class Descriptors {
         objects.int(objects.attribute(object, '_sock_fd')) ??
         objects.int(objects.attribute(object, '_fileno'));
       if (fd !== null) return { fd, tls };
-      if (objects.typeName(object).startsWith('uvloop.')) return { fd: uvStreamFd(memory, object), tls };
+      if (objects.typeName(object).startsWith('uvloop.')) return this.#ofUvloop(object);
       if (objects.attribute(object, '_ssl_protocol') !== 0) tls = true;
       object = INNER.map((name) => objects.attribute(object, name)).find((one) => one !== 0) ?? 0;
     }
     return { fd: null, tls };
+  }
+
+  /** `_SSLProtocolTransport` refers to its SSLProtocol, and that to the transport below (sslproto.pyx). */
+  #ofUvloop(transport: number): OpenTransport {
+    const { memory } = this.#session;
+    const protocol = referenceTo(this.#session, transport, /^uvloop\.loop\.SSLProtocol$/);
+    if (protocol === 0) return { fd: uvStreamFd(memory, transport), tls: false };
+    const below = referenceTo(this.#session, protocol, /^uvloop\.loop\.(TCP|Unix)Transport$/);
+    return { fd: uvStreamFd(memory, below), tls: true };
   }
 
   /** Of a `socket.socket` (or `ssl.SSLSocket`) object. */

@@ -25,7 +25,7 @@ export function finishWaits(
     const primitive = isRead
       ? readPrimitive(session, one, (future) => primitives.taskOf(future))
       : unreadPrimitive(session, one);
-    primitive.holders.push(...(holders.get(one.address) ?? []));
+    primitive.holders = merged(primitive.holders, holders.get(one.address) ?? []);
     for (const { role, waits } of one.waiting) {
       const description = describePrimitive(context, { primitive, role, through: one.through, isRead });
       for (const wait of waits) wait.description = description;
@@ -34,6 +34,14 @@ export function finishWaits(
   });
   for (const [address, future] of plain.all) describePlain(context, future, holders.get(address) ?? []);
   return found;
+}
+
+/** Owners that the primitive itself names, and whoever was seen with it: where seen, the frame is known. */
+function merged(owners: readonly Holder[], seen: readonly Holder[]): Holder[] {
+  const owned = new Set(owners.map((one) => one.taskId));
+  const known = seen.map((one) => (owned.has(one.taskId) ? { ...one, how: 'acquired' as const } : one));
+  const unseen = owners.filter((one) => !seen.some(({ taskId }) => taskId === one.taskId));
+  return [...unseen, ...known];
 }
 
 /** `heldBy` also names the tasks that have the future in sight without waiting for it. */

@@ -9,6 +9,8 @@ import type { Session } from '../session.ts';
 
 const MAX_PENDING = 10_000;
 const THREAD_POOL = '/concurrent/futures/thread.py';
+/** `WorkerThread.run`: the asyncio future and the function are its locals. */
+const ANYIO = '/anyio/_backends/_asyncio.py';
 const PROCESS_POOL = '/concurrent/futures/process.py';
 
 export interface Job {
@@ -29,7 +31,7 @@ export class Jobs {
     this.threads = threads;
   }
 
-  /** Of a concurrent.futures.Future; for `shutdown_default_executor` also of the asyncio future it awaits. */
+  /** Of a concurrent.futures.Future; for `shutdown_default_executor` and anyio's threads of the asyncio future. */
   of(future: number): Job {
     this.#byFuture ??= this.#read();
     const known = this.#byFuture.get(future);
@@ -50,6 +52,7 @@ export class Jobs {
       for (const frame of thread.frames) {
         const { file, name } = frame.place;
         if (name === 'run' && file.endsWith(THREAD_POOL)) this.#addWorkItem(jobs, thread, frame);
+        else if (name === 'run' && file.endsWith(ANYIO)) this.#addAnyio(jobs, thread, frame);
         else if (file.endsWith(PROCESS_POOL)) this.#addProcessPool(jobs, thread, frame);
         else if (name === '_do_shutdown' && file.endsWith('/asyncio/base_events.py'))
           jobs.set(this.#session.frames.local(frame.address, 'future'), {
@@ -73,6 +76,13 @@ export class Jobs {
       function: this.#functionOf(item),
       processPool: false,
     });
+  }
+
+  #addAnyio(jobs: Map<number, Job>, thread: WalkedThread, frame: RawFrame): void {
+    const { frames } = this.#session;
+    const name = functionName(this.#session, frames.local(frame.address, 'func'));
+    const future = frames.local(frame.address, 'future');
+    jobs.set(future, { thread, state: 'running', function: name, processPool: false });
   }
 
   /** `pending_work_items` maps ids to items: an attribute of the manager thread from 3.9, a local of its function in 3.8. */

@@ -1,6 +1,7 @@
 /** Plain futures that tasks await: who has them in sight. What nobody is known to complete is at least held by somebody. */
 import type { Wait } from '../../model/wait.ts';
 import type { RawTask } from '../raw-task.ts';
+import { compiledCoroutine } from './compiled.ts';
 import type { WaitContext } from './recogniser.ts';
 
 const MAX_FRAMES = 4;
@@ -39,10 +40,12 @@ export class PlainFutures {
   }
 }
 
-/** Attributes of the innermost frames' `self` that are the awaited future, or a collection that has it. */
+/** Attributes of the innermost frames' `self` that are the awaited future, or a collection that has it; compiled code. */
 export function holdersInSight({ session }: WaitContext, raw: RawTask): string[] {
   const { objects, frames } = session;
   const found = new Set<string>();
+  const compiled = compiledCoroutine(session, raw.awaited);
+  if (compiled !== null) found.add(compiled.name);
   const innermost = raw.frames.slice(-MAX_FRAMES).reverse();
   for (const frame of innermost) {
     const self = frames.local(frame.address, 'self');

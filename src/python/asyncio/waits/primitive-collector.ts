@@ -1,6 +1,7 @@
 /** Collects the primitives on which tasks wait, while tasks are named: one shared Wait for all who wait alike. */
 
 import { hexId } from '../../hex-id.ts';
+import type { CodePlace } from '../../model/frame.ts';
 import type { PrimitiveKind, Wait } from '../../model/wait.ts';
 import type { RawTask } from '../raw-task.ts';
 
@@ -68,12 +69,14 @@ export class PrimitiveCollector {
   }
 }
 
-/** The innermost frame outside asyncio, when it is a library's. */
-function libraryCaller(raw: RawTask): string | null {
-  for (let index = raw.frames.length - 1; index >= 0; index -= 1) {
-    const place = raw.frames[index]?.place;
-    if (place === undefined || place.origin === 'user') return null;
-    if (place.origin === 'library') return `${place.package ?? 'a library'} ${place.function}`;
+/** What the user's code called: the outermost frame of the library in whose frames asyncio's stand. */
+function libraryCaller({ frames }: RawTask): string | null {
+  let caller: CodePlace | null = null;
+  for (let index = frames.length - 1; index >= 0; index -= 1) {
+    const place = frames[index]?.place;
+    if (place === undefined || (caller !== null && place.package !== caller.package)) break;
+    if (place.origin === 'user') return null;
+    if (place.origin === 'library') caller = place;
   }
-  return null;
+  return caller === null ? null : `${caller.package ?? 'a library'} ${caller.function}`;
 }

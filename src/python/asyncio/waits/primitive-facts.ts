@@ -6,6 +6,7 @@ import type { Session } from '../session.ts';
 import type { CollectedPrimitive, PrimitiveRole } from './primitive-collector.ts';
 
 const MAX_WAITERS = 100_000;
+const MAX_OWNERS = 256;
 
 type Facts = Pick<Primitive, 'engaged' | 'value' | 'limit' | 'unfinished'>;
 const NONE: Facts = { engaged: null, value: null, limit: null, unfinished: null };
@@ -13,10 +14,11 @@ const NONE: Facts = { engaged: null, value: null, limit: null, unfinished: null 
 /** `taskOf`: address of the task that waits for a future, 0 when none does. */
 export function readPrimitive(
   session: Session,
-  { address, kind }: CollectedPrimitive,
+  collected: CollectedPrimitive,
   taskOf: (future: number) => number,
 ): Primitive {
   const { objects } = session;
+  const { address, kind } = collected;
   const tasksIn = (holder: number, name: string): string[] =>
     objects
       .items(objects.attribute(holder, name), MAX_WAITERS)
@@ -24,14 +26,29 @@ export function readPrimitive(
       .filter((task) => task !== 0)
       .map(hexId);
   const waitersOf = kind === 'barrier' ? objects.attribute(address, '_cond') : address;
+  const known = unreadPrimitive(session, collected);
+  // In the order in which they will be served; of a library's own kind of list only who waits is known.
+  const inOrder = (tasks: string[], named: string[]) => (tasks.length > 0 ? tasks : named);
   return {
-    ...bare(session, address, kind),
+    ...known,
     ...facts(session, address, kind),
-    waiters: tasksIn(waitersOf, '_waiters'),
-    getters: tasksIn(address, '_getters'),
-    putters: tasksIn(address, '_putters'),
-    joiners: tasksIn(objects.attribute(address, '_finished'), '_waiters'),
+    waiters: inOrder(tasksIn(waitersOf, '_waiters'), known.waiters),
+    getters: inOrder(tasksIn(address, '_getters'), known.getters),
+    putters: inOrder(tasksIn(address, '_putters'), known.putters),
+    joiners: inOrder(tasksIn(objects.attribute(address, '_finished'), '_waiters'), known.joiners),
+    holders: owners(session, address).map((task) => ({
+      taskId: hexId(task),
+      frameIndex: 0,
+      how: 'acquired',
+    })),
   };
+}
+
+/** anyio's locks and limiters know who has them. */
+function owners({ objects }: Session, address: number): number[] {
+  const owner = objects.attribute(address, '_owner_task');
+  const borrowers = objects.members(objects.attribute(address, '_borrowers'), MAX_OWNERS);
+  return [owner, ...borrowers].filter((one) => one !== 0 && !objects.isNone(one));
 }
 
 /** Of a primitive for which there was no time: who waits is known from the tasks themselves. */
@@ -57,23 +74,33 @@ function bare(
   return { id: hexId(address), kind, type, holders: [] };
 }
 
+/** asyncio's names, then anyio's. */
 function facts({ objects }: Session, address: number, kind: PrimitiveKind): Facts {
-  const flag = (name: string) => objects.bool(objects.attribute(address, name));
-  const number = (name: string) => objects.int(objects.attribute(address, name));
+  const attribute = (name: string) => objects.attribute(address, name);
+  const number = (...names: string[]) =>
+    names.map((name) => objects.int(attribute(name))).find((one) => one !== null) ?? null;
+  const length = (...names: string[]) =>
+    names.map((name) => objects.length(attribute(name))).find((one) => one !== null) ?? null;
   switch (kind) {
-    case 'lock':
-      return { ...NONE, engaged: flag('_locked') };
+    case 'lock': {
+      const owner = attribute('_owner_task');
+      return { ...NONE, engaged: owner === 0 ? objects.bool(attribute('_locked')) : !objects.isNone(owner) };
+    }
     case 'event':
-      return { ...NONE, engaged: flag('_value') };
-    case 'semaphore':
-      return { ...NONE, value: number('_value'), limit: number('_bound_value') };
+      return { ...NONE, engaged: objects.bool(attribute('_value')) };
+    case 'semaphore': {
+      const limit = number('_bound_value', '_max_value', '_total_tokens');
+      const borrowed = length('_borrowers');
+      const value = number('_value') ?? (limit === null || borrowed === null ? null : limit - borrowed);
+      return { ...NONE, value, limit };
+    }
     case 'barrier':
       return { ...NONE, value: number('_count'), limit: number('_parties') };
     case 'queue':
       return {
         engaged: null,
-        value: objects.length(objects.attribute(address, '_queue')),
-        limit: number('_maxsize'),
+        value: length('_queue', 'buffer'),
+        limit: number('_maxsize', 'max_buffer_size'),
         unfinished: number('_unfinished_tasks'),
       };
     default:

@@ -3,6 +3,7 @@ import type { RawFrame } from '../../frames/frames.ts';
 import type { Wait } from '../../model/wait.ts';
 import type { RawTask } from '../raw-task.ts';
 import type { Session } from '../session.ts';
+import type { ChildPids } from './child-pids.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { Futures } from './futures.ts';
 import type { Jobs } from './jobs.ts';
@@ -17,6 +18,7 @@ export interface WaitContext {
   readonly timers: Timers;
   readonly jobs: Jobs;
   readonly descriptors: Descriptors;
+  readonly childPids: ChildPids;
   /** Names what a future, or task, waits for by the future alone; bounded in depth. */
   future(address: number, depth: number): Wait;
 }

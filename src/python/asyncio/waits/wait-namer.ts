@@ -1,10 +1,13 @@
 /** Names what tasks wait for: `name` for each task of a pass, then `finish` once for what only all of them together tell. */
 
+import type { RawFrame } from '../../frames/frames.ts';
 import type { Primitive, Wait } from '../../model/wait.ts';
 import type { WalkedThread } from '../../threads/walk-threads.ts';
 import type { RawTask } from '../raw-task.ts';
 import type { Session } from '../session.ts';
 import { Bounds } from './bounds.ts';
+import { ChildPids } from './child-pids.ts';
+import { compiledWait } from './compiled.ts';
 import { Descriptors } from './descriptors.ts';
 import { finishWaits } from './finish.ts';
 import { futureWait } from './future-wait.ts';
@@ -52,6 +55,7 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
     primitives: new PrimitiveCollector(),
     jobs: new Jobs(session, threads),
     descriptors: new Descriptors(session),
+    childPids: new ChildPids(session),
     future: (address, depth) => inner(address, depth),
   };
   const index = new RecogniserIndex();
@@ -75,17 +79,16 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
 }
 
 function nameTask(context: WaitContext, index: RecogniserIndex, raw: RawTask): Wait {
-  // A future that is done, or a chain that ends before the future: frames do not tell.
-  if (!context.futures.isPending(raw.waiter) || raw.awaited !== raw.waiter)
-    return context.future(raw.waiter, 0);
+  if (!context.futures.isPending(raw.waiter)) return context.future(raw.waiter, 0);
+  // Where a chain ends before the future, its frames do not tell.
+  if (raw.awaited !== raw.waiter) return compiledWait(context, raw) ?? context.future(raw.waiter, 0);
   return fromFrames(context, index, raw) ?? context.future(raw.waiter, 0);
 }
 
-/** From the innermost frame outwards: the first record, unless one further out among asyncio's own frames says more. */
+/** From the innermost frame outwards: the first record, unless one further out among the machinery's own says more. */
 function fromFrames(context: WaitContext, records: RecogniserIndex, raw: RawTask): Wait | null {
   const last = raw.frames.length - 1;
-  const first = Math.max(0, last - MAX_WRAPPERS);
-  for (let index = outermostOfAsyncio(raw, first, last); index <= last; index += 1) {
+  for (let index = outermostOfMachinery(raw); index <= last; index += 1) {
     const frame = raw.frames[index];
     const record = frame === undefined ? null : records.of(frame);
     if (frame === undefined || record === null || (record.wraps !== true && index < last)) continue;
@@ -95,9 +98,14 @@ function fromFrames(context: WaitContext, records: RecogniserIndex, raw: RawTask
   return null;
 }
 
-/** Start of the run of asyncio's frames that ends with the innermost one. */
-function outermostOfAsyncio(raw: RawTask, first: number, last: number): number {
-  let index = last;
-  while (index > first && raw.frames[index - 1]?.place.package === 'asyncio') index -= 1;
+/** Start of the run of frames of asyncio, and of anyio which stands on it, that ends with the innermost one. */
+function outermostOfMachinery({ frames }: RawTask): number {
+  const first = Math.max(0, frames.length - 1 - MAX_WRAPPERS);
+  let index = frames.length - 1;
+  while (index > first && isMachinery(frames[index - 1])) index -= 1;
   return index;
+}
+
+function isMachinery(frame: RawFrame | undefined): boolean {
+  return frame?.place.package === 'asyncio' || frame?.place.file.includes('/anyio/') === true;
 }

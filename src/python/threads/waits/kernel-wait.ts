@@ -42,7 +42,8 @@ export function kernelWait(
   // `time.sleep` is a select of nothing until 3.10.
   if (/^(clock_)?nanosleep$/.test(name) || (SELECTS.has(name) && syscall.arguments[0] === 0))
     return { kind: 'sleep' };
-  if (name === 'wait4' || name === 'waitid') return { kind: 'child', childPid: pidOf(name, syscall) };
+  if (name === 'wait4' || name === 'waitid')
+    return { kind: 'child', childPid: context.childPids.seen(pidOf(name, syscall)) };
   if (name.startsWith('epoll_')) return { kind: 'selector' };
   if (name === 'futex') return futexWait(context, thread);
   const native = nativeCall(context.session, thread.id);

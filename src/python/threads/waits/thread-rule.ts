@@ -2,6 +2,7 @@
 import type { ThreadFacts } from '../../../target/facts.ts';
 import type { RawTask } from '../../asyncio/raw-task.ts';
 import type { Session } from '../../asyncio/session.ts';
+import type { ChildPids } from '../../asyncio/waits/child-pids.ts';
 import type { Descriptors } from '../../asyncio/waits/descriptors.ts';
 import type { Futures } from '../../asyncio/waits/futures.ts';
 import type { Jobs } from '../../asyncio/waits/jobs.ts';
@@ -16,6 +17,7 @@ export interface ThreadContext {
   readonly jobs: Jobs;
   readonly futures: Futures;
   readonly descriptors: Descriptors;
+  readonly childPids: ChildPids;
   /** Addresses of the event loops. */
   readonly loops: readonly number[];
   /** Tasks that are not done: a lock may be held over an await. Walked only when it matters. */

@@ -1,6 +1,7 @@
 /** Names what each Python thread waits for: by its frames where they tell, else by what the kernel knows. */
 import type { RawTask } from '../../asyncio/raw-task.ts';
 import type { Session } from '../../asyncio/session.ts';
+import { ChildPids } from '../../asyncio/waits/child-pids.ts';
 import { Descriptors } from '../../asyncio/waits/descriptors.ts';
 import { Futures } from '../../asyncio/waits/futures.ts';
 import { Jobs } from '../../asyncio/waits/jobs.ts';
@@ -20,7 +21,12 @@ export interface ThreadWaits {
 
 /** Frames of Python's own library between the call that waits and the one that says what for. */
 const MAX_FRAMES = 10;
-const WORKER = { file: '/concurrent/futures/thread.py', function: '_worker' } as const;
+const IN_QUEUE = /\/(queue|threading)\.py$/;
+/** Functions in which the workers of pools live, and the name that leads to what all workers of a pool share. */
+const WORKERS = [
+  { file: '/concurrent/futures/thread.py', function: '_worker' },
+  { file: '/anyio/_backends/_asyncio.py', function: 'run' },
+] as const;
 
 /** `loops`: addresses. `tasks`: those that are not done, walked when a lock's owner is looked for. */
 export function createThreadWaits(
@@ -34,6 +40,7 @@ export function createThreadWaits(
     jobs: new Jobs(session, threads),
     futures: new Futures(session),
     descriptors: new Descriptors(session),
+    childPids: new ChildPids(session),
     loops: [...loops],
     tasks,
   };
@@ -53,7 +60,9 @@ function waitOf(context: ThreadContext, thread: WalkedThread): ThreadWait {
     const rule = ruleOf(frame.place);
     found = rule?.read({ context, thread, facts, index, frame }) ?? found;
   }
-  return found ?? kernelWait(context, thread, facts);
+  // A worker of anyio's waits for work in a queue.
+  const isIdle = found?.kind === 'queue' && poolOf(context.session, thread)?.idle === true;
+  return isIdle ? { kind: 'pool-idle' } : (found ?? kernelWait(context, thread, facts));
 }
 
 const byName = new Map<string, ThreadRule[]>();
@@ -65,14 +74,17 @@ function ruleOf({ name, file }: { name: string; file: string }): ThreadRule | un
   return byName.get(name)?.find((one) => file.endsWith(one.file));
 }
 
-function poolOf({ objects, frames }: Session, thread: WalkedThread): ThreadState['pool'] {
-  const index = thread.frames.findIndex(
-    ({ place }) => place.name === WORKER.function && place.file.endsWith(WORKER.file),
+function poolOf(session: Session, thread: WalkedThread): ThreadState['pool'] {
+  const { objects, frames } = session;
+  const index = thread.frames.findIndex(({ place }) =>
+    WORKERS.some((one) => place.name === one.function && place.file.endsWith(one.file)),
   );
   const worker = thread.frames[index];
   if (worker === undefined) return null;
-  const executor = objects.weakReferent(frames.local(worker.address, 'executor_reference'));
-  // The executor may be gone while its workers still run: they share its queue.
-  const id = executor || frames.local(worker.address, 'work_queue');
-  return { executorId: hexId(id), idle: index === 0 };
+  const local = (name: string) => frames.local(worker.address, name);
+  // An executor may be gone while its workers still run: they share its queue. Those of anyio share a set.
+  const executor = objects.weakReferent(local('executor_reference')) || local('work_queue');
+  const pool = executor || objects.attribute(local('self'), 'workers');
+  const inQueue = thread.frames.slice(0, index).every(({ place }) => IN_QUEUE.test(place.file));
+  return { executorId: hexId(pool), idle: inQueue };
 }

@@ -219,6 +219,16 @@ describe.each(installedPythons())('Python $name', (python) => {
     expect(on('sock-accept')).toMatchObject({ kind: 'socket', socketState: 'LISTEN' });
   });
 
+  test('a TLS handshake that does not end shows its socket', () => {
+    expect(on('tls-handshake')).toMatchObject({
+      kind: 'socket',
+      operation: 'connect',
+      tls: true,
+      socketState: 'ESTABLISHED',
+    });
+    expect(words('tls-handshake')).toMatch(/^TLS socket 127\.0\.0\.1:\d+ .* in the TLS handshake$/);
+  });
+
   onAsyncio('a server that serves is told from one that closes', () => {
     expect(on('serve-forever')).toMatchObject({ kind: 'future', heldBy: ['Server._serving_forever_fut'] });
     if (minor < 12) return;

@@ -14,12 +14,12 @@ const MAX_MEMBERS = 100_000;
 type Group = Extract<WaitTarget, { kind: 'tasks' }>['group'];
 
 export const GROUP_RULES: readonly Recogniser[] = [
-  { file: TASKS, functions: ['_wait'], read: (look) => members(look, local(look, 'fs'), 'wait') },
+  { file: TASKS, functions: ['_wait'], read: (look) => groupWait(look, local(look, 'fs'), 'wait') },
   {
     file: '/asyncio/staggered.py',
     functions: ['staggered_race'],
     wraps: true,
-    read: (look) => members(look, local(look, 'running_tasks'), 'staggered'),
+    read: (look) => groupWait(look, local(look, 'running_tasks'), 'staggered'),
   },
   { file: TASKS, functions: ['_wait_for_one'], wraps: true, read: asCompleted },
   {
@@ -27,7 +27,7 @@ export const GROUP_RULES: readonly Recogniser[] = [
     file: GROUPS,
     functions: ['__aexit__', '_aexit'],
     wraps: true,
-    read: (look) => members(look, selfAttribute(look, '_tasks'), 'task-group'),
+    read: (look) => groupWait(look, selfAttribute(look, '_tasks'), 'task-group'),
   },
 ];
 
@@ -42,7 +42,8 @@ const WORDS: Record<Group, string> = {
   'all-tasks': 'all tasks',
 };
 
-function members(look: Look, collection: number, group: Group): Wait | null {
+/** `collection`: a set or list of futures; null when it is neither. */
+export function groupWait(look: Look, collection: number, group: Group): Wait | null {
   const { session, futures } = look.context;
   const { objects } = session;
   const length = objects.length(collection);
@@ -51,6 +52,7 @@ function members(look: Look, collection: number, group: Group): Wait | null {
   const futuresOf = all.length > 0 ? all : objects.items(collection, MAX_MEMBERS);
   const pending = futuresOf.filter((one) => futures.isPending(one));
   const tasks = tasksOf(look.context, pending, 0);
+  const name = look.frame.place.file.includes('/anyio/') ? 'anyio.TaskGroup' : WORDS[group];
   const aborting = group === 'task-group' && objects.bool(selfAttribute(look, '_aborting')) === true;
   return waitOf(
     {
@@ -61,14 +63,14 @@ function members(look: Look, collection: number, group: Group): Wait | null {
       returnExceptions: null,
       cancelRequested: aborting,
     },
-    `${WORDS[group]}, ${pending.length} of ${futuresOf.length} not done${namesAfter(look.context, tasks)}`,
+    `${name}, ${pending.length} of ${futuresOf.length} not done${namesAfter(look.context, tasks)}`,
   );
 }
 
 /** What is still to come: `_todo` of the iterator from 3.13; before, the variable `todo` of the suspended generator. */
 function asCompleted(look: Look): Wait | null {
   const todo = selfAttribute(look, '_todo');
-  if (todo !== 0) return members(look, todo, 'as_completed');
+  if (todo !== 0) return groupWait(look, todo, 'as_completed');
   const outer = outwards(look);
   if (outer === null) return null;
   const { frames, objects } = look.context.session;
@@ -78,7 +80,7 @@ function asCompleted(look: Look): Wait | null {
     const generator = frames.ofCoroutine(value);
     if (generator?.place.name !== 'as_completed') continue;
     if (frames.local(generator.address, 'done') === queue)
-      return members(look, frames.local(generator.address, 'todo'), 'as_completed');
+      return groupWait(look, frames.local(generator.address, 'todo'), 'as_completed');
   }
   return null;
 }

@@ -14,7 +14,7 @@ export const SUBPROCESS_RULES: readonly Recogniser[] = [
     read(look) {
       const { objects } = look.context.session;
       const hasExited = objects.int(selfAttribute(look, '_returncode')) !== null;
-      return childWait(objects.int(selfAttribute(look, '_pid')), hasExited ? 'pipes' : 'exit');
+      return childWait(look.context, selfAttribute(look, '_pid'), hasExited ? 'pipes' : 'exit');
     },
   },
   // Innermost only where the transport's wait is no Python code: uvloop.
@@ -31,11 +31,11 @@ export const SUBPROCESS_RULES: readonly Recogniser[] = [
     functions: ['_make_subprocess_transport'],
     read(look) {
       const { objects } = look.context.session;
-      return childWait(objects.int(objects.attribute(local(look, 'transp'), '_pid')), 'pipes');
+      return childWait(look.context, objects.attribute(local(look, 'transp'), '_pid'), 'pipes');
     },
   },
 ];
 
 function ofProcess(look: Look, what: 'exit' | 'pipes' | 'communicate'): Wait {
-  return childWait(look.context.session.objects.int(selfAttribute(look, 'pid')), what);
+  return childWait(look.context, selfAttribute(look, 'pid'), what);
 }

@@ -1,4 +1,5 @@
 import type { Recogniser } from '../recogniser.ts';
+import { ANYIO_RULES } from './anyio.ts';
 import { EXECUTOR_RULES } from './executors.ts';
 import { GROUP_RULES } from './groups.ts';
 import { LOCK_RULES } from './locks.ts';
@@ -22,4 +23,5 @@ export const RECOGNISERS: readonly Recogniser[] = [
   ...SUBPROCESS_RULES,
   ...SERVER_RULES,
   ...EXECUTOR_RULES,
+  ...ANYIO_RULES,
 ];

@@ -25,5 +25,5 @@ export const CHILD_RULES: readonly ThreadRule[] = [
 ];
 
 function child({ context }: ThreadLook, pid: number): ThreadWait {
-  return { kind: 'child', childPid: context.session.objects.int(pid) };
+  return { kind: 'child', childPid: context.childPids.seen(context.session.objects.int(pid)) };
 }

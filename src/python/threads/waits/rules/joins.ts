@@ -38,7 +38,7 @@ function join(look: ThreadLook): ThreadWait | null {
 }
 
 /** None, or -1 where the lock is meant, for no limit. */
-export function timeoutOf(look: ThreadLook): number | null {
+function timeoutOf(look: ThreadLook): number | null {
   const { objects } = look.context.session;
   const timeout = local(look, 'timeout');
   const seconds = objects.float(timeout) ?? objects.int(timeout);
