@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskReading } from '../../src/python/asyncio/tasks/read-tasks.ts';
 import { readTasks } from '../../src/python/asyncio/tasks/read-tasks.ts';
-import type { WaitNamer } from '../../src/python/asyncio/waits/wait-namer.ts';
 import { createWaitNamer } from '../../src/python/asyncio/waits/wait-namer.ts';
 import type { Primitive } from '../../src/python/model/wait.ts';
 import type { Pass } from '../../src/python/pass.ts';
@@ -34,7 +33,6 @@ export interface Look {
   pass: Pass;
   threads: WalkedThread[];
   reading: TaskReading;
-  namer: WaitNamer;
   primitives: Primitive[];
 }
 
@@ -51,5 +49,5 @@ export function lookAt(pid: number): Look {
   const refresh = () => target.refresh();
   const reading = readTasks(pass, { cancelled: new Map(), threads, naming: namer, refresh });
   const primitives = namer.finish(reading.walkAgain());
-  return { pass, threads, reading, namer, primitives };
+  return { pass, threads, reading, primitives };
 }

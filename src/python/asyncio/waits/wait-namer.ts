@@ -31,8 +31,6 @@ export interface WaitNamer {
    * looked at any more once the next one was asked for.
    */
   finish(tasks: Iterable<RawTask>): Primitive[];
-  /** Loops of the tasks that were named. */
-  readonly loops: ReadonlySet<number>;
 }
 
 /** Frames that may stand between a record's frame and one that says more. */
@@ -61,11 +59,8 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
   const index = new RecogniserIndex();
   const bounds = new Bounds(session, timers);
   const plain = new PlainFutures();
-  const loops = new Set<number>();
   return {
-    loops,
     name(raw) {
-      loops.add(raw.loop);
       if (raw.waiter === 0) return null;
       const wait = nameTask(context, index, raw);
       const bound = bounds.of(raw);

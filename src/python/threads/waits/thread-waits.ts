@@ -1,4 +1,5 @@
 /** Names what each Python thread waits for: by its frames where they tell, else by what the kernel knows. */
+import { findLoops } from '../../asyncio/loops/find-loops.ts';
 import type { RawTask } from '../../asyncio/raw-task.ts';
 import type { Session } from '../../asyncio/session.ts';
 import { ChildPids } from '../../asyncio/waits/child-pids.ts';
@@ -28,7 +29,7 @@ const WORKERS = [
   { file: '/anyio/_backends/_asyncio.py', function: 'run' },
 ] as const;
 
-/** `loops`: addresses. `tasks`: those that are not done, walked when a lock's owner is looked for. */
+/** `loops`: those that tasks belong to. `tasks`: those that are not done, walked when a lock's owner is looked for. */
 export function createThreadWaits(
   session: Session,
   threads: readonly WalkedThread[],
@@ -41,7 +42,7 @@ export function createThreadWaits(
     futures: new Futures(session),
     descriptors: new Descriptors(session),
     childPids: new ChildPids(session),
-    loops: [...loops],
+    loops: findLoops(session, loops, threads),
     tasks,
   };
   return {

@@ -18,8 +18,8 @@ describe.each(installedPythons())('Python $name', (python) => {
 
   beforeAll(async () => {
     pid = await ready(python, 'waits/loops.py');
-    const { pass, namer, threads } = lookAt(pid);
-    loops = readLoops(pass, namer.loops, threads);
+    const { pass, reading, threads } = lookAt(pid);
+    loops = readLoops(pass, reading.loops, threads);
     main = loops.find((loop) => loop.threadId === pid)!;
     second = loops.find((loop) => loop.threadId !== pid)!;
   }, START_TIMEOUT_MS);
@@ -53,8 +53,9 @@ describe.each(installedPythons())('Python $name', (python) => {
   test('a loop that spins shows what is ready again and again', () => {
     const seen = new Set<string>();
     for (let look = 0; look < 50 && !seen.has('spin'); look += 1) {
-      const { pass, namer, threads } = lookAt(pid);
-      const ready = readLoops(pass, namer.loops, threads).find((loop) => loop.id === second.id)?.ready ?? [];
+      const { pass, reading, threads } = lookAt(pid);
+      const ready =
+        readLoops(pass, reading.loops, threads).find((loop) => loop.id === second.id)?.ready ?? [];
       for (const callback of ready) seen.add(callback.function);
     }
     expect([...seen]).toEqual(['spin']);

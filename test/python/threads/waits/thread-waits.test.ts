@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findLoops } from '../../../../src/python/asyncio/loops/find-loops.ts';
 import type { ThreadState } from '../../../../src/python/model/capture.ts';
 import type { ThreadWait } from '../../../../src/python/model/wait.ts';
 import { createThreadWaits } from '../../../../src/python/threads/waits/thread-waits.ts';
@@ -19,8 +18,8 @@ interface Named {
 
 /** Threads by name, with what they wait for. */
 function threadsOf(pid: number): Map<string, Named> {
-  const { pass, threads, namer, reading } = lookAt(pid);
-  const loops = findLoops(pass, namer.loops, threads);
+  const { pass, threads, reading } = lookAt(pid);
+  const { loops } = reading;
   const waits = createThreadWaits(pass, threads, { loops, tasks: () => reading.walkAgain() });
   return new Map(
     threads.map((thread) => [
