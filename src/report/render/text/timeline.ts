@@ -1,4 +1,4 @@
-/** The whole watch in one line: `0.00 SIGTERM   0.02 214 tasks   …   5.00 1 task`. */
+/** The watch in one line: `0.00 SIGTERM   0.02 214 tasks   …   5.00 1 task`. How a drill got ready is not part of it. */
 import { momentsOf } from '../../model/progress.ts';
 import type { Report } from '../../report.ts';
 import { visible } from '../../sanitise.ts';
@@ -7,7 +7,9 @@ import type { Page } from './page.ts';
 
 export function timelineLine(report: Report, page: Page): string[] {
   if (report.shutdown === null) return [];
-  const moments = momentsOf(report).map(({ seconds, words }) => `${seconds.toFixed(2)} ${visible(words)}`);
+  const moments = momentsOf(report)
+    .filter(({ seconds, kind }) => seconds >= 0 || kind === 'capture')
+    .map(({ seconds, words }) => `${seconds.toFixed(2)} ${visible(words)}`);
   if (moments.length === 0) return [];
   return [page.paint('dim', `  ${fitted(moments, page.width - 2)}`)];
 }
