@@ -74,8 +74,9 @@ function searchIn(
 ): number {
   let hit = bytes.indexOf(pattern);
   for (let hits = 0; hit >= 0 && hits < MAX_HITS; hits += 1) {
-    // A table has its first default handler at one of the first signals: this is one of them, or it is no table.
-    for (let signal = 1; signal < SIGNALS && hit % 8 === 0; signal += 1) {
+    // Elsewhere, too, a pointer leads to that int; only in the table the next entry has it again.
+    const isAgain = bytes.subarray(hit + ENTRY_BYTES, hit + ENTRY_BYTES + 8).equals(pattern);
+    for (let signal = 1; signal < SIGNALS && isAgain && hit % 8 === 0; signal += 1) {
       const table = at + hit - FUNCTION - signal * ENTRY_BYTES;
       if (session.memory.word(table + FUNCTION) !== 0) continue;
       if (isTable(session, marks, table)) return table;
