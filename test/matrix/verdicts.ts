@@ -1,7 +1,5 @@
-/** Runs every program on one Python, stops it with `straggler stop --json`, and tests what the report says. */
+/** Runs every program on one Python, stops it as `straggler stop` does, and tests what the report says. */
 
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Limit } from '../support/limit.ts';
 import type { Program } from '../support/program-headers.ts';
@@ -10,17 +8,17 @@ import type { TestPython } from '../support/pythons.ts';
 import { pythonNamed } from '../support/pythons.ts';
 import type { RunningProgram } from '../support/run-program.ts';
 import { startProgram } from '../support/run-program.ts';
-import type { ReportedStop } from './judge.ts';
 import { judge } from './judge.ts';
 import type { MatrixCell } from './matrix.ts';
 import { saveColumn } from './matrix.ts';
+import { stopByCommand, stopHere } from './stop.ts';
 
-const STRAGGLER = process.env['STRAGGLER_BIN'] ?? resolve(import.meta.dirname, '../../bin/straggler');
 /** A part of the programs' names, to try some of them. */
 const FILTER = process.env['STRAGGLER_PROGRAMS'] ?? '';
+/** The command line itself instead of the same parts in this process: slower by its start. */
+const stop = process.env['STRAGGLER_BY_COMMAND'] === undefined ? stopHere : stopByCommand;
 /** They mostly wait. */
 const AT_ONCE = Number(process.env['STRAGGLER_AT_ONCE'] ?? 8);
-const BEYOND_GRACE_MS = 60_000;
 /** Each test waits for its turn among all. */
 const TEST_TIMEOUT_MS = 1_800_000;
 
@@ -83,18 +81,4 @@ async function stopAndJudge(program: Program, python: TestPython): Promise<strin
     running.delete(service);
     service.end();
   }
-}
-
-function stop(pid: number, graceSeconds: number): Promise<ReportedStop> {
-  const words = ['stop', String(pid), '--grace', String(graceSeconds), '--json'];
-  const options = { timeout: 1000 * graceSeconds + BEYOND_GRACE_MS, maxBuffer: 50_000_000 };
-  return new Promise((fulfil, reject) => {
-    execFile(STRAGGLER, words, options, (error, stdout, stderr) => {
-      try {
-        fulfil(JSON.parse(stdout) as ReportedStop);
-      } catch {
-        reject(new Error(`straggler stop gave no report: ${error?.message ?? ''}\n${stderr.slice(-2000)}`));
-      }
-    });
-  });
 }

@@ -1,0 +1,51 @@
+/** `straggler stop PID --json`: as a process of its own, or the same parts in this one, which saves its start. */
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { openObserver, openPySpy } from '../../src/commands/observer.ts';
+import { readSurroundings } from '../../src/settings/environment.ts';
+import { parseStop } from '../../src/settings/stop.ts';
+import { chooseTarget } from '../../src/shutdown/choose-target.ts';
+import { ExitWatch } from '../../src/shutdown/exit-watch.ts';
+import { Timeline } from '../../src/shutdown/timeline.ts';
+import { watchTermination } from '../../src/shutdown/watch.ts';
+import { LiveSystem } from '../../src/target/live-system.ts';
+import type { ReportedStop } from './judge.ts';
+
+const STRAGGLER = resolve(import.meta.dirname, '../../bin/straggler');
+const BEYOND_GRACE_MS = 60_000;
+
+export async function stopHere(pid: number, graceSeconds: number): Promise<ReportedStop> {
+  const { view, watch } = parseStop({ pid: String(pid), grace: String(graceSeconds) }, readSurroundings());
+  const system = new LiveSystem();
+  try {
+    const { named, target } = chooseTarget(system, pid);
+    return await watchTermination({
+      system,
+      observer: openObserver({ system, pySpy: openPySpy(view.pySpy) }, target.pid, view),
+      target,
+      signalTo: { pid: named.pid, startTicks: named.startTicks, namedByUser: true },
+      ...watch,
+      readSource: view.readSource,
+      exitWatch: new ExitWatch(system, target),
+      timeline: new Timeline(() => system.nowMs()),
+      interrupted: new AbortController().signal,
+      publish: null,
+    });
+  } finally {
+    system.close();
+  }
+}
+
+export function stopByCommand(pid: number, graceSeconds: number): Promise<ReportedStop> {
+  const words = ['stop', String(pid), '--grace', String(graceSeconds), '--json'];
+  const options = { timeout: 1000 * graceSeconds + BEYOND_GRACE_MS, maxBuffer: 50_000_000 };
+  return new Promise((fulfil, reject) => {
+    execFile(process.env['STRAGGLER_BIN'] ?? STRAGGLER, words, options, (error, stdout, stderr) => {
+      try {
+        fulfil(JSON.parse(stdout) as ReportedStop);
+      } catch {
+        reject(new Error(`straggler stop gave no report: ${error?.message ?? ''}\n${stderr.slice(-2000)}`));
+      }
+    });
+  });
+}
