@@ -4,9 +4,10 @@
  */
 import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
-import { mainTask } from './reaction.ts';
+import { mainTasks, sameStand } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
+import { debtorsOf } from './waits/debtors.ts';
 
 export interface Blamed {
   task: TaskState;
@@ -38,13 +39,10 @@ export function blamedTasks(situation: Situation): Blamed[] {
  */
 function roots(situation: Situation): TaskState[] {
   const { tasks } = situation.last;
-  if (situation.phase === 'cancelling-tasks') {
-    const cancelled = tasks.filter((one) => one.inToCancel === true);
-    if (cancelled.length > 0) return cancelled;
-    return tasks.filter((one) => wasRequested(one) || one.handling.some((handling) => handling.isCancelled));
-  }
-  const main = mainTask(situation);
-  if (main !== null) return [main];
+  const cancelledByRun = tasks.filter((one) => one.inToCancel === true);
+  if (cancelledByRun.length > 0) return cancelledByRun;
+  const main = mainTasks(situation);
+  if (main.length > 0 && situation.phase !== 'cancelling-tasks') return main;
   return tasks.filter((one) => wasRequested(one) || one.handling.some((handling) => handling.isCancelled));
 }
 
@@ -53,7 +51,7 @@ function findBlamed(situation: Situation): Blamed[] {
   const cycleOf = new Map<string, readonly string[]>();
   for (const cycle of graph.cycles) for (const id of cycle) cycleOf.set(id, cycle);
   const sinks = graph.sinksFrom(roots(situation).map((one) => one.id));
-  return [...new Set(sinks.map((sink) => promote(situation, sink)))].flatMap((id) => {
+  return [...new Set(sinks.flatMap((sink) => answerable(situation, sink)))].flatMap((id) => {
     const task = tasks.get(id);
     if (task === undefined) return [];
     const cancellation = situation.cancellation.get(id) ?? 'unknown';
@@ -66,6 +64,16 @@ function findBlamed(situation: Situation): Blamed[] {
       },
     ];
   });
+}
+
+/** For a sink: whoever answers for it, else those who owe it what it waits for, else itself. */
+function answerable(situation: Situation, sink: string): string[] {
+  const culprit = promote(situation, sink);
+  const task = situation.tasks.get(culprit);
+  if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
+    return [culprit];
+  const debtors = debtorsOf(task, situation.primitives, situation.graph);
+  return debtors.length > 0 ? debtors : [culprit];
 }
 
 /**
@@ -91,12 +99,20 @@ function promote(situation: Situation, sink: string): string {
 /** It went on by itself, or it made this child, which has no code of the user's own, in its cleanup. */
 function answersFor(situation: Situation, waiter: string, child: string): boolean {
   const cancellation = situation.cancellation.get(waiter);
-  if (cancellation === 'swallowed') return true;
+  if (cancellation === 'swallowed' || isRespawning(situation, waiter, child)) return true;
   return cancellation === 'unwinding' && isFreshChild(situation, child) && isBare(situation, child);
 }
 
 function told(cancellation: Cancellation | undefined): boolean {
   return cancellation === 'swallowed' || cancellation === 'unwinding' || cancellation === 'undeliverable';
+}
+
+/** It stands where it stood before the signal, but waits for a child that it made since: it replaces what the shutdown ends. */
+export function isRespawning(situation: Situation, waiter: string, child: string): boolean {
+  const now = situation.tasks.get(waiter);
+  const earlier = situation.tasksBefore.get(waiter);
+  if (now === undefined || earlier === undefined || !isFreshChild(situation, child)) return false;
+  return sameStand(earlier, now) && (situation.graph.edges.get(waiter)?.includes(child) ?? false);
 }
 
 function isFreshChild(situation: Situation, id: string): boolean {

@@ -1,5 +1,5 @@
 /** Captures in, findings out. Pure: no file, no clock, no process. */
-import type { Cause } from './causes/cause.ts';
+import type { Cause, Stage } from './causes/cause.ts';
 import { STAGES } from './causes/cause.ts';
 import { CAUSES } from './causes/table.ts';
 import { unknownFinding } from './causes/unknown.ts';
@@ -37,11 +37,15 @@ function findingsOf(situation: Situation): Finding[] {
   return found;
 }
 
+/** A process has one signal and one handler of it: here the first cause that finds anything is the answer. */
+const EXCLUSIVE_STAGES: ReadonlySet<Stage> = new Set<Stage>(['signal', 'handler']);
+
 /** A task, a thread or a process is named once: by the first cause that claims it. */
 function findingsOfStage(situation: Situation, causes: readonly Cause[]): Finding[] {
   const claimed = new Set<string>();
   const found: Finding[] = [];
   for (const cause of causes) {
+    if (found.length > 0 && EXCLUSIVE_STAGES.has(cause.stage)) break;
     for (const finding of cause.find(situation)) {
       const { task, thread, process } = finding.culprit;
       const key = task?.id ?? (thread === null ? `process ${process?.pid}` : `thread ${thread.id}`);

@@ -31,13 +31,25 @@ export function innerLoopOfHandler(situation: Situation, task: TaskState): Handl
   return null;
 }
 
-/** Layers from the line outwards: an endless loop, and then the handler that it stands in. */
+/**
+ * From the line outwards: a handler with an endless loop inside it around the line, or a handler that never raises again
+ * and stands itself in a loop, to which it returns.
+ */
 function loopInHandler(layers: readonly Layer[]): { handler: ExceptHandler; loopLine: number } | null {
   let loopLine: number | null = null;
-  for (const layer of layers) {
+  for (const [index, layer] of layers.entries()) {
     if (layer.kind === 'finally') return null;
     if (layer.kind === 'loop' && layer.endless) loopLine = layer.line;
-    if (layer.kind === 'handler') return loopLine === null ? null : { handler: layer.handler, loopLine };
+    if (layer.kind !== 'handler') continue;
+    loopLine ??= returnsToLoop(layer.handler, layers.slice(index + 1));
+    return loopLine === null ? null : { handler: layer.handler, loopLine };
   }
   return null;
+}
+
+function returnsToLoop({ exit }: ExceptHandler, outer: readonly Layer[]): number | null {
+  if (exit.reraises || exit.alwaysReraises || exit.raisesOther !== null) return null;
+  if (!exit.fallsThrough && exit.continues === null) return null;
+  const loop = outer.find((layer) => layer.kind === 'loop');
+  return loop?.line ?? null;
 }

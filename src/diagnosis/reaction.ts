@@ -1,11 +1,24 @@
 /** Whether the target did anything about the signal: the difference between "not told" and "told, and draining". */
 import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
+import { handlersOf } from './handlers.ts';
 import type { Situation } from './situation.ts';
 
-/** The task that `run_until_complete` waits for: its done-callback is asyncio's own (asyncio/base_events.py, uvloop's loop.pyx). */
+/**
+ * The tasks that `run_until_complete` waits for: their done-callback is asyncio's own (asyncio/base_events.py, uvloop's
+ * loop.pyx). Those of the loop on the main thread, else those of loops on other threads.
+ */
+export function mainTasks(situation: Situation): TaskState[] {
+  const found = situation.last.tasks.filter((task) => task.doneCallbacks.some(isRunUntilComplete));
+  const own = situation.last.loops.find(
+    (loop) => loop.threadId !== null && loop.threadId === situation.mainThread?.id,
+  );
+  const onMain = found.filter((task) => task.loopId === own?.id);
+  return own !== undefined && onMain.length > 0 ? onMain : found;
+}
+
 export function mainTask(situation: Situation): TaskState | null {
-  return situation.last.tasks.find((task) => task.doneCallbacks.some(isRunUntilComplete)) ?? null;
+  return mainTasks(situation)[0] ?? null;
 }
 
 function isRunUntilComplete(name: string): boolean {
@@ -52,6 +65,7 @@ export function hasReacted(situation: Situation): boolean {
   if (phase !== 'before-signal' && phase !== 'draining' && phase !== 'unknown') return true;
   if (anythingCancelled(situation)) return true;
   if (before === null) return false;
+  if (tasksEnded(situation) || setByEvent(situation)) return true;
   const main = mainTask(situation);
   const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
   if (main !== null && mainBefore !== undefined) return !sameStand(mainBefore, main);
@@ -61,8 +75,23 @@ export function hasReacted(situation: Situation): boolean {
   return ownPlaces(threadBefore.stack) !== ownPlaces(mainThread.stack);
 }
 
+/** Tasks ended and none came: a service that goes on as usual makes as many as it ends. */
+function tasksEnded(situation: Situation): boolean {
+  const { tasks, tasksBefore } = situation;
+  if ([...tasks.keys()].some((id) => !tasksBefore.has(id))) return false;
+  return [...tasksBefore.keys()].some((id) => !tasks.has(id));
+}
+
+/** `loop.add_signal_handler(SIGTERM, event.set)`: that cannot fail, and whoever waits for the event was woken. */
+function setByEvent(situation: Situation): boolean {
+  const { signal } = situation.evidence;
+  if (signal !== null && signal.sentToPid !== situation.last.family.target.pid) return false;
+  const { asyncio } = handlersOf(situation);
+  return asyncio !== null && asyncio.place?.origin === 'python' && /(^|\.)set$/.test(asyncio.function ?? '');
+}
+
 /** The same line of the user's code: a loop that sleeps in rounds comes back to it. */
-function sameStand(earlier: TaskState, now: TaskState): boolean {
+export function sameStand(earlier: TaskState, now: TaskState): boolean {
   return ownPlaces(earlier.stack) === ownPlaces(now.stack);
 }
 

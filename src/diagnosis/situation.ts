@@ -36,8 +36,9 @@ export interface Situation {
 
 /** Indexes the evidence. Needs at least one capture. */
 export function situationOf(evidence: Evidence): Situation {
-  const { captures, signal } = evidence;
-  const newest = captures[captures.length - 1];
+  const { signal } = evidence;
+  const captures = usable(evidence.captures);
+  const newest = captures.at(-1);
   if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
   const last = newest.capture;
   const beforeAt = signal === null ? undefined : captures.filter((one) => one.seconds <= 0).at(-1);
@@ -81,4 +82,10 @@ function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
   const map = new Map<string, TaskState>();
   for (const task of tasks) map.set(task.id, task);
   return map;
+}
+
+/** A capture that was cut short under load saw nothing; what an earlier one saw is then worth more. */
+function usable(captures: readonly CaptureAt[]): CaptureAt[] {
+  const seen = captures.filter(({ capture }) => capture.threads.length > 0 || capture.tasks.length > 0);
+  return seen.length > 0 ? seen : [...captures];
 }

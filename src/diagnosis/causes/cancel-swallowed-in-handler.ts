@@ -10,7 +10,7 @@ export const cancelSwallowedInHandler: Cause = {
   title: 'a task swallowed its cancellation',
   stage: 'tasks',
   evidence:
-    'the CancelledError is still being handled, and a loop without an end stands inside the handler around the present line',
+    'the CancelledError is still being handled, in a handler that does not raise it again and that a loop surrounds, or that has an endless loop inside',
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
       const inner = one.cancellation === 'unwinding' ? innerLoopOfHandler(situation, one.task) : null;
@@ -20,12 +20,12 @@ export const cancelSwallowedInHandler: Cause = {
         taskFinding(situation, one, {
           cause: 'cancel-swallowed',
           certainty: 'certain',
-          sentence: `${taskLabel(one.task)} caught its cancellation (\`${construct.text}\` at ${placeLabel(construct)}) and went on working in a second loop inside the handler (line ${inner.loopLine}).`,
+          sentence: `${taskLabel(one.task)} caught its cancellation (\`${construct.text}\` at ${placeLabel(construct)}) and goes on in the loop on line ${inner.loopLine} instead of ending.`,
           fix: 'Keep the handler to a short cleanup and end it with `raise`; what must go on belongs into a task of its own that the shutdown stops.',
           construct,
           evidence: [
             ...requestEvidence(one),
-            'a loop without an end stands inside the handler',
+            'the handler does not raise it again, and a loop goes on from there',
             ...progressEvidence(situation, one),
           ],
         }),

@@ -8,21 +8,30 @@ import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, stopSignal } from './signal-masks.ts';
 
+/** The main thread itself waits: a supervisor, whose own handler is not to blame. */
+export const childStillRunningMain: Cause = {
+  code: 'child-still-running',
+  title: 'the parent waits for a child that does not end',
+  stage: 'handler',
+  evidence: "the main thread waits for a child's exit, outside any loop; the child is alive",
+  find(situation) {
+    const main = situation.mainThread;
+    if (situation.evidence.signal === null || main?.waitsFor.kind !== 'child') return [];
+    if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
+    return of(situation, main.waitsFor.childPid, innermostOwn(main.stack));
+  },
+};
+
 export const childStillRunning: Cause = {
   code: 'child-still-running',
   title: 'the parent waits for a child that does not end',
   stage: 'tasks',
-  evidence: "the main thread, or a task of the shutdown, waits for a child's exit; the child is alive",
+  evidence: "a task of the shutdown waits for a child's exit; the child is alive",
   find(situation) {
-    const findings: Finding[] = [];
-    const main = situation.mainThread;
-    if (main?.waitsFor.kind === 'child')
-      findings.push(...of(situation, main.waitsFor.childPid, innermostOwn(main.stack)));
-    for (const one of blamedTasks(situation)) {
+    return blamedTasks(situation).flatMap((one) => {
       const on = one.task.wait?.on;
-      if (on?.kind === 'child') findings.push(...of(situation, on.childPid, innermostOwn(one.task.stack)));
-    }
-    return findings;
+      return on?.kind === 'child' ? of(situation, on.childPid, innermostOwn(one.task.stack)) : [];
+    });
   },
 };
 

@@ -1,6 +1,7 @@
 /** Threads that wait, in the service's own code, for another thread to end. */
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { blamedTasks } from '../blame.ts';
 import type { Situation } from '../situation.ts';
 import { cleanupRegion } from '../source/swallow.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
@@ -45,4 +46,12 @@ export function joinPlace(thread: ThreadState): CodePlace | null {
     if (place !== undefined && place.origin !== 'python') return place;
   }
   return null;
+}
+
+/** A thread that runs an event loop which is itself waiting: what its tasks do is the answer, not the thread. */
+export function runsWaitingLoop(situation: Situation, thread: ThreadState): boolean {
+  return (
+    situation.last.loops.some((loop) => loop.threadId === thread.id && loop.state === 'waiting') &&
+    blamedTasks(situation).length > 0
+  );
 }

@@ -83,6 +83,10 @@ function readerAt(
     );
     if (flag !== undefined) return { place, flag, inCondition: true, owner };
   }
+  const waited = flags.find((one) =>
+    new RegExp(`\\b${escapePattern(one)}\\.wait\\(`).test(around.statement?.text ?? around.text),
+  );
+  if (waited !== undefined) return { place, flag: waited, inCondition: true, owner };
   const span = around.function?.span;
   if (span === undefined) return null;
   for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + 400); line += 1) {

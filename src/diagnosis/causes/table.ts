@@ -6,11 +6,12 @@ import { cancelShielded } from './cancel-shielded.ts';
 import { cancelSwallowed } from './cancel-swallowed.ts';
 import { cancelSwallowedByLibrary } from './cancel-swallowed-by-library.ts';
 import { cancelSwallowedInHandler } from './cancel-swallowed-in-handler.ts';
+import { cancelSwallowedRespawn } from './cancel-swallowed-respawn.ts';
 import { cancelSwallowedUnseen } from './cancel-swallowed-unseen.ts';
 import { cancelUncancelled } from './cancel-uncancelled.ts';
 import { cancelUndeliverable } from './cancel-undeliverable.ts';
 import type { Cause } from './cause.ts';
-import { childStillRunning } from './child-still-running.ts';
+import { childStillRunning, childStillRunningMain } from './child-still-running.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupStuck } from './cleanup-stuck.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
@@ -34,6 +35,7 @@ import { signalHandlerFailed } from './signal-handler-failed.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
 import { signalIgnored } from './signal-ignored.ts';
 import { signalNotForwarded } from './signal-not-forwarded.ts';
+import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
 import { threadJoinStuck } from './thread-join-stuck.ts';
 import { threadLoopDeadlock } from './thread-loop-deadlock.ts';
 import { threadNotDaemon } from './thread-not-daemon.ts';
@@ -58,6 +60,8 @@ export const CAUSES: readonly Cause[] = [
   cleanupStuckThread,
   atexitStuck,
   nativeTeardownStuck,
+  signalNotForwardedPython,
+  childStillRunningMain,
   signalFlagUnread,
   signalHandlerReplaced,
   signalHandlerFailed,
@@ -65,6 +69,7 @@ export const CAUSES: readonly Cause[] = [
   cancelUndeliverable,
   cancelShielded,
   cancelSwallowedInHandler,
+  cancelSwallowedRespawn,
   cancelUncancelled,
   cancelSwallowed,
   cancelSwallowedByLibrary,

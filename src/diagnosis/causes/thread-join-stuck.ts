@@ -7,7 +7,7 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath, waiterForLoop } from '../waits/threads.ts';
 import { frameLabel, placeLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { isJoin, isShutdownJoin, joinPlace } from './joins.ts';
+import { isJoin, isShutdownJoin, joinPlace, runsWaitingLoop } from './joins.ts';
 
 /** Thread.join, Queue.put and Queue.join have no limit unless they are given one (Lib/threading.py, Lib/queue.py). */
 export const threadJoinStuck: Cause = {
@@ -27,6 +27,8 @@ export const threadJoinStuck: Cause = {
     const blocked = blockedLoops(situation).find((one) => one.thread === main);
     if (blocked !== undefined && !isShutdownJoin(situation, blocked)) return [];
     if (situation.last.loops.some((loop) => waiterForLoop(situation, main, loop.id) !== null)) return [];
+    const joined = threadPath(situation, main).at(-1);
+    if (joined !== undefined && joined !== main && runsWaitingLoop(situation, joined)) return [];
     return [finding(situation, main)];
   },
 };

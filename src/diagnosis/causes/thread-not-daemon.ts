@@ -1,4 +1,5 @@
 import type { ThreadState } from '../../python/model/capture.ts';
+import { wasRequested } from '../cancellation.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
@@ -6,6 +7,7 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
 import { frameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { runsWaitingLoop } from './joins.ts';
 
 /** `threading._shutdown` joins every thread that is not a daemon; signal handlers are gone by then (Lib/threading.py). */
 export const threadNotDaemon: Cause = {
@@ -16,13 +18,25 @@ export const threadNotDaemon: Cause = {
   find(situation) {
     if (situation.phase !== 'joining-threads') return [];
     const alive = situation.last.threads.filter(
-      (one) => !one.isMain && one.daemon === false && one.pool?.idle !== true,
+      (one) =>
+        !one.isMain &&
+        one.daemon === false &&
+        one.pool?.idle !== true &&
+        !(runsWaitingLoop(situation, one) && wasTold(situation, one)),
     );
     // A thread that only waits for another of them is a victim; the end of its path is to blame.
     const guilty = new Set(alive.map((one) => threadPath(situation, one).at(-1) ?? one));
     return alive.filter((one) => guilty.has(one) || alive.length === 1).map((one) => finding(situation, one));
   },
 };
+
+/** Its loop's tasks were cancelled: then a task of it is stuck, and not merely the thread forgotten. */
+function wasTold(situation: Situation, thread: ThreadState): boolean {
+  return situation.last.tasks.some(
+    (task) =>
+      task.loopId === thread.loopId && (wasRequested(task) || task.handling.some((one) => one.isCancelled)),
+  );
+}
 
 function finding(situation: Situation, thread: ThreadState): Finding {
   const place = innermostOwn(thread.stack);

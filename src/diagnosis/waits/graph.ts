@@ -67,9 +67,13 @@ function targetsOf(task: TaskState, primitives: ReadonlyMap<string, Primitive>):
 /** Only those who certainly hold it: to know an event or a queue is not to owe it anything. */
 function holdersOf(primitive: Primitive | undefined, role: string, taskId: string): string[] {
   if (primitive === undefined || role !== 'acquire') return [];
-  const holders = primitive.holders.filter((one) => one.how === 'acquired').map((one) => one.taskId);
+  const waiting = new Set(primitive.waiters);
+  const holders = new Set(primitive.holders.filter((one) => one.how === 'acquired').map((one) => one.taskId));
+  // Condition.wait() stands inside `async with` without the lock, and waits for it on its way out.
+  const others = [...holders].filter((id) => id !== taskId && !waiting.has(id));
+  if (others.length > 0) return others;
   // A task that acquires what it holds waits for itself: asyncio.Lock is not reentrant.
-  return [...new Set(holders)].filter((id) => id !== taskId || primitive.kind === 'lock');
+  return holders.has(taskId) && primitive.kind === 'lock' ? [taskId] : [];
 }
 
 function append(map: Map<string, string[]>, key: string, value: string): void {
