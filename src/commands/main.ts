@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { NO_COMMAND } from '../settings/drill.ts';
 import { UsageError } from '../settings/usage-error.ts';
 import type { ExitStatus } from '../shutdown/outcome.ts';
+import { EXIT } from '../shutdown/outcome.ts';
 import type { Run, Take } from './take.ts';
 
 const MAX_WIDTH = 100;
@@ -26,8 +27,7 @@ Each command has more examples, and its exit statuses, in its own --help.`;
 
 export async function main(words: readonly string[]): Promise<ExitStatus> {
   try {
-    const run = choose(words);
-    return run === null ? 0 : await run();
+    return await choose(words)();
   } catch (error) {
     const [{ failureOf }, { say }] = await Promise.all([import('./failures.ts'), import('./messages.ts')]);
     const failure = failureOf(error);
@@ -37,12 +37,12 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
 }
 
 /**
- * What the words ask for; null when yargs has answered already (--help). The command runs after yargs has done: for one
+ * What the words ask for; nothing more when yargs has answered already (--help). The command runs after yargs has done: for one
  * that takes its time yargs would compose the whole help beforehand.
  */
-function choose(words: readonly string[]): Run | null {
+function choose(words: readonly string[]): Run {
   const { own, command } = splitAtCommand(words);
-  let chosen: Run | null = null;
+  let chosen: Run = () => Promise.resolve(EXIT.inTime);
   const take: Take = (run) => {
     chosen = run;
   };

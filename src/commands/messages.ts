@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import type { Outputs } from '../delivery/outputs.ts';
 import type { Report } from '../report/report.ts';
 import type { ViewSettings } from '../settings/view.ts';
-import { blindness } from '../shutdown/blindness.ts';
+import { obstacle } from '../shutdown/status.ts';
 
 const STDERR = 2;
 
@@ -15,7 +15,7 @@ export async function tell(view: ViewSettings, message: string): Promise<void> {
 
 /** After the report: why it could not be a better one, and what of it could not be written. */
 export function closingWords(report: Report, { problems }: Outputs): void {
-  const limit = blindness(report);
+  const limit = obstacle(report);
   if (limit !== null) say(`straggler: ${limit.sentence}\n  ${limit.fix}\n`);
   for (const problem of problems) say(`straggler: ${problem}\n`);
 }

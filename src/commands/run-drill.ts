@@ -6,15 +6,14 @@ import type { Report } from '../report/report.ts';
 import type { DrillFlags, DrillSettings } from '../settings/drill.ts';
 import { parseDrill } from '../settings/drill.ts';
 import { readSurroundings } from '../settings/environment.ts';
-import { watchStatus } from '../shutdown/blindness.ts';
 import { Drilled } from '../shutdown/drilled.ts';
 import { ExitWatch } from '../shutdown/exit-watch.ts';
 import { onInterrupt } from '../shutdown/interrupted.ts';
 import type { ExitStatus } from '../shutdown/outcome.ts';
-import { exitStatusOf } from '../shutdown/outcome.ts';
 import { waitUntilReady } from '../shutdown/ready.ts';
 import type { Started } from '../shutdown/spawn.ts';
 import { startCommand } from '../shutdown/spawn.ts';
+import { watchStatus } from '../shutdown/status.ts';
 import { Timeline } from '../shutdown/timeline.ts';
 import { watchTermination } from '../shutdown/watch.ts';
 import { LiveSystem } from '../target/live-system.ts';
@@ -33,7 +32,7 @@ export async function runDrill(flags: DrillFlags): Promise<ExitStatus> {
   const report = await drill(settings, outputs);
   outputs.finish(report);
   closingWords(report, outputs);
-  return watchStatus(report, exitStatusOf(report.outcome, watch.failSlow));
+  return watchStatus(report, watch.failSlow);
 }
 
 async function drill(settings: DrillSettings, outputs: Outputs): Promise<Report> {

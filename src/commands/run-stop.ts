@@ -3,12 +3,11 @@ import { openOutputs } from '../delivery/outputs.ts';
 import { readSurroundings } from '../settings/environment.ts';
 import type { StopFlags } from '../settings/stop.ts';
 import { parseStop } from '../settings/stop.ts';
-import { watchStatus } from '../shutdown/blindness.ts';
 import { chooseTarget } from '../shutdown/choose-target.ts';
 import { ExitWatch } from '../shutdown/exit-watch.ts';
 import { onInterrupt } from '../shutdown/interrupted.ts';
 import type { ExitStatus } from '../shutdown/outcome.ts';
-import { exitStatusOf } from '../shutdown/outcome.ts';
+import { watchStatus } from '../shutdown/status.ts';
 import { Timeline } from '../shutdown/timeline.ts';
 import { watchTermination } from '../shutdown/watch.ts';
 import { LiveSystem } from '../target/live-system.ts';
@@ -39,7 +38,7 @@ export async function runStop(flags: StopFlags): Promise<ExitStatus> {
     });
     outputs.finish(report);
     closingWords(report, outputs);
-    return watchStatus(report, exitStatusOf(report.outcome, watch.failSlow));
+    return watchStatus(report, watch.failSlow);
   } finally {
     interruption.release();
     system.close();

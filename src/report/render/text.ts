@@ -1,4 +1,6 @@
 /** A report for a person at a terminal: the answer first, then what would be asked next. */
+
+import { blindness } from '../blindness.ts';
 import type { Outcome, Report } from '../report.ts';
 import { visible } from '../sanitise.ts';
 import { lookup } from '../words/lookup.ts';
@@ -67,7 +69,7 @@ function dumpSections(report: Report, page: Page): string[][] {
   const [first, ...others] = findingSections(report, page);
   const holdsUp =
     first === undefined
-      ? ['  Nothing was seen that would hold up a shutdown.']
+      ? nothingSeen(report)
       : [`  ${page.paint('bold', 'What would hold up a shutdown')}`, '', ...first];
   return [
     processLines(report, page),
@@ -77,6 +79,11 @@ function dumpSections(report: Report, page: Page): string[][] {
     graphLines(report, page),
     threadsWithStacks(report, page),
   ];
+}
+
+/** Where nothing could be looked into, nothing seen means nothing. */
+function nothingSeen(report: Report): string[] {
+  return blindness(report) === null ? ['  Nothing was seen that would hold up a shutdown.'] : [];
 }
 
 function pySpyLines({ pySpyText }: TextOptions, page: Page): string[] {

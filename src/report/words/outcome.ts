@@ -1,4 +1,5 @@
 /** How it ended, in one line. */
+import { blindness } from '../blindness.ts';
 import type { Outcome, Report, Shutdown } from '../report.ts';
 import { lookup } from './lookup.ts';
 import { count, duration, grace } from './numbers.ts';
@@ -7,7 +8,7 @@ import { programName } from './program.ts';
 /** What an outcome needs to be told; a report has it, and so has one that is being built. */
 export type Told = Pick<
   Report,
-  'outcome' | 'complete' | 'target' | 'shutdown' | 'tasks' | 'threads' | 'findings'
+  'outcome' | 'complete' | 'target' | 'shutdown' | 'tasks' | 'threads' | 'findings' | 'limits'
 >;
 
 const MARKS: Record<Outcome, string> = { exited: '✓', slow: '!', hung: '✗', running: '●' };
@@ -29,6 +30,9 @@ export function outcomeSentence(report: Told): string {
   const who = `${programName(report.target)} (pid ${report.target.pid})`;
   const { shutdown } = report;
   if (shutdown === null) {
+    const limit = blindness(report);
+    if (limit !== null && report.findings.length === 0)
+      return `${who} ${isRunning(report)}: ${limit.sentence}`;
     const holdUp = report.findings.length === 0 ? '; nothing was seen that would hold up a shutdown' : '';
     return `${who} ${isRunning(report)}${holdUp}.`;
   }
@@ -36,7 +40,8 @@ export function outcomeSentence(report: Told): string {
   return `${who} was still running ${after(shutdown)}; what was seen does not tell why.`;
 }
 
-function isRunning({ tasks, threads }: Told): string {
+function isRunning({ tasks, threads, limits }: Told): string {
+  if (blindness({ limits }) !== null) return 'is running, and could not be looked into';
   return `is running ${count(tasks.pending, 'task')} on ${count(threads.length, 'thread')}`;
 }
 
