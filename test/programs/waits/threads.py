@@ -193,6 +193,8 @@ def main():
     spawn("child-communicate", child().communicate)
     spawn("waitpid", os.waitpid, child().pid, 0)
     spawn("child-multiprocessing", child_of_multiprocessing)
+    process_pool = concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+    spawn("process-result", process_pool.submit(time.sleep, 1000).result)
     spawn("compute", compute)
     spawn("native", sleep_natively)
     time.sleep(1)

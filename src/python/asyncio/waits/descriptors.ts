@@ -27,13 +27,22 @@ export class Descriptors {
 
   /** What the kernel says of the socket behind a descriptor; null when it is none, or cannot be read. */
   socket(fd: number | null): SocketFacts | null {
-    if (fd === null) return null;
-    const { system, process } = this.#session;
-    const link = orNull(() => system.readLink(`/proc/${process.pid}/fd/${fd}`)) ?? '';
-    const inode = /^socket:\[(\d+)\]$/.exec(link)?.[1];
+    const inode = fd === null ? undefined : /^socket:\[(\d+)\]$/.exec(this.#linkOf(fd))?.[1];
     if (inode === undefined) return null;
+    const { system, process } = this.#session;
     this.#sockets ??= readSockets(system, process.pid);
     return this.#sockets.get(Number(inode)) ?? null;
+  }
+
+  /** Known to be something else: a pipe, a file, a terminal. */
+  isNoSocket(fd: number): boolean {
+    const link = this.#linkOf(fd);
+    return link !== '' && !link.startsWith('socket:');
+  }
+
+  #linkOf(fd: number): string {
+    const { system, process } = this.#session;
+    return orNull(() => system.readLink(`/proc/${process.pid}/fd/${fd}`)) ?? '';
   }
 
   /** `_SelectorTransport._sock_fd`, `_UnixReadPipeTransport._fileno`, through `_SSLProtocolTransport`; uvloop's by libuv. */

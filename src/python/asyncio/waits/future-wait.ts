@@ -7,7 +7,7 @@ import { gatherWait } from './gather.ts';
 import { chainedWait } from './jobs-wait.ts';
 import type { WaitContext } from './recogniser.ts';
 import { socketFutureWait } from './uvloop-waits.ts';
-import { counted, seconds, waitOf } from './wording.ts';
+import { counted, timeLeft, waitOf } from './wording.ts';
 
 const MAX_DEPTH = 6;
 
@@ -74,7 +74,7 @@ function plainFuture(context: WaitContext, future: number): Wait {
   const timer = timers.touching(futures.loopOf(future), future);
   if (timer !== null) {
     const secondsLeft = timers.secondsUntil(timer.whenMs);
-    return waitOf({ kind: 'timer', secondsLeft }, `a timer of the loop, ${seconds(secondsLeft)} left`);
+    return waitOf({ kind: 'timer', secondsLeft }, `a timer of the loop, ${timeLeft(secondsLeft)}`);
   }
   const type = session.objects.typeName(future);
   const callbacks = futures

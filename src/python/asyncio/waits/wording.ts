@@ -26,8 +26,10 @@ export function listed(shown: readonly string[], total: number = shown.length): 
   return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
-export function seconds(value: number): string {
-  return `${value < 100 ? value.toFixed(1) : value.toFixed(0)} s`;
+/** `12.3 s left`; a timer that is due and still there says that its loop does not run. */
+export function timeLeft(value: number): string {
+  if (value <= 0) return 'over, and not yet seen by the loop';
+  return `${value < 100 ? value.toFixed(1) : value.toFixed(0)} s left`;
 }
 
 export function counted(count: number, noun: string): string {

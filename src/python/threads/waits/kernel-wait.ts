@@ -75,6 +75,8 @@ function socketWait(
   // The first `struct pollfd` begins with its descriptor.
   const fd = operation === 'poll' ? session.memory.int32(first) : first;
   const isFd = Number.isInteger(fd) && fd >= 0 && fd < 2 ** 20;
+  // Of a pipe or file the name of the system call says all there is.
+  if (isFd && descriptors.isNoSocket(fd)) return { kind: 'unknown' };
   const facts = isFd ? descriptors.socket(fd) : null;
   return { kind: 'socket', fd: isFd ? fd : null, peer: facts?.peer ?? null, operation };
 }

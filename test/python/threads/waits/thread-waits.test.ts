@@ -133,6 +133,13 @@ describe.each(pythons)('Python $name', (python) => {
       expect(waitOf(name)).toEqual({ kind: 'child', childPid: expect.any(Number) });
   });
 
+  test('a result of a process pool leads to the thread that watches the process', () => {
+    const wait = waitOf('process-result');
+    const manager = wait.kind === 'concurrent-future' ? wait.runByThreadId : null;
+    const named = [...threads.values()].find(({ id }) => id === manager);
+    expect(named?.wait).toEqual({ kind: 'child', childPid: expect.any(Number) });
+  });
+
   test('a thread that computes waits for nothing', () => {
     expect(waitOf('compute').kind).toMatch(/^(computing|unknown)$/);
   });

@@ -1,7 +1,7 @@
 /** `asyncio.sleep` (tasks.py): the local `h` is the handle of its timer. */
 import type { Recogniser } from '../recogniser.ts';
 import { local } from '../recogniser.ts';
-import { seconds, waitOf } from '../wording.ts';
+import { timeLeft, waitOf } from '../wording.ts';
 
 export const SLEEP_RULES: readonly Recogniser[] = [
   {
@@ -10,7 +10,7 @@ export const SLEEP_RULES: readonly Recogniser[] = [
     read(look) {
       const secondsLeft = look.context.timers.secondsLeftOf(local(look, 'h'));
       if (secondsLeft === null) return null;
-      return waitOf({ kind: 'timer', secondsLeft }, `asyncio.sleep, ${seconds(secondsLeft)} left`);
+      return waitOf({ kind: 'timer', secondsLeft }, `asyncio.sleep, ${timeLeft(secondsLeft)}`);
     },
   },
 ];

@@ -1,7 +1,9 @@
-/** Waiting for child processes: `subprocess.py`, `multiprocessing/{process,popen_fork}.py`. */
+/** Waiting for child processes: `subprocess.py`, `multiprocessing/{process,popen_fork}.py`, `concurrent/futures/process.py`. */
 import type { ThreadWait } from '../../../model/wait.ts';
 import type { ThreadLook, ThreadRule } from '../thread-rule.ts';
-import { selfAttribute } from '../thread-rule.ts';
+import { local, selfAttribute } from '../thread-rule.ts';
+
+const MAX_PROCESSES = 1_024;
 
 export const CHILD_RULES: readonly ThreadRule[] = [
   {
@@ -22,7 +24,23 @@ export const CHILD_RULES: readonly ThreadRule[] = [
       return child(look, objects.attribute(selfAttribute(look, '_popen'), 'pid'));
     },
   },
+  {
+    // A method of the manager thread from 3.9; a function with the same names as locals in 3.8.
+    file: '/concurrent/futures/process.py',
+    functions: ['wait_result_broken_or_wakeup', '_queue_management_worker'],
+    read: poolProcesses,
+  },
 ];
+
+/** The thread that hands a pool's jobs to its processes: `processes` by pid, and the jobs whose results are awaited. */
+function poolProcesses(look: ThreadLook): ThreadWait | null {
+  const { objects } = look.context.session;
+  const either = (name: string) => selfAttribute(look, name) || local(look, name);
+  const pids = objects.entries(either('processes'), MAX_PROCESSES).map(([pid]) => pid);
+  const jobs = objects.length(either('pending_work_items')) ?? 0;
+  if (look.index === 0 || jobs === 0 || pids.length === 0) return null;
+  return child(look, pids.length === 1 ? (pids[0] ?? 0) : 0);
+}
 
 function child({ context }: ThreadLook, pid: number): ThreadWait {
   return { kind: 'child', childPid: context.childPids.seen(context.session.objects.int(pid)) };
