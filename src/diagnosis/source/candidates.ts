@@ -12,7 +12,7 @@ import type { Surroundings } from './surroundings.ts';
 import type { FoundSuspension } from './syntax/locate.ts';
 import { locate, suspensionsOf } from './syntax/locate.ts';
 import { reachableFrom } from './syntax/reach.ts';
-import type { Block, Step } from './syntax/tree.ts';
+import type { Block } from './syntax/tree.ts';
 import { syntaxFromLayers } from './syntax-from-layers.ts';
 import type { SyntaxPlace } from './syntax-place.ts';
 
@@ -35,44 +35,36 @@ interface Swallow {
 /** Awaits of one function that are tried; a function with more is generated. */
 const MOST_LANDINGS = 200;
 
-const known = new WeakMap<
-  Block,
-  { minor: number; swallows: Swallow[]; doubts: { way: Step[]; decider: Decider }[] }
->();
+const known = new WeakMap<Block, { minor: number; swallows: Swallow[] }>();
 
 /** The likeliest first; empty when nothing in the function can have done it. */
 export function swallowCandidates(s: Surroundings, minor: number): Candidate[] {
   const place = s.syntax ?? syntaxFromLayers(s);
-  const { swallows, doubts } = swallowsOf(place, minor);
   const scored: { candidate: Candidate; score: number }[] = [];
   const inHand = handlerAround(s);
-  for (const one of swallows) {
+  for (const one of swallowsOf(place, minor)) {
     if (!reaches(place, one, s.line)) continue;
     const loop = loopAround(s, one.outcome.line);
     const candidate: Candidate = {
       construct: constructOf(one.decider, s.file),
       certainty: one.outcome.sure === 'certain' ? 'likely' : 'possible',
-      reason: howOf(one.decider, one.outcome, loop, 'CancelledError'),
+      reason: `${isGuess(one) ? 'perhaps ' : ''}${howOf(one.decider, one.outcome, loop, 'CancelledError')}`,
       landedAt: one.landing.line,
       statement: one.decider.statement,
     };
     const extra = inHand === one.decider.line && one.outcome.isEndless ? 400 : 0;
     scored.push({ candidate, score: scoreOf(s, one) + extra });
   }
-  for (const { way, decider } of doubts) {
-    if (!reachableFrom(way).some((span) => s.line >= span.fromLine && s.line <= span.toLine)) continue;
-    scored.push({ candidate: doubtful(decider, s), score: -100 });
-  }
   scored.push(...gathers(s));
   scored.sort((one, other) => other.score - one.score);
   return distinct(scored.map((one) => one.candidate));
 }
 
-function swallowsOf(place: SyntaxPlace, minor: number) {
+function swallowsOf(place: SyntaxPlace, minor: number): Swallow[] {
   const { body, file, scope } = place;
   let found = known.get(body);
-  if (found?.minor === minor) return found;
-  found = { minor, swallows: [], doubts: [] };
+  if (found?.minor === minor) return found.swallows;
+  found = { minor, swallows: [] };
   known.set(body, found);
   for (const landing of suspensionsOf(body).slice(0, MOST_LANDINGS)) {
     const machine = createMachine({ file, scope, block: body, minor, stopsAtWaits: true });
@@ -81,15 +73,19 @@ function swallowsOf(place: SyntaxPlace, minor: number) {
       const decider = outcome.convertedBy ?? outcome.swallowedBy;
       if (outcome.kind === 'goes-on' && decider !== null) found.swallows.push({ landing, outcome, decider });
     }
-    for (const decider of machine.doubts.values()) found.doubts.push({ way: landing.way, decider });
   }
-  return found;
+  return found.swallows;
 }
 
 function reaches(place: SyntaxPlace, { outcome }: Swallow, line: number): boolean {
   if (outcome.line === line) return true;
   const way = locate(place.body, outcome.line);
   return reachableFrom(way).some((span) => line >= span.fromLine && line <= span.toLine);
+}
+
+/** Not known to catch it: a context manager or an exception's name from elsewhere. */
+function isGuess({ outcome }: Swallow): boolean {
+  return outcome.sure === 'possible';
 }
 
 /** Line of the innermost handler around the place. */
@@ -106,18 +102,8 @@ function scoreOf(s: Surroundings, { landing, outcome, decider }: Swallow): numbe
   if (outcome.line >= fromLine && outcome.line <= toLine) score += 60;
   if (loopAround(s, outcome.line) !== null) score += 40;
   if (outcome.sure === 'certain') score += 30;
-  else if (outcome.sure === 'possible') score -= 60;
+  else if (outcome.sure === 'possible') score -= 250;
   return score - Math.min(Math.abs(decider.line - s.line), 50) / 10;
-}
-
-function doubtful(decider: Decider, s: Surroundings): Candidate {
-  return {
-    construct: constructOf(decider, s.file),
-    certainty: 'possible',
-    reason: 'may swallow CancelledError in its exit',
-    landedAt: s.line,
-    statement: null,
-  };
 }
 
 /** In a loop, `gather(..., return_exceptions=True)` hands a child's CancelledError back as a result. */

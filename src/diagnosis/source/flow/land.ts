@@ -44,10 +44,13 @@ function resumed(step: Step, path: Path, machine: Machine): Completion[] {
 }
 
 /** What a finally around the place was entered with is not known: all that can be is followed, up to a limit. */
-const MOST_VARIANTS = 9;
+const MOST_VARIANTS = 12;
 
-/** What waits for a handler or a finally to be done: the exception in hand, a `return`, or nothing. */
-type Pending = { kind: 'exception'; thrown: Thrown } | { kind: 'return' } | { kind: 'nothing' };
+/** What waits for a handler or a finally to be done: the exception in hand, a jump that led into it, or nothing. */
+type Pending =
+  | { kind: 'exception'; thrown: Thrown }
+  | { kind: 'return' | 'break' | 'continue' }
+  | { kind: 'nothing' };
 
 function riseFrom(way: readonly Step[], machine: Machine, start: (path: Path) => Completion[]): Completion[] {
   const variants = variantsOf(way, machine);
@@ -89,9 +92,10 @@ function leaveStep(step: Step, one: Completion, pending: Pending, machine: Machi
   const { statement, part } = step;
   if (part.part === 'finally' && one.end.kind === 'normal') {
     const line = statement.span.fromLine;
-    if (pending.kind === 'return') return [ended(pathOf(one), { kind: 'return', line, text: 'return' })];
     if (pending.kind === 'exception')
       return [ended(pathOf(one), { kind: 'raise', thrown: pending.thrown, line })];
+    if (pending.kind !== 'nothing')
+      return [ended(pathOf(one), { kind: pending.kind, line, text: pending.kind })];
   }
   return leavePart(statement, part, one, machine);
 }
@@ -113,18 +117,26 @@ function pendingAt({ statement, part }: Step, machine: Machine): Pending[] {
   }
   if (statement.kind !== 'try' || part.part !== 'finally') return [{ kind: 'nothing' }];
   const options: Pending[] = [{ kind: 'exception', thrown: { names: [] } }, { kind: 'nothing' }];
-  return returnsBefore(statement) ? [...options, { kind: 'return' }] : options;
+  return [...options, ...jumpsInto(statement).map((kind) => ({ kind }))];
 }
 
-/** A `return` outside the finally may have led into it. */
-function returnsBefore(statement: Statement): boolean {
-  return blocksOf(statement).some(({ part, block }) => part.part !== 'finally' && holdsReturn(block));
+type Jump = 'return' | 'break' | 'continue';
+
+/** Jumps in the other parts of a try, which pass through its finally. */
+function jumpsInto(statement: Statement): Jump[] {
+  const jumps = new Set<Jump>();
+  for (const { part, block } of blocksOf(statement))
+    if (part.part !== 'finally') addJumps(block, false, jumps);
+  return [...jumps];
 }
 
-function holdsReturn(block: Block): boolean {
-  return block.statements.some(
-    (one) =>
-      (one.kind === 'simple' && one.effect.kind === 'return') ||
-      blocksOf(one).some((inner) => holdsReturn(inner.block)),
-  );
+function addJumps(block: Block, inLoop: boolean, jumps: Set<Jump>): void {
+  for (const statement of block.statements) {
+    if (statement.kind === 'simple') {
+      const { kind } = statement.effect;
+      if (kind === 'return' || (!inLoop && (kind === 'break' || kind === 'continue'))) jumps.add(kind);
+    }
+    for (const inner of blocksOf(statement))
+      addJumps(inner.block, inLoop || (statement.kind === 'loop' && inner.part.part === 'body'), jumps);
+  }
 }

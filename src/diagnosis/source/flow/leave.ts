@@ -17,7 +17,7 @@ export function leavePart(
     case 'loop':
       return part.part === 'body' ? afterBody(statement, completion, machine, 0) : [completion];
     case 'with':
-      return part.part === 'body' ? [leaveWith(statement, completion, machine)] : [completion];
+      return part.part === 'body' ? leaveWith(statement, completion, machine) : [completion];
     case 'try':
       return leaveTry(statement, part, completion, machine);
     default:
@@ -74,13 +74,15 @@ export function loopRound(
   return merged(wait === null ? [...rounds, ...out] : [wait, ...rounds, ...out], machine);
 }
 
-/** With the exception in hand, a loop that waits for something may do so for ever; a `for` comes to an end. */
+/**
+ * A loop on a plain name never ends when nothing changes the name. With the exception in hand, one that waits for
+ * something may do so for ever too. A `for` comes to an end.
+ */
 function mayGoOn(loop: LoopStatement, path: Path): boolean {
-  return (
-    loop.loop !== 'for' &&
-    path.handling.length > 0 &&
-    (loop.suspensions.length > 0 || suspensionsOf(loop.body).length > 0)
-  );
+  if (loop.loop === 'for') return false;
+  const test = loop.test?.kind === 'not' ? loop.test.operand : loop.test;
+  if (test?.kind === 'name') return true;
+  return path.handling.length > 0 && (loop.suspensions.length > 0 || suspensionsOf(loop.body).length > 0);
 }
 
 function headerWait(loop: LoopStatement, path: Path, machine: Machine): Completion | null {
@@ -104,9 +106,10 @@ function unbound(path: Path, names: readonly string[]): Path {
 }
 
 /** The items are left from the last to the first; each may end the exception. */
-function leaveWith(statement: WithStatement, completion: Completion, machine: Machine): Completion {
-  if (completion.end.kind !== 'raise') return completion;
+function leaveWith(statement: WithStatement, completion: Completion, machine: Machine): Completion[] {
+  if (completion.end.kind !== 'raise') return [completion];
   const { thrown } = completion.end;
+  const results: Completion[] = [];
   let path = pathOf(completion);
   if (statement.isAsync) machine.cleanupWaits.add(statement.span.fromLine);
   for (const item of statement.items.toReversed()) {
@@ -116,9 +119,11 @@ function leaveWith(statement: WithStatement, completion: Completion, machine: Ma
       ? ('suppress' as const)
       : ('with' as const);
     const decider = { kind, text: statement.text, line: item.line, statement: null };
-    if (answer === 'yes') return ended({ ...path, swallowedBy: decider }, { kind: 'normal' });
+    const swallowed = { ...path, swallowedBy: decider };
+    if (answer === 'yes') return [...results, ended(swallowed, { kind: 'normal' })];
     machine.doubts.set(item.line, decider);
+    results.push(ended(lessSure(swallowed, 'possible'), { kind: 'normal' }));
     path = lessSure(path, 'likely');
   }
-  return { ...completion, ...path };
+  return [...results, { ...completion, ...path }];
 }
