@@ -54,8 +54,7 @@ async function drill(settings: DrillSettings, outputs: Outputs): Promise<Report>
         interrupted: interruption.signal,
       });
     } finally {
-      drilled.look();
-      drilled.remains.end();
+      await endAll(drilled);
       await childEnd(started);
     }
   } finally {
@@ -93,6 +92,12 @@ async function stopWhenReady(stage: Stage): Promise<Report> {
     interrupted,
     publish: outputs.publish,
   });
+}
+
+/** All that is left, whatever became of the look at it. */
+async function endAll(drilled: Drilled): Promise<void> {
+  drilled.look();
+  await drilled.remains.end();
 }
 
 /** Its output is read to the end, so that the last words are not cut off by Straggler's own end. */

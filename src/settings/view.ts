@@ -6,7 +6,7 @@ import { parseChoice } from './values.ts';
 
 export type Format = 'text' | 'json' | 'html' | 'junit' | 'sarif';
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface FileOutput {
   path: string;

@@ -1,5 +1,6 @@
 /** Everything that a started command has left running: its process group, its session, and whatever came out of it. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessFacts } from '../target/facts.ts';
 import { readFamily } from '../target/family.ts';
 import type { Identity } from '../target/signal.ts';
@@ -8,8 +9,8 @@ import { parseStat } from '../target/stat.ts';
 import type { System } from '../target/system.ts';
 import { orNull } from '../target/system-error.ts';
 
-/** Killing can race with forking: some rounds find the newly born. */
-const MAX_ROUNDS = 5;
+const MAX_END_MS = 3000;
+const POLL_MS = 10;
 
 export class Remains {
   readonly #system: System;
@@ -32,19 +33,21 @@ export class Remains {
     return [...this.#known.values()].filter((identity) => isAlive(this.#system, identity));
   }
 
-  /** Kills them all; returns how many there were. */
-  end(): number {
+  /** Kills them all, and waits (not for long) until the kernel has taken them down. Returns how many there were. */
+  async end(): Promise<number> {
     const ended = new Set<number>();
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const giveUpAtMs = this.#system.nowMs() + MAX_END_MS;
+    for (;;) {
       const living = this.living();
-      if (living.length === 0) break;
+      if (living.length === 0 || this.#system.nowMs() > giveUpAtMs) return ended.size;
       for (const { pid } of living) {
+        // What it has started in the meantime belongs to it.
         this.#noteFamily(pid);
         kill(pid);
         ended.add(pid);
       }
+      await sleep(POLL_MS);
     }
-    return ended.size;
   }
 
   #noteFamily(pid: number): void {

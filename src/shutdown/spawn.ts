@@ -23,7 +23,7 @@ export interface Started {
 }
 
 /** What the program has printed: passed on, and kept as far as a pattern needs it. */
-export class Output {
+class Output {
   readonly #pass: (bytes: Buffer) => void;
   #passedBytes = 0;
   #recent = '';

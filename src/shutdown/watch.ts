@@ -38,9 +38,9 @@ export interface WatchOptions {
 }
 
 const SIGNAL = { number: 15, name: 'SIGTERM' } as const;
-const BASELINE_BUDGET_MS = 3000;
-const FIRST_LOOK_BUDGET_MS = 1000;
-const LONGEST_LOOK_MS = 5000;
+const BASELINE_BUDGET_MS = 5000;
+const LEAST_LOOK_BUDGET_MS = 3000;
+const LONGEST_LOOK_MS = 10_000;
 /** A look that takes longer than this would make the first report late: one is written before it. */
 const QUICK_LOOK_MS = 80;
 
@@ -106,10 +106,13 @@ class Watch {
     }
   }
 
-  /** Looks get what they took so far and some more, but never most of what is left. */
+  /**
+   * Looks get what they took so far and some more. Nobody kills this process at the deadline: on a busy machine a look
+   * that ends a little after it is worth more than one that is cut.
+   */
   #budgetMs(): number {
-    const wantedMs = Math.max(FIRST_LOOK_BUDGET_MS, 3 * this.#looks.lastMs);
-    return Math.min(LONGEST_LOOK_MS, wantedMs, 0.8 * this.#deadline.leftMs());
+    const wantedMs = Math.max(LEAST_LOOK_BUDGET_MS, 3 * this.#looks.lastMs);
+    return Math.min(LONGEST_LOOK_MS, wantedMs);
   }
 
   #waitFor(ms: number): Promise<Exit | null> {

@@ -8,7 +8,9 @@ import type { System } from './system.ts';
 
 const MAX_ANCESTORS = 64;
 const MAX_DESCENDANTS = 256;
-const THREADS_OF_A_RELATIVE = 16;
+/** Who is above the target is told by its command; what is below it may hang itself. */
+const THREADS_ABOVE = 1;
+const THREADS_BELOW = 16;
 
 export interface FamilyOptions {
   /** The process that Straggler itself started: the family ends there. */
@@ -38,7 +40,7 @@ function readAncestors(system: System, target: ProcessFacts, rootPid: number | n
   const ancestors: ProcessFacts[] = [];
   let below = target;
   while (ancestors.length < MAX_ANCESTORS && below.parentPid > 0 && below.pid !== rootPid) {
-    const above = readRelative(system, below.parentPid);
+    const above = readRelative(system, below.parentPid, THREADS_ABOVE);
     if (above === null || isBorder(below, above)) break;
     ancestors.push(above);
     below = above;
@@ -56,7 +58,7 @@ function readDescendants(system: System, pid: number): ProcessFacts[] {
     const next = queue.shift();
     if (next === undefined || seen.has(next)) continue;
     seen.add(next);
-    const child = readRelative(system, next);
+    const child = readRelative(system, next, THREADS_BELOW);
     if (child === null) continue;
     descendants.push(child);
     queue.push(...childrenOf(next));
@@ -64,9 +66,9 @@ function readDescendants(system: System, pid: number): ProcessFacts[] {
   return descendants;
 }
 
-function readRelative(system: System, pid: number): ProcessFacts | null {
+function readRelative(system: System, pid: number, maxThreads: number): ProcessFacts | null {
   try {
-    return readProcess(system, pid, { maxThreads: THREADS_OF_A_RELATIVE });
+    return readProcess(system, pid, { maxThreads });
   } catch (error) {
     if (error instanceof LookError) return null;
     throw error;

@@ -9,7 +9,7 @@ import { parseStatus } from './status.ts';
 import type { System } from './system.ts';
 import { orNull } from './system-error.ts';
 
-export type MissingPermission =
+type MissingPermission =
   | 'same-user'
   | 'SYS_PTRACE'
   | 'DAC_READ_SEARCH'
