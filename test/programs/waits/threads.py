@@ -57,6 +57,11 @@ def enter_global():
         pass
 
 
+def get_inside(lock, simple):
+    with lock:
+        simple.get()
+
+
 def twice(lock):
     with lock:
         with lock:
@@ -142,8 +147,12 @@ def main():
     time.sleep(0.3)
     spawn("lock-waiter", enter, plain)
     spawn("acquire-waiter", enter, acquired)
+    for number in range(3):
+        spawn("crowd-%d" % number, guarded.enter)
+        spawn("queue-in-lock-%d" % number, get_inside, threading.Lock(), queue.SimpleQueue())
     spawn("rlock-waiter", enter, recursive)
     spawn("guarded-waiter", guarded.enter)
+    spawn("lock-waiter-2", enter, plain)
     spawn("global-waiter", enter_global)
     spawn("await-waiter", enter, awaited)
     spawn("lock-twice", twice, threading.Lock())

@@ -4,7 +4,7 @@ import { hexId } from '../../hex-id.ts';
 import type { ThreadWait } from '../../model/wait.ts';
 import type { WalkedThread } from '../walk-threads.ts';
 import { lockWait } from './lock-wait.ts';
-import { objectNamedLast } from './named-object.ts';
+import { objectWorkedOn } from './named-object.ts';
 import { nativeCall } from './native-call.ts';
 import type { ThreadContext } from './thread-rule.ts';
 
@@ -60,7 +60,7 @@ function futexWait(context: ThreadContext, thread: WalkedThread): ThreadWait {
   const lock = lockWait(context, thread);
   if (lock !== null) return lock;
   const isQueue = (one: number) => objects.typeName(one) === '_queue.SimpleQueue';
-  const queue = objectNamedLast(session, thread.frames[0], isQueue);
+  const queue = objectWorkedOn(session, thread.frames[0], isQueue);
   if (queue !== null)
     return { kind: 'queue', objectId: hexId(queue.object), operation: 'get', size: null, limit: 0 };
   return nativeCall(session, thread.id) ?? { kind: 'unknown' };

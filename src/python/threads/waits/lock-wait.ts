@@ -1,6 +1,5 @@
 /** Locks of `_thread`: which one a thread waits for, and who has it. */
 
-import type { NameUse } from '../../asyncio/handlers/code-uses.ts';
 import { readLoopFields } from '../../asyncio/loops/loop-fields.ts';
 import { AcquireCalls } from '../../asyncio/waits/acquired.ts';
 import { References } from '../../asyncio/waits/references.ts';
@@ -9,7 +8,7 @@ import { hexId } from '../../hex-id.ts';
 import type { ThreadWait } from '../../model/wait.ts';
 import type { WalkedThread } from '../walk-threads.ts';
 import type { NamedObject } from './named-object.ts';
-import { objectNamedLast } from './named-object.ts';
+import { objectWorkedOn } from './named-object.ts';
 import type { ThreadContext } from './thread-rule.ts';
 
 type LockWait = Extract<ThreadWait, { kind: 'lock' }>;
@@ -25,15 +24,19 @@ const RECURSIVE = /R[Ll]ock$/;
 const OWNER = 24;
 const MAX_TASKS = 20_000;
 
-/** null when the innermost frame names no lock. */
+/** null when the innermost frame does not work on a lock. */
 export function lockWait(context: ThreadContext, thread: WalkedThread): LockWait | null {
   const { objects } = context.session;
-  const isLock = (one: number) => LOCKS.test(objects.typeName(one));
-  const named = objectNamedLast(context.session, thread.frames[0], isLock);
+  const named = lockWorkedOn(context, thread);
   if (named === null) return null;
-  const isRecursive = RECURSIVE.test(objects.typeName(named.object));
-  const owner = isRecursive ? fieldOwner(context, named.object) : guessedOwner(context, thread, named);
-  return { kind: 'lock', lockId: hexId(named.object), type: isRecursive ? 'RLock' : 'Lock', ...owner };
+  const lock = named.object;
+  const isRecursive = RECURSIVE.test(objects.typeName(lock));
+  const owner = isRecursive ? fieldOwner(context, lock) : guessedOwner(context, lock);
+  return { kind: 'lock', lockId: hexId(lock), type: isRecursive ? 'RLock' : 'Lock', ...owner };
+}
+
+function lockWorkedOn({ session }: ThreadContext, { frames }: WalkedThread): NamedObject | null {
+  return objectWorkedOn(session, frames[0], (one) => LOCKS.test(session.objects.typeName(one)));
 }
 
 function fieldOwner({ session, threads }: ThreadContext, lock: number): Owner {
@@ -44,14 +47,14 @@ function fieldOwner({ session, threads }: ThreadContext, lock: number): Owner {
 }
 
 /** A plain lock does not say: whoever stands inside its `with`, or has called `acquire` on it, in a thread or over an await. */
-function guessedOwner(context: ThreadContext, waiter: WalkedThread, named: NamedObject): Owner {
-  const search = new LockSearch(context, named.object);
-  const others = context.threads.filter((one) => one !== waiter);
-  const owner =
-    others.find((one) => one.frames.some((frame) => search.holds(frame))) ??
-    (search.holdsItself(waiter, named.use) ? waiter : undefined) ??
-    search.loopThread();
-  return known(owner, 'guess');
+function guessedOwner(context: ThreadContext, lock: number): Owner {
+  let owner = context.lockOwners.get(lock);
+  if (owner === undefined) {
+    const search = new LockSearch(context, lock);
+    owner = context.threads.find((one) => search.isHolder(one)) ?? search.loopThread() ?? null;
+    context.lockOwners.set(lock, owner);
+  }
+  return known(owner ?? undefined, 'guess');
 }
 
 function known(owner: WalkedThread | undefined, ownerKnown: 'field' | 'guess'): Owner {
@@ -73,20 +76,29 @@ class LockSearch {
     this.#calls = new AcquireCalls(context.session);
   }
 
-  holds(frame: RawFrame): boolean {
+  /** Of the frame that waits for the lock itself only what it did before counts: a lock can be taken twice by one thread. */
+  isHolder(thread: WalkedThread): boolean {
+    const [innermost, ...outer] = thread.frames;
+    if (innermost === undefined) return false;
+    if (outer.some((frame) => this.#holds(frame))) return true;
+    const waited = this.#isBlocked(thread) ? lockWorkedOn(this.#context, thread) : null;
+    if (waited?.object !== this.#lock) return this.#holds(innermost);
+    const times = this.#references.of(innermost).entered.get(this.#lock) ?? 0;
+    // From 3.14 the `with` that waits is on the stack already.
+    const own = waited.use.kind !== 'call' && this.#context.session.layout.minor >= 14 ? 1 : 0;
+    return times > own || this.#calls.hasAcquired(innermost, this.#lock, waited.use.offset);
+  }
+
+  #isBlocked({ id }: WalkedThread): boolean {
+    const facts = this.#context.session.process.threads.find(({ tid }) => tid === id);
+    const syscall = facts?.syscall?.name;
+    return syscall === undefined || syscall === null || syscall === 'futex';
+  }
+
+  #holds(frame: RawFrame): boolean {
     const { known: inSight, entered } = this.#references.of(frame);
     if (entered.has(this.#lock)) return true;
     return inSight.has(this.#lock) && this.#calls.hasAcquired(frame, this.#lock);
-  }
-
-  /** A lock that is taken twice by one thread. From 3.14 the `with` that waits is itself on the stack already. */
-  holdsItself({ frames }: WalkedThread, use: NameUse): boolean {
-    const [innermost, ...outer] = frames;
-    if (outer.some((frame) => this.holds(frame))) return true;
-    if (innermost === undefined) return false;
-    const times = this.#references.of(innermost).entered.get(this.#lock) ?? 0;
-    const own = use.kind !== 'call' && this.#context.session.layout.minor >= 14 ? 1 : 0;
-    return times > own || this.#calls.hasAcquired(innermost, this.#lock, use.offset);
   }
 
   /** The thread whose loop runs a task that holds the lock while it awaits. */
@@ -96,7 +108,7 @@ class LockSearch {
     for (const task of tasks()) {
       count += 1;
       if (count > MAX_TASKS) break;
-      if (!task.frames.some((frame) => this.holds(frame))) continue;
+      if (!task.frames.some((frame) => this.#holds(frame))) continue;
       const { pthreadId } = readLoopFields(session, task.loop);
       return threads.find((one) => one.pthreadId === pthreadId && pthreadId !== 0);
     }

@@ -1,12 +1,9 @@
-/** The object that a frame's latest instructions have named: what a call of C, which has no frame, works on. */
+/** Calls of C have no frame of their own: what they work on is what the frame that calls has named. */
 import type { NameUse } from '../../asyncio/handlers/code-uses.ts';
 import { nameUses } from '../../asyncio/handlers/code-uses.ts';
 import type { Session } from '../../asyncio/session.ts';
 import { resolveName } from '../../asyncio/waits/resolve-name.ts';
 import type { RawFrame } from '../../frames/frames.ts';
-
-/** Arguments are named after what is called. */
-const MAX_LOOKED_AT = 12;
 
 export interface NamedObject {
   object: number;
@@ -14,24 +11,23 @@ export interface NamedObject {
   use: NameUse;
 }
 
-/** The first that `isWanted`, from the frame's instruction backwards; null when there is none. */
-export function objectNamedLast(
+/**
+ * What a frame works on that is in a call of C: what its code has named last (`with lock:`), or what the last call is made on
+ * (`lock.acquire(True, timeout)`). null when that is not `isWanted`.
+ */
+export function objectWorkedOn(
   session: Session,
   frame: RawFrame | undefined,
   isWanted: (object: number) => boolean,
 ): NamedObject | null {
   if (frame === undefined) return null;
   const before = nameUses(session, frame.code).filter((use) => use.offset <= frame.instruction);
-  for (const use of before.slice(-MAX_LOOKED_AT).reverse()) {
-    const names = namesOf(use);
-    const object = names.length === 0 ? 0 : resolveName(session, frame, names);
-    if (object !== 0 && isWanted(object)) return { object, use };
-  }
-  return null;
-}
-
-/** Of `self.lock.acquire` the lock. */
-function namesOf({ kind, path, name }: NameUse): readonly string[] {
-  if (kind === 'store') return [];
-  return kind === 'call' && path.length > 0 ? path : [...path, name];
+  const last = before.at(-1);
+  if (last === undefined || last.kind === 'store') return null;
+  const named = resolveName(session, frame, [...last.path, last.name]);
+  if (named !== 0 && isWanted(named)) return { object: named, use: last };
+  const call = before.findLast(({ kind, path }) => kind === 'call' && path.length > 0);
+  if (call === undefined) return null;
+  const object = resolveName(session, frame, call.path);
+  return object !== 0 && isWanted(object) ? { object, use: call } : null;
 }

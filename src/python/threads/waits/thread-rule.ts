@@ -20,6 +20,8 @@ export interface ThreadContext {
   readonly childPids: ChildPids;
   /** Addresses of the event loops. */
   readonly loops: readonly number[];
+  /** Owners of plain locks, found once a lock. */
+  readonly lockOwners: Map<number, WalkedThread | null>;
   /** Tasks that are not done: a lock may be held over an await. Walked only when it matters. */
   readonly tasks: () => Iterable<RawTask>;
 }

@@ -43,6 +43,7 @@ export function createThreadWaits(
     descriptors: new Descriptors(session),
     childPids: new ChildPids(session),
     loops: findLoops(session, loops, threads),
+    lockOwners: new Map(),
     tasks,
   };
   return {

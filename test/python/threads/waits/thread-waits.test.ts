@@ -55,6 +55,9 @@ describe.each(pythons)('Python $name', (python) => {
     ['guarded-waiter', 'guarded-holder'],
     ['global-waiter', 'global-holder'],
     ['await-waiter', 'await-holder'],
+    ['crowd-0', 'guarded-holder'],
+    ['crowd-2', 'guarded-holder'],
+    ['lock-waiter-2', 'lock-holder'],
     ['lock-twice', 'lock-twice'],
   ])('the owner of a plain lock is guessed by who stands inside it: %s', (waiter, holder) => {
     expect(waitOf(waiter)).toMatchObject({
@@ -63,6 +66,10 @@ describe.each(pythons)('Python $name', (python) => {
       ownerThreadId: idOf(holder),
       ownerKnown: 'guess',
     });
+  });
+
+  test('a lock around what a thread waits for is not what it waits for', () => {
+    expect(waitOf('queue-in-lock-0')).toMatchObject({ kind: 'queue', operation: 'get' });
   });
 
   test('the owner of an RLock is read', () => {
