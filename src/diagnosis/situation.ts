@@ -84,8 +84,10 @@ function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
   return map;
 }
 
-/** A capture that was cut short under load saw nothing; what an earlier one saw is then worth more. */
+/** A capture that was cut short under load saw a part: what a whole one saw before it is worth more. */
 function usable(captures: readonly CaptureAt[]): CaptureAt[] {
   const seen = captures.filter(({ capture }) => capture.threads.length > 0 || capture.tasks.length > 0);
+  const whole = seen.filter(({ capture }) => !capture.limits.some((limit) => limit.code === 'time-ran-out'));
+  if (whole.length > 0) return whole;
   return seen.length > 0 ? seen : [...captures];
 }

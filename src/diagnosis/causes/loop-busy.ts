@@ -24,6 +24,6 @@ function finding(situation: Situation, blocked: BlockedLoop) {
     cause: 'loop-busy',
     sentence: `${stepLabel(blocked)} computes without ever suspending, so the event loop can neither deliver a cancellation nor run anything else.`,
     fix: 'Give the loop a turn inside the computation (`await asyncio.sleep(0)` every so often, checking for shutdown), or move it to a process pool or thread: `await loop.run_in_executor(pool, ...)`.',
-    evidence: percent === null ? [] : [`its thread used ${Math.round(percent)} % of a core`],
+    evidence: percent === null || percent < 60 ? [] : [`its thread used ${Math.round(percent)} % of a core`],
   });
 }

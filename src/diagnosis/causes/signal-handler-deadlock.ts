@@ -1,63 +1,96 @@
-import { sourceFrame, threadCulprit } from '../culprit.ts';
+import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { Construct, Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { nextThread } from '../waits/threads.ts';
 import { frameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
+interface Stand {
+  handler: CodePlace;
+  /** The user's innermost frame in the handler. */
+  place: CodePlace;
+  /** The user's innermost frame below the handler. */
+  interrupted: CodePlace | null;
+}
+
 /** Python runs signal handlers on the main thread between two bytecodes of whatever it was doing (Modules/signalmodule.c). */
 export const signalHandlerDeadlock: Cause = {
   code: 'signal-handler-deadlock',
-  title: 'the signal handler waits for a lock that the code it interrupted holds',
+  title: 'the signal handler waits for what only the code it interrupted can give',
   stage: 'signal',
   evidence:
-    'a handler frame stands on top of the frame it interrupted, and waits for a lock of the same thread',
+    'a handler frame stands on top of the frame it interrupted, and waits for a lock of the same thread, or for an event of the threading kind',
   find(situation) {
     const main = situation.mainThread;
-    if (main === null || main.signalFrameIndex === null || main.waitsFor.kind !== 'lock') return [];
-    const owner = nextThread(situation, main);
-    if (owner !== null && owner.id !== main.id) return [];
-    const handler = main.stack[main.signalFrameIndex];
-    if (handler === undefined) return [];
-    const interrupted =
-      main.stack
-        .slice(0, main.signalFrameIndex)
-        .filter((one) => one.origin === 'user')
-        .at(-1) ?? main.stack[main.signalFrameIndex - 1];
-    const place =
-      main.stack
-        .slice(main.signalFrameIndex)
-        .filter((one) => one.origin === 'user')
-        .at(-1) ?? handler;
-    return [
-      {
-        cause: 'signal-handler-deadlock',
-        certainty: owner === null ? 'likely' : 'certain',
-        sentence: `The signal handler ${frameLabel(place)} waits for a lock that ${interrupted === undefined ? 'the code it interrupted' : frameLabel(interrupted)} holds; that code cannot go on until the handler returns.`,
-        fix: 'Take no lock in a signal handler (logging and queue.Queue take one too): set a flag or use loop.add_signal_handler, which runs the callback as an ordinary step of the loop.',
-        culprit: {
-          ...threadCulprit(
-            situation,
-            main,
-            interrupted === undefined
-              ? null
-              : {
-                  kind: 'handler',
-                  text: situation.sourceLine(interrupted.file, interrupted.line) ?? interrupted.function,
-                  file: interrupted.file,
-                  line: interrupted.line,
-                },
-            place,
-          ),
-          kind: 'signal-handler',
-          frame: sourceFrame(situation, place),
-        },
-        waitsFor: { kind: 'lock', description: threadWaitLabel(situation, main) },
-        evidence: [
-          `the handler's frame ${handler.function} lies on top of ${interrupted?.function ?? 'an interrupted frame'} on the main thread`,
-          `the main thread ${threadWaitLabel(situation, main)}`,
-        ],
-        blocks: ['the main thread'],
-      },
-    ];
+    if (main === null || !waitsForItself(situation, main)) return [];
+    const stand = standOf(main);
+    return stand === null ? [] : [finding(situation, main, stand)];
   },
 };
+
+function waitsForItself(situation: Situation, main: ThreadState): boolean {
+  switch (main.waitsFor.kind) {
+    case 'lock': {
+      const owner = nextThread(situation, main);
+      return owner === null || owner.id === main.id;
+    }
+    case 'event':
+    case 'condition':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function standOf(main: ThreadState): Stand | null {
+  const index = main.signalFrameIndex;
+  const handler = index === null ? undefined : main.stack[index];
+  if (index === null || handler === undefined) return null;
+  const own = (one: CodePlace) => one.origin === 'user';
+  return {
+    handler,
+    place: main.stack.slice(index).findLast(own) ?? handler,
+    interrupted: main.stack.slice(0, index).findLast(own) ?? main.stack[index - 1] ?? null,
+  };
+}
+
+/** The `with` that holds the lock in the interrupted code, else the line at which it was interrupted. */
+function heldBy(situation: Situation, interrupted: CodePlace | null): Construct | null {
+  if (interrupted === null) return null;
+  const layer = situation.surroundings(interrupted)?.layers.find((one) => one.kind === 'with');
+  if (layer?.kind !== 'with') return callConstruct(situation, interrupted, 'handler');
+  return { kind: 'with', text: layer.text, file: interrupted.file, line: layer.line };
+}
+
+function finding(situation: Situation, main: ThreadState, { handler, place, interrupted }: Stand): Finding {
+  const isLock = main.waitsFor.kind === 'lock';
+  const other = interrupted === null ? 'the code it interrupted' : frameLabel(interrupted);
+  const waits = isLock
+    ? `waits for a lock that ${other} holds`
+    : `${threadWaitLabel(situation, main)}, on top of ${other}`;
+  return {
+    cause: 'signal-handler-deadlock',
+    certainty: isLock && nextThread(situation, main) !== null ? 'certain' : 'likely',
+    sentence: `The signal handler ${frameLabel(place)} ${waits}; the code that it interrupted cannot go on until the handler returns.`,
+    fix: 'Wait for nothing in a signal handler (logging and queue.Queue take a lock too): set a flag, or use loop.add_signal_handler, which runs the callback as an ordinary step of the loop.',
+    culprit: {
+      ...threadCulprit(
+        situation,
+        main,
+        isLock ? heldBy(situation, interrupted) : callConstruct(situation, place, 'handler'),
+        place,
+      ),
+      kind: 'signal-handler',
+      frame: sourceFrame(situation, place),
+    },
+    waitsFor: { kind: isLock ? 'lock' : 'event', description: threadWaitLabel(situation, main) },
+    evidence: [
+      `the handler's frame ${handler.function} lies on top of ${interrupted?.function ?? 'an interrupted frame'} on the main thread`,
+      `the main thread ${threadWaitLabel(situation, main)}`,
+    ],
+    blocks: ['the main thread'],
+  };
+}

@@ -16,7 +16,8 @@ export const signalHandlerFailed: Cause = {
     const signal = stopSignal(situation);
     if (!has(masksAtSignal(situation).caught, signal.number)) return [];
     const { acting } = handlersOf(situation);
-    if (acting === null || !isStopping(acting)) return [];
+    // What asyncio itself provides (Task.cancel, Event.set, loop.stop) does not fail.
+    if (acting?.place == null || acting.place.origin === 'python' || !isStopping(acting)) return [];
     const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
     return [
       {

@@ -36,13 +36,20 @@ function blockedLoop(situation: Situation, loop: LoopState): BlockedLoop | null 
   const task = runningTask(situation, loop, thread);
   const place = stepPlace(thread);
   if (task === null && place === null) return null;
-  const busy = isBusy(thread);
+  const busy = isBusy(situation, thread);
   return { loop, thread, task, place, busy, lasting: isLasting(situation, loop, task, place, busy) };
 }
 
-function isBusy(thread: ThreadState): boolean {
-  if (thread.cpuPercent !== null) return thread.cpuPercent >= BUSY_PERCENT;
-  return thread.state === 'R' || thread.waitsFor.kind === 'computing';
+/**
+ * Runnable at every look. On a crowded machine a thread that computes may get a tenth of a core, so that its share of one
+ * says less than its state; a high share is proof by itself.
+ */
+function isBusy(situation: Situation, thread: ThreadState): boolean {
+  if ((thread.cpuPercent ?? 0) >= BUSY_PERCENT) return true;
+  const looks = situation.since
+    .slice(-3)
+    .flatMap(({ capture }) => capture.threads.filter((one) => one.id === thread.id));
+  return looks.length > 0 && looks.every((one) => one.state === 'R');
 }
 
 function runningTask(situation: Situation, loop: LoopState, thread: ThreadState): TaskState | null {
@@ -84,14 +91,9 @@ function isLasting(
   return known.slice(-3).every((capture) => {
     const thread = capture.threads.find((one) => one.id === loop.threadId);
     if (thread === undefined || thread.waitsFor.kind === 'selector') return false;
-    if (
-      task !== null &&
-      capture.tasks.find((one) => one.activity === 'running' && one.loopId === loop.id)?.id !== task.id
-    )
-      return false;
+    if (busy) return true;
+    if (task !== null && thread.runningTaskId !== null && thread.runningTaskId !== task.id) return false;
     const there = stepPlace(thread);
-    return busy
-      ? there?.codeId === place?.codeId || task !== null
-      : there?.codeId === place?.codeId && there?.line === place?.line;
+    return there?.codeId === place?.codeId && there?.line === place?.line;
   });
 }
