@@ -10,8 +10,10 @@ import type { System } from '../target/system.ts';
 import { orNull } from '../target/system-error.ts';
 
 export interface Exit {
-  /** On the system's clock. */
+  /** When it was noticed, on the system's clock. */
   atMs: number;
+  /** When it was last seen alive: the exit lies between the two. */
+  aliveAtMs: number;
   /** Wall clock, milliseconds since 1970. */
   wallMs: number;
   /** Both null when only the parent was told. */
@@ -29,11 +31,13 @@ export class ExitWatch {
   /** Straggler's own child, when the watched process is one. */
   readonly #child: ChildProcess | null;
   #exit: Exit | null = null;
+  #aliveAtMs: number;
 
   constructor(system: System, process: Identity, child: ChildProcess | null = null) {
     this.#system = system;
     this.#process = process;
     this.#child = child;
+    this.#aliveAtMs = system.nowMs();
   }
 
   /** Waits until the process has ended, `stop` is aborted, or the time is over (null for both). */
@@ -48,12 +52,16 @@ export class ExitWatch {
   }
 
   async check(): Promise<Exit | null> {
-    if (this.#exit === null && !isAlive(this.#system, this.#process)) {
-      const atMs = this.#system.nowMs();
-      const wallMs = Date.now();
-      const zombie = zombieStatus(this.#system, this.#process);
-      this.#exit = { atMs, wallMs, ...(zombie ?? (await this.#childStatus())) };
+    if (this.#exit !== null) return this.#exit;
+    const atMs = this.#system.nowMs();
+    if (isAlive(this.#system, this.#process)) {
+      this.#aliveAtMs = atMs;
+      return null;
     }
+    const wallMs = Date.now();
+    const zombie = zombieStatus(this.#system, this.#process);
+    const status = zombie ?? (await this.#childStatus());
+    this.#exit = { atMs, aliveAtMs: this.#aliveAtMs, wallMs, ...status };
     return this.#exit;
   }
 

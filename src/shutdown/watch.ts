@@ -97,13 +97,20 @@ class Watch {
       if (next === null) return null;
       const exit = await this.#waitFor((times[next] ?? 0) - this.#deadline.elapsedMs());
       if (exit !== null || this.#options.interrupted.aborted) return exit;
-      await this.#looks.another(
-        this.#budgetMs(),
-        async () => (await this.#options.exitWatch.check()) === null,
-      );
+      await this.#lookAgain();
       done = next + 1;
       if ((await this.#options.exitWatch.check()) === null) this.#publish();
     }
+  }
+
+  /** An exit is watched for meanwhile, so that its time is known as well as the look lets it be. */
+  async #lookAgain(): Promise<void> {
+    const { exitWatch } = this.#options;
+    const looked = new AbortController();
+    const watching = exitWatch.wait(Number.POSITIVE_INFINITY, looked.signal);
+    await this.#looks.another(this.#budgetMs(), async () => (await exitWatch.check()) === null);
+    looked.abort();
+    await watching;
   }
 
   /**
@@ -131,19 +138,25 @@ class Watch {
     return this.#revision({ exit, complete: exit !== null || !interrupted.aborted });
   }
 
+  /** A look may end after the deadline; an exit that was seen only then came too late if the process was alive at the deadline. */
+  #isInTime(exit: Exit): boolean {
+    return exit.aliveAtMs - this.#deadline.startedAtMs < this.#deadline.graceMs;
+  }
+
   #revision({ exit, complete }: { exit: Exit | null; complete: boolean }): Report {
     const { graceSeconds, slowSeconds, signalTo, timeline } = this.#options;
     const zeroMs = this.#deadline.startedAtMs;
+    const inTime = exit !== null && this.#isInTime(exit);
     const exitedAfterSeconds = exit === null ? null : Math.max(0, exit.atMs - zeroMs) / 1000;
     const evidence: Evidence = {
       captures: this.#looks.evidence(zeroMs),
       signal: { ...SIGNAL, sentBy: 'straggler', sentToPid: signalTo.pid },
       graceSeconds,
-      ended: exit !== null,
+      ended: inTime,
     };
     return this.#revisions.next({
       evidence,
-      outcome: outcomeOf({ exitedAfterSeconds, slowSeconds }),
+      outcome: outcomeOf({ exitedAfterSeconds: inTime ? exitedAfterSeconds : null, slowSeconds }),
       complete,
       shutdown: this.#shutdown(exit, exitedAfterSeconds ?? this.#deadline.elapsedSeconds()),
       timeline: timeline.since(zeroMs),

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Report } from '../../src/report/report.ts';
 import { ExitWatch } from '../../src/shutdown/exit-watch.ts';
@@ -133,6 +134,16 @@ test('what was read of a process that ended meanwhile is not evidence', async ()
   const report = await watchTermination(options(child, { observer }));
   expect(report.outcome).toBe('exited');
   expect(report.captures).toHaveLength(1);
+});
+
+test('an exit after the deadline, seen because the last look took long, is no exit in time', async () => {
+  const child = await trapping('trap "sleep 0.7; exit 0" TERM');
+  const observer = new FakeObserver(async (index) => {
+    if (index > 0) await sleep(400);
+    return captureOf();
+  });
+  const report = await watchTermination(options(child, { observer, graceSeconds: 0.5, slowSeconds: 0.4 }));
+  expect(report.outcome).toBe('hung');
 });
 
 test('an interruption ends the watch at once with a report of what is known', async () => {
