@@ -69,7 +69,7 @@ class CPythonObserver implements ProcessObserver {
     const bySpy = await this.addPySpy(dump, view, pass);
     refuseGone(system, process);
     this.shares.fill(view.threads, startMs);
-    return {
+    const capture: Capture = {
       takenAtMs,
       durationMs: system.nowMs() - startMs,
       method: methodOf(pass, bySpy),
@@ -91,10 +91,12 @@ class CPythonObserver implements ProcessObserver {
         ...(bySpy.limit === null ? [] : [bySpy.limit]),
       ],
     };
+    target.release();
+    return capture;
   }
 
   close(): void {
-    this.target.refresh();
+    this.target.release();
   }
 
   /** It runs beside the walk through memory, which leaves it the other processor. */

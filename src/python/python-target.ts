@@ -98,6 +98,12 @@ export class PythonTarget {
     this.memoryAgain.reset();
   }
 
+  /** Keeps no pages: between captures, and while a report is written, the memory is of more use elsewhere. */
+  release(): void {
+    this.memory.release();
+    this.memoryAgain.release();
+  }
+
   get badReads(): number {
     return this.memory.badReads;
   }

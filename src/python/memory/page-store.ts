@@ -64,6 +64,12 @@ export class PageStore {
     this.absent.clear();
   }
 
+  /** Gives the buffers away too. */
+  release(): void {
+    this.clear();
+    this.spare.length = 0;
+  }
+
   private kept(number: number, firstSlot: number): Page | undefined {
     const { numbers } = this;
     for (let slot = firstSlot; slot < firstSlot + WAYS; slot += 1) {

@@ -107,6 +107,12 @@ export class PagedMemory implements MemoryReader {
     return Buffer.concat([here, this.bytesOfSpan.subarray(offset, offset + maxBytes - here.length)]);
   }
 
+  /** Forgets the pages, and keeps no buffer for the next ones. */
+  release(): void {
+    this.store.release();
+    this.use(EMPTY);
+  }
+
   private wordAt(index: number): number {
     const high = this.words[index + 1] ?? 0;
     return high < HIGH_LIMIT ? (this.words[index] ?? 0) + high * HIGH_WORD : 0;

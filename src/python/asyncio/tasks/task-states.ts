@@ -62,7 +62,8 @@ export class TaskStateMaker {
       doneCallbacks: this.callbacks.of(record),
       awaitedBy: NOBODY,
       createdAt: readCreation(objects, record.sourceTraceback, this.pass.frames.places.libraryPath),
-      stepMark: `${innermost === undefined ? '' : this.markOf(innermost)}@${hexId(chain.awaited || record.waiter)}`,
+      stepMark:
+        (innermost === undefined ? '@' : this.markOf(innermost)) + hexId(chain.awaited || record.waiter),
       moving: false,
     };
   }
@@ -109,7 +110,7 @@ export class TaskStateMaker {
   private markOf(place: CodePlace): string {
     let mark = this.marks.get(place);
     if (mark === undefined) {
-      mark = `${hexId(place.codeId)}+${place.instruction}`;
+      mark = `${hexId(place.codeId)}+${place.instruction}@`;
       this.marks.set(place, mark);
     }
     return mark;

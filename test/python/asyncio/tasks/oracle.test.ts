@@ -1,19 +1,22 @@
 /** The outside view of random task graphs must be what the program itself says of them. */
-
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import type { Capture, TaskState } from '../../../../src/python/model/capture.ts';
-import { createObserver } from '../../../../src/python/process-observer.ts';
+import type { TaskReading } from '../../../../src/python/asyncio/tasks/read-tasks.ts';
+import { readTasks } from '../../../../src/python/asyncio/tasks/read-tasks.ts';
+import type { TaskState } from '../../../../src/python/model/capture.ts';
+import { PythonTarget } from '../../../../src/python/python-target.ts';
+import { walkThreads } from '../../../../src/python/threads/walk-threads.ts';
+import type { ProcessFacts } from '../../../../src/target/facts.ts';
 import { LiveSystem } from '../../../../src/target/live-system.ts';
+import { readProcess } from '../../../../src/target/process.ts';
 import type { OwnTask } from '../../../support/oracle.ts';
 import { Oracle } from '../../../support/oracle.ts';
-import { endAll } from '../../../support/processes.ts';
+import { endAll, until } from '../../../support/processes.ts';
 import type { TestPython } from '../../../support/pythons.ts';
 import { MINORS, pythonApart, pythonNamed, UVLOOP_MINORS } from '../../../support/pythons.ts';
 
 const GRAPHS = 250;
 const GRAPHS_OF_OTHER_FORMS = 25;
-const CAPTURE_BUDGET_MS = 30_000;
+const BUDGET_MS = 30_000;
 const TIMEOUT_MS = 180_000;
 
 afterEach(endAll);
@@ -45,34 +48,56 @@ const byId = (tasks: OwnTask[]) => [...tasks].sort((a, b) => a.id.localeCompare(
 
 async function compareGraphs(python: string, graphs: number, form = {}): Promise<void> {
   const oracle = await Oracle.start(python, form);
-  const system = new LiveSystem();
-  const observer = createObserver({ system, pid: oracle.pid, pySpy: null, readSource: false });
+  const looker = new Looker(oracle.pid);
   let seen = 0;
   for (let seed = 1; seed <= graphs; seed += 1) {
     const own = await oracle.graph(seed);
-    const capture = await settled(() => observer.capture(CAPTURE_BUDGET_MS));
-    const tasks = capture.tasks.map(outside);
+    const reading = looker.look(await standingStill(oracle.pid));
     try {
-      expect(byId(tasks)).toEqual(byId(own.tasks));
+      expect(byId(reading.tasks.map(outside))).toEqual(byId(own.tasks));
     } catch (error) {
       throw new Error(`graph of seed ${seed}: ${(error as Error).message}`, { cause: error });
     }
-    expect(capture.badReads).toBe(0);
+    expect(reading).toMatchObject({ retries: 0, complete: true, cut: 0 });
     seen += own.tasks.length;
   }
-  system.close();
+  expect(looker.badReads).toBe(0);
   expect(seen).toBeGreaterThan(graphs * 10);
 }
 
-/** The program has answered, but is perhaps not yet asleep on its stdin. */
-async function settled(look: () => Promise<Capture>): Promise<Capture> {
-  for (let tries = 0; ; tries += 1) {
-    const capture = await look();
-    const main = capture.threads.find(({ isMain }) => isMain);
-    const isAsleep = main?.state === 'S' && (main.syscallName === 'read' || main.syscallName === null);
-    if (isAsleep || tries > 100) return capture;
-    await sleep(5);
+/** Reads the tasks of one process again and again, and leaves their waits without a name. */
+class Looker {
+  private readonly system = new LiveSystem();
+  private readonly target: PythonTarget;
+
+  constructor(pid: number) {
+    this.target = new PythonTarget(this.system, pid);
   }
+
+  look(facts: ProcessFacts): TaskReading {
+    const search = this.target.find();
+    if (search.outcome !== 'found') throw new Error(`no Python: ${search.outcome}`);
+    const pass = this.target.pass(search.python, facts, this.system.nowMs() + BUDGET_MS);
+    if (pass === null) throw new Error('no interpreter');
+    const threads = walkThreads(pass);
+    const refresh = () => this.target.refresh();
+    return readTasks(pass, { cancelled: new Map(), threads, naming: null, refresh });
+  }
+
+  get badReads(): number {
+    return this.target.badReads;
+  }
+}
+
+/** The program has answered, and sleeps on its stdin. */
+function standingStill(pid: number): Promise<ProcessFacts> {
+  const system = new LiveSystem();
+  return until(() => {
+    const facts = readProcess(system, pid);
+    const [main] = facts.threads;
+    const isAsleep = main?.state === 'S' && (main.syscall === null || main.syscall.name === 'read');
+    return isAsleep ? facts : null;
+  }, 'a program that stands still');
 }
 
 interface Form {
