@@ -27,7 +27,7 @@ async def publish():
     while True:
         with state_lock:  #< construct
             print("READY", flush=True)
-            time.sleep(20)
+            time.sleep(20)  #< construct
         await asyncio.sleep(0.1)
 
 

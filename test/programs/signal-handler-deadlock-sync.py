@@ -26,7 +26,7 @@ class Registry:
     def refresh(self):
         with self.lock:  #< construct
             print("READY", flush=True)
-            time.sleep(20)
+            time.sleep(20)  #< construct
 
 
 registry = Registry()
