@@ -226,6 +226,18 @@ def groups(loop, forever):
     spawn("future-timer", completed_later(loop))
 
 
+async def futures_in_python(loop):
+    # As nest_asyncio and debuggers have it.
+    loop.create_future = lambda: asyncio.futures._PyFuture(loop=loop)
+    spawn("python-future", asyncio.Queue(5).get())
+    await gathered_one(asyncio.ensure_future(nothing()))
+    del loop.create_future
+
+
+async def nothing():
+    pass
+
+
 async def jobs(loop):
     pool = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="pool")
     KEEP.append(pool)
@@ -282,6 +294,7 @@ async def main():
     KEEP.append(forever)
     await primitives(forever)
     groups(loop, forever)
+    await futures_in_python(loop)
     await jobs(loop)
     await sockets(loop)
     await asyncio.sleep(0.6)

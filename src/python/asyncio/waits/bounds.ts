@@ -62,6 +62,9 @@ export class Bounds {
     for (const value of frames.valueStack(frame.address)) {
       const owner = callableOf(this.#session, value)?.self || value;
       if (!objects.isInstance(owner, 'Timeout')) continue;
+      // Once it has fired it has no handle any more, and ends nothing.
+      const handle = objects.attribute(owner, '_timeout_handler');
+      if (handle === 0 || objects.isNone(handle)) continue;
       const when = objects.float(objects.attribute(owner, '_when'));
       if (when !== null) return this.#timers.secondsUntil(when * 1_000);
     }

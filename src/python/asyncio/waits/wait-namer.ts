@@ -82,8 +82,8 @@ function nameTask(context: WaitContext, index: RecogniserIndex, raw: RawTask): W
 
 /** From the innermost frame outwards: the first record, unless one further out among the machinery's own says more. */
 function fromFrames(context: WaitContext, records: RecogniserIndex, raw: RawTask): Wait | null {
-  const last = raw.frames.length - 1;
-  for (let index = outermostOfMachinery(raw); index <= last; index += 1) {
+  const last = innermostWaiting(raw);
+  for (let index = outermostOfMachinery(raw, last); index <= last; index += 1) {
     const frame = raw.frames[index];
     const record = frame === undefined ? null : records.of(frame);
     if (frame === undefined || record === null || (record.wraps !== true && index < last)) continue;
@@ -93,10 +93,18 @@ function fromFrames(context: WaitContext, records: RecogniserIndex, raw: RawTask
   return null;
 }
 
+/** A future in Python has a frame of its own (`Future.__await__`, futures.py), which says nothing. */
+function innermostWaiting({ frames }: RawTask): number {
+  const last = frames.length - 1;
+  const place = frames[last]?.place;
+  const isFuture = place !== undefined && /^__(await|iter)__$/.test(place.name);
+  return isFuture && place.file.endsWith('/asyncio/futures.py') ? last - 1 : last;
+}
+
 /** Start of the run of frames of asyncio, and of anyio which stands on it, that ends with the innermost one. */
-function outermostOfMachinery({ frames }: RawTask): number {
-  const first = Math.max(0, frames.length - 1 - MAX_WRAPPERS);
-  let index = frames.length - 1;
+function outermostOfMachinery({ frames }: RawTask, last: number): number {
+  const first = Math.max(0, last - MAX_WRAPPERS);
+  let index = last;
   while (index > first && isMachinery(frames[index - 1])) index -= 1;
   return index;
 }

@@ -99,6 +99,11 @@ describe.each(installedPythons())('Python $name', (python) => {
     });
   });
 
+  test('a future that is written in Python hides nothing', () => {
+    expect(words('python-future')).toBe('asyncio.Queue, empty (0 of 5), nobody is seen to put');
+    expect(primitiveOf('python-future')).toMatchObject({ getters: [idOf('python-future')] });
+  });
+
   test('a sleep says how long it has to go, and whose it is', () => {
     const { on: target, bound, description } = waitOf('lock-holder');
     expect(target.kind === 'timer' && target.secondsLeft).toBeGreaterThan(900);
