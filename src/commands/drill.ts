@@ -5,9 +5,7 @@ import type { DrillFlags } from '../settings/drill.ts';
 import { VIEW_OPTIONS, WATCH_OPTIONS, WATCH_STATUSES } from './options.ts';
 import type { Take } from './take.ts';
 
-const HELP = `straggler drill [options] -- COMMAND…
-
-Starts a program, waits until it is ready, sends SIGTERM to it, watches until the Python
+const HELP = `Starts a program, waits until it is ready, sends SIGTERM to it, watches until the Python
 in it has exited or the grace period is over, says what kept it, and ends what is left.
 For a CI job: does this service stop in time? What the program prints goes to standard error.
 

@@ -5,9 +5,7 @@ import type { DumpFlags } from '../settings/dump.ts';
 import { VIEW_OPTIONS } from './options.ts';
 import type { Take } from './take.ts';
 
-const HELP = `straggler dump PID
-
-Shows what a Python process is doing now: its threads, every asyncio task with the
+const HELP = `Shows what a Python process is doing now: its threads, every asyncio task with the
 chain of awaits down to what it waits for, who waits for whom, and what would hold
 up a stop. The process is read while it runs; it gets no signal.
 

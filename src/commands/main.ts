@@ -1,4 +1,6 @@
 /** The command line: words in, exit status out. Commands load what they need when they run. */
+
+import type { Argv, CommandModule } from 'yargs';
 import yargs from 'yargs';
 import { NO_COMMAND } from '../settings/drill.ts';
 import { UsageError } from '../settings/usage-error.ts';
@@ -17,6 +19,9 @@ const USAGE = `straggler: says why a Python asyncio program does not stop
 
 It reads the running process from outside. Nothing is installed in it, and its
 memory is only read: it is never paused, traced or written to.`;
+
+/** What stands after -- is not for yargs to know. */
+const DRILL = 'straggler drill [options] -- COMMAND…';
 
 const EPILOGUE = `Examples
   straggler dump 4711                    what the process is doing, and what would hold up a stop
@@ -37,8 +42,8 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
 }
 
 /**
- * What the words ask for; nothing more when yargs has answered already (--help). The command runs after yargs has done: for one
- * that takes its time yargs would compose the whole help beforehand.
+ * What the words ask for; nothing more when yargs has answered already (--help). A command that is named has a parser
+ * of its own, and runs after that has done: else yargs would compose its whole help first.
  */
 function choose(words: readonly string[]): Run {
   const { own, command } = splitAtCommand(words);
@@ -46,16 +51,35 @@ function choose(words: readonly string[]): Run {
   const take: Take = (run) => {
     chosen = run;
   };
-  yargs([...own])
-    .scriptName('straggler')
-    .usage(USAGE)
-    .epilogue(EPILOGUE)
-    .command(dumpCommand(take))
-    .command(stopCommand(take))
-    .command(drillCommand(take, command))
-    .demandCommand(1, 'say what to do: dump, stop or drill')
+  const commands = new Map([
+    ['dump', dumpCommand(take)],
+    ['stop', stopCommand(take)],
+    ['drill', drillCommand(take, command)],
+  ]);
+  const name = own[0] ?? '';
+  const named = commands.get(name);
+  if (named === undefined) parseOverview(own, [...commands.values()]);
+  else {
+    const module = { ...named, command: String(named.command).replace(name, '$0'), describe: false } as const;
+    parser(own.slice(1), name === 'drill' ? DRILL : `straggler ${name}`)
+      .command(module)
+      .parseSync();
+  }
+  return chosen;
+}
+
+/** --help, --version, and what is no command. */
+function parseOverview(words: readonly string[], commands: CommandModule[]): void {
+  const overview = parser(words, 'straggler').usage(USAGE).epilogue(EPILOGUE).version(ownVersion());
+  for (const command of commands) overview.command(command);
+  overview.demandCommand(1, 'say what to do: dump, stop or drill').parseSync();
+}
+
+function parser(words: readonly string[], scriptName: string): Argv {
+  return yargs([...words])
+    .scriptName(scriptName)
     .strict()
-    .version(ownVersion())
+    .version(false)
     .help()
     .alias('help', 'h')
     .wrap(Math.min(MAX_WIDTH, process.stdout.columns ?? MAX_WIDTH))
@@ -69,9 +93,7 @@ function choose(words: readonly string[]): Run {
     .fail((message, error) => {
       // yargs' own refusals come with an error of its own, too.
       throw error === undefined || error.name === 'YError' ? new UsageError(message) : error;
-    })
-    .parseSync();
-  return chosen;
+    });
 }
 
 /** What follows the first `--` of `drill` is another program's command line: none of it is for Straggler to read. */

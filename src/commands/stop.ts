@@ -5,9 +5,7 @@ import type { StopFlags } from '../settings/stop.ts';
 import { VIEW_OPTIONS, WATCH_OPTIONS, WATCH_STATUSES } from './options.ts';
 import type { Take } from './take.ts';
 
-const HELP = `straggler stop PID
-
-Sends SIGTERM to a Python process, watches until it has exited or the grace period is
+const HELP = `Sends SIGTERM to a Python process, watches until it has exited or the grace period is
 over, and says which task, thread or process kept it, on which line, and what to change.
 It sends no other signal: a process that hangs is left as it is.
 
