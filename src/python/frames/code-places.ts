@@ -64,10 +64,14 @@ export class CodePlaces {
     return place;
   }
 
-  /** A qualified name learnt from a generator or function (3.8–3.10); places made earlier get it too. */
+  /**
+   * A qualified name learnt from a generator or function (3.8–3.10); places made earlier get it too. One that does not end
+   * with the code's own name is another's: a generator may have been replaced while it was read.
+   */
   learnName(code: number, qualifiedName: string): void {
     const entry = this.entry(code);
-    if (entry.qualifiedName !== null || qualifiedName === '') return;
+    if (entry.qualifiedName !== null) return;
+    if (qualifiedName !== entry.name && !qualifiedName.endsWith(`.${entry.name}`)) return;
     entry.qualifiedName = qualifiedName;
     for (const place of entry.places.values()) place.function = qualifiedName;
   }

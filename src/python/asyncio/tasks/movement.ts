@@ -11,7 +11,7 @@ const RUNNING = 'R';
 export class MovementWatch {
   private readonly system: System;
   private readonly folder: string;
-  /** Null once it has moved, or where the kernel does not tell: it then counts as moving for good. */
+  /** Null where the kernel does not tell: it then counts as moving. */
   private last: string | null;
 
   constructor(system: System, pid: number) {
@@ -22,11 +22,9 @@ export class MovementWatch {
 
   /** Whether any thread may have run since the last call (or since the watch began). */
   hasMoved(): boolean {
-    if (this.last === null) return true;
-    const now = this.look();
-    const isSame = now === this.last;
-    this.last = isSame ? now : null;
-    return !isSame;
+    const before = this.last;
+    this.last = this.look();
+    return before === null || this.last !== before;
   }
 
   /** A thread that sleeps and was switched as often as before has not run in between, nor made another (proc_pid_status(5)). */

@@ -12,7 +12,7 @@ import { findTasks } from './find-tasks.ts';
 import { MovementWatch } from './movement.ts';
 import { RawFrames } from './raw-frames.ts';
 import { RunningStacks } from './running-stacks.ts';
-import { SecondLook } from './second-look.ts';
+import { movedSince } from './second-look.ts';
 import { TaskFields } from './task-fields.ts';
 import type { TaskRecord } from './task-record.ts';
 import { emptyRecord, TaskStates } from './task-record.ts';
@@ -43,6 +43,9 @@ interface TaskNaming {
 }
 
 const BATCH = 512;
+/** While the process runs, what is read together must be read in one breath: as many batches as time allows. */
+const MOVING_BATCHES = 500;
+const MIN_MOVING_BATCH = 2;
 const MAX_RETRIES = 3;
 const MAX_AWAITED_BY = 1_000;
 
@@ -67,7 +70,6 @@ class TaskReader {
   private readonly fields: TaskFields;
   private readonly chain: AwaitChain;
   private readonly maker: TaskStateMaker;
-  private readonly second: SecondLook;
   private readonly awaitedBy = new AwaitedBy();
   private readonly record = emptyRecord();
   private readonly raw: RawTask = { address: 0, frames: [], waiter: 0, awaited: 0, loop: 0, coroutine: 0 };
@@ -84,7 +86,6 @@ class TaskReader {
     this.fields = new TaskFields(pass.memory, pass.objects, pass.layout.future);
     this.chain = new AwaitChain(pass);
     this.maker = new TaskStateMaker(pass, cancelled, new RunningStacks(pass, threads));
-    this.second = new SecondLook(pass, BATCH);
   }
 
   read(): TaskReading {
@@ -97,8 +98,13 @@ class TaskReader {
     }
     const { addresses } = list;
     let from = 0;
-    for (; from < addresses.length && !this.pass.outOfTime(); from += BATCH) {
-      this.readBatch(addresses.subarray(from, from + BATCH), watch);
+    const movingSize = Math.max(MIN_MOVING_BATCH, Math.ceil(addresses.length / MOVING_BATCHES));
+    let size = watch.hasMoved() ? movingSize : BATCH;
+    while (from < addresses.length && !this.pass.outOfTime()) {
+      const isMoving = this.readBatch(addresses.subarray(from, from + size), watch);
+      from += size;
+      size = isMoving ? movingSize : BATCH;
+      if (isMoving) this.refresh();
     }
     this.awaitedBy.fill(this.tasks);
     return {
@@ -114,28 +120,37 @@ class TaskReader {
     };
   }
 
-  /** Tasks that took a step while the batch was read are read again, as long as they go on moving up to three times. */
-  private readBatch(addresses: Iterable<number>, watch: MovementWatch): void {
+  /**
+   * Tasks that took a step while the batch was read are read again, as long as they go on moving up to three times. True
+   * when the process has run meanwhile.
+   */
+  private readBatch(addresses: Iterable<number>, watch: MovementWatch): boolean {
     const firstOfBatch = this.tasks.length;
     const firstOfTrail = this.trail.count;
-    let moved = this.readAll(addresses, watch);
-    if (moved.length === 0) return;
+    this.readEach(addresses);
+    if (!watch.hasMoved()) return false;
+    let moved = this.movedSince(firstOfTrail);
     for (let round = 0; round < MAX_RETRIES && moved.length > 0; round += 1) {
       this.retries = Math.max(this.retries, round + 1);
       const dropped = new Set(moved);
       this.drop(dropped, firstOfBatch);
       this.trail.drop(dropped, firstOfTrail);
       this.refresh();
-      moved = this.readAll(moved, watch);
+      const again = this.trail.count;
+      this.readEach(moved);
+      moved = this.movedSince(again);
     }
     const unsettled = new Set(moved.map(hexId));
     for (const task of this.tasks.slice(firstOfBatch)) if (unsettled.has(task.id)) task.moving = true;
+    return true;
   }
 
-  private readAll(addresses: Iterable<number>, watch: MovementWatch): number[] {
-    this.second.begin();
+  private readEach(addresses: Iterable<number>): void {
     for (const address of addresses) this.readOne(address);
-    return watch.hasMoved() ? this.second.moved((task) => this.fields.isC(task)) : [];
+  }
+
+  private movedSince(firstOfTrail: number): number[] {
+    return movedSince(this.pass, this.trail, firstOfTrail, (task) => this.fields.isC(task));
   }
 
   private drop(dropped: ReadonlySet<number>, from: number): void {
@@ -163,7 +178,6 @@ class TaskReader {
     const raw = this.rawOf(record);
     const wait = this.naming === null ? null : this.naming.name(raw);
     const task = this.maker.make(record, chain, wait);
-    this.second.remember(record, chain);
     this.trail.add(raw, task.stack);
     this.tasks.push(task);
     this.addresses.push(address);

@@ -1,64 +1,53 @@
+/** Whether tasks still stand where they were seen a moment ago (cpython-memory.md, 5.10). */
 import { GeneratorState } from '../../frames/frame-access.ts';
+import type { CodePlace } from '../../model/frame.ts';
 import type { Pass } from '../../pass.ts';
-import type { AwaitChain } from './await-chain.ts';
-import type { TaskRecord } from './task-record.ts';
+import type { TaskTrail } from './task-trail.ts';
 
-/** What was seen of a batch of tasks, to be compared with what is there a moment later (cpython-memory.md, 5.10). */
-export class SecondLook {
-  private readonly pass: Pass;
-  private readonly tasks: Float64Array;
-  private readonly coroutines: Float64Array;
-  private readonly waiters: Float64Array;
-  private readonly innermost: Float64Array;
-  private readonly instructions: Float64Array;
-  private count = 0;
-
-  constructor(pass: Pass, batchSize: number) {
-    this.pass = pass;
-    this.tasks = new Float64Array(batchSize);
-    this.coroutines = new Float64Array(batchSize);
-    this.waiters = new Float64Array(batchSize);
-    this.innermost = new Float64Array(batchSize);
-    this.instructions = new Float64Array(batchSize);
+/**
+ * Addresses of the tasks, from a place in the trail on, that have taken a step since they were walked. Reads the process
+ * again, past the pages that were kept. `isC`: the fields of a task of Python are not looked at, only its frames.
+ */
+export function movedSince(
+  pass: Pass,
+  trail: TaskTrail,
+  from: number,
+  isC: (task: number) => boolean,
+): number[] {
+  pass.again.memory.reset();
+  const moved: number[] = [];
+  for (let index = from; index < trail.count; index += 1) {
+    const task = trail.task(index);
+    if (task === 0) continue;
+    if (!((isC(task) ? hasSameFields(pass, trail, index) : true) && hasSameFrames(pass, trail, index)))
+      moved.push(task);
   }
+  return moved;
+}
 
-  begin(): void {
-    this.count = 0;
-    this.pass.again.memory.reset();
-  }
+function hasSameFields({ again, layout }: Pass, trail: TaskTrail, index: number): boolean {
+  const { memory } = again;
+  const { state, waiter, coroutine } = layout.future;
+  const task = trail.task(index);
+  return (
+    memory.int32(task + state) === 0 &&
+    memory.word(task + waiter) === trail.waiter(index) &&
+    memory.word(task + coroutine) === trail.coroutine(index)
+  );
+}
 
-  remember(record: TaskRecord, chain: AwaitChain): void {
-    const at = this.count;
-    this.count += 1;
-    this.tasks[at] = record.address;
-    this.coroutines[at] = record.coroutine;
-    this.waiters[at] = record.waiter;
-    this.innermost[at] = chain.innermost;
-    this.instructions[at] = chain.frames[chain.frames.length - 1]?.instruction ?? -1;
+function hasSameFrames(pass: Pass, trail: TaskTrail, index: number): boolean {
+  const stack = trail.stack(index);
+  for (let at = 0; at < trail.depth(index); at += 1) {
+    const place = stack[at];
+    if (place === undefined || !standsAt(pass, trail.generator(index, at), place)) return false;
   }
+  return true;
+}
 
-  /** Addresses of the tasks that have taken a step since they were remembered. Only tasks of C can be told. */
-  moved(isC: (task: number) => boolean): number[] {
-    const moved: number[] = [];
-    for (let at = 0; at < this.count; at += 1) {
-      const task = this.tasks[at] ?? 0;
-      if (!this.isUnchanged(at, task, isC(task))) moved.push(task);
-    }
-    return moved;
-  }
-
-  private isUnchanged(at: number, task: number, isC: boolean): boolean {
-    const { memory, access } = this.pass.again;
-    const { future } = this.pass.layout;
-    if (isC) {
-      if (memory.int32(task + future.state) !== 0) return false;
-      if (memory.word(task + future.waiter) !== this.waiters[at]) return false;
-      if (memory.word(task + future.coroutine) !== this.coroutines[at]) return false;
-    }
-    const generator = this.innermost[at] ?? 0;
-    if (generator === 0) return true;
-    const frame = access.ofGenerator(generator);
-    if (access.stateOf(generator, frame) === GeneratorState.ended) return false;
-    return access.instruction(frame, access.code(frame)) === this.instructions[at];
-  }
+/** Of a generator that ended, another may have taken the memory: its code tells. */
+function standsAt({ again: { access } }: Pass, generator: number, place: CodePlace): boolean {
+  const frame = access.ofGenerator(generator);
+  if (access.stateOf(generator, frame) === GeneratorState.ended) return false;
+  return access.code(frame) === place.codeId && access.instruction(frame, place.codeId) === place.instruction;
 }

@@ -12,9 +12,11 @@ export class TaskTrail {
   private readonly tasks = new Numbers();
   /** Address of each frame, then of the generator that owns it. */
   private readonly frames = new Numbers();
-  /** Number of frames of each task. */
+  /** Number of frames of each task, and of those before it. */
   private readonly depths: number[] = [];
+  private readonly firsts: number[] = [];
   private readonly stacks: CodePlace[][] = [];
+  private frameCount = 0;
 
   get count(): number {
     return this.depths.length;
@@ -30,42 +32,66 @@ export class TaskTrail {
       this.frames.push(address);
       this.frames.push(generator);
     }
+    this.firsts.push(this.frameCount);
     this.depths.push(task.frames.length);
+    this.frameCount += task.frames.length;
     this.stacks.push(stack);
+  }
+
+  /** Address of a task, 0 when it was dropped. */
+  task(index: number): number {
+    return this.tasks.at(index * FIELDS);
+  }
+
+  waiter(index: number): number {
+    return this.tasks.at(index * FIELDS + 1);
+  }
+
+  coroutine(index: number): number {
+    return this.tasks.at(index * FIELDS + 4);
+  }
+
+  depth(index: number): number {
+    return this.depths[index] ?? 0;
+  }
+
+  /** Its first `depth` places are those of the frames. */
+  stack(index: number): readonly CodePlace[] {
+    return this.stacks[index] ?? [];
+  }
+
+  generator(index: number, frame: number): number {
+    return this.frames.at(((this.firsts[index] ?? 0) + frame) * 2 + 1);
   }
 
   /** Tasks of these addresses, from the given one on, are left out: they are added again. */
   drop(addresses: ReadonlySet<number>, from: number): void {
     for (let index = from; index < this.count; index += 1) {
-      if (addresses.has(this.tasks.at(index * FIELDS))) this.tasks.set(index * FIELDS, 0);
+      if (addresses.has(this.task(index))) this.tasks.set(index * FIELDS, 0);
     }
   }
 
   /** The task and its frames are filled again by the next step. */
   *walk(raw: RawTask, pool: RawFrames): Iterable<RawTask> {
-    let frame = 0;
     for (let index = 0; index < this.count; index += 1) {
-      const depth = this.depths[index] ?? 0;
-      const first = frame;
-      frame += depth;
-      const address = this.tasks.at(index * FIELDS);
-      if (address === 0) continue;
-      raw.address = address;
-      raw.waiter = this.tasks.at(index * FIELDS + 1);
+      if (this.task(index) === 0) continue;
+      raw.address = this.task(index);
+      raw.waiter = this.waiter(index);
       raw.awaited = this.tasks.at(index * FIELDS + 2);
       raw.loop = this.tasks.at(index * FIELDS + 3);
-      raw.coroutine = this.tasks.at(index * FIELDS + 4);
-      raw.frames = this.framesOf(first, depth, this.stacks[index] ?? [], pool);
+      raw.coroutine = this.coroutine(index);
+      raw.frames = this.framesOf(index, pool);
       yield raw;
     }
   }
 
-  private framesOf(first: number, depth: number, stack: readonly CodePlace[], pool: RawFrames): RawFrame[] {
+  private framesOf(index: number, pool: RawFrames): RawFrame[] {
+    const stack = this.stack(index);
+    const first = this.firsts[index] ?? 0;
     pool.begin();
-    for (let at = 0; at < depth; at += 1) {
+    for (let at = 0; at < this.depth(index); at += 1) {
       const place = stack[at];
-      const number = (first + at) * 2;
-      if (place !== undefined) pool.push(this.frames.at(number), place, this.frames.at(number + 1));
+      if (place !== undefined) pool.push(this.frames.at((first + at) * 2), place, this.generator(index, at));
     }
     return pool.all();
   }
