@@ -43,7 +43,21 @@ function roots(situation: Situation): TaskState[] {
   if (cancelledByRun.length > 0) return cancelledByRun;
   const main = mainTasks(situation);
   if (main.length > 0 && situation.phase !== 'cancelling-tasks') return main;
-  return tasks.filter((one) => wasRequested(one) || one.handling.some((handling) => handling.isCancelled));
+  return tasks.filter(
+    (one) =>
+      wasRequested(one) ||
+      one.handling.some((handling) => handling.isCancelled) ||
+      isShutdownTask(situation, one),
+  );
+}
+
+/** With run_forever nobody waits for a main task: a task that was made since the signal and waits for others is the shutdown. */
+function isShutdownTask(situation: Situation, task: TaskState): boolean {
+  return (
+    situation.evidence.signal !== null &&
+    isFreshChild(situation, task.id) &&
+    situation.graph.edges.has(task.id)
+  );
 }
 
 function findBlamed(situation: Situation): Blamed[] {
@@ -100,7 +114,8 @@ function promote(situation: Situation, sink: string): string {
 function answersFor(situation: Situation, waiter: string, child: string): boolean {
   const cancellation = situation.cancellation.get(waiter);
   if (cancellation === 'swallowed' || isRespawning(situation, waiter, child)) return true;
-  return cancellation === 'unwinding' && isFreshChild(situation, child) && isBare(situation, child);
+  const mayHaveGoneOn = cancellation === 'unwinding' || cancellation === 'unknown';
+  return mayHaveGoneOn && isFreshChild(situation, child) && isBare(situation, child);
 }
 
 function told(cancellation: Cancellation | undefined): boolean {

@@ -3,6 +3,7 @@ import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
 import { handlersOf } from './handlers.ts';
 import type { Situation } from './situation.ts';
+import { findSwallower } from './swallow-search.ts';
 
 /**
  * The tasks that `run_until_complete` waits for: their done-callback is asyncio's own (asyncio/base_events.py, uvloop's
@@ -48,9 +49,18 @@ function newlyUnwinding(task: TaskState, earlier: TaskState | undefined): boolea
   return unwinds(task) && (earlier === undefined || !unwinds(earlier));
 }
 
-/** Without a counter: the task took a step between the capture before the signal and the first after it, and none since. */
+/**
+ * Without a counter: it stood still ever since a step between the capture before the signal and the first after it, or
+ * the handler cancels; and it can have swallowed what it was told.
+ */
 function steppedAtSignal(situation: Situation, task: TaskState): boolean {
-  if (situation.cancellation.get(task.id) !== 'unknown' || situation.since.length < 3) return false;
+  if (task.cancelRequests !== null || task.inToCancel !== null) return false;
+  const stepped = situation.cancellation.get(task.id) === 'unknown' && standsStill(situation, task);
+  if (!(stepped || handlerCancels(situation))) return false;
+  return findSwallower(situation, task)?.certain === true;
+}
+
+function standsStill(situation: Situation, task: TaskState): boolean {
   return situation.since.every(({ capture }) =>
     capture.tasks.some((one) => one.id === task.id && one.stepMark === task.stepMark),
   );
@@ -65,7 +75,7 @@ export function hasReacted(situation: Situation): boolean {
   if (phase !== 'before-signal' && phase !== 'draining' && phase !== 'unknown') return true;
   if (anythingCancelled(situation)) return true;
   if (before === null) return false;
-  if (tasksEnded(situation) || setByEvent(situation)) return true;
+  if (tasksEnded(situation) || handledByAsyncio(situation)) return true;
   const main = mainTask(situation);
   const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
   if (main !== null && mainBefore !== undefined) return !sameStand(mainBefore, main);
@@ -82,12 +92,21 @@ function tasksEnded(situation: Situation): boolean {
   return [...tasksBefore.keys()].some((id) => !tasks.has(id));
 }
 
-/** `loop.add_signal_handler(SIGTERM, event.set)`: that cannot fail, and whoever waits for the event was woken. */
-function setByEvent(situation: Situation): boolean {
-  const { signal } = situation.evidence;
-  if (signal !== null && signal.sentToPid !== situation.last.family.target.pid) return false;
+/** `loop.add_signal_handler(SIGTERM, event.set)`, `task.cancel`, `loop.stop`: these cannot fail, and had their effect. */
+function handledByAsyncio(situation: Situation): boolean {
   const { asyncio } = handlersOf(situation);
-  return asyncio !== null && asyncio.place?.origin === 'python' && /(^|\.)set$/.test(asyncio.function ?? '');
+  if (asyncio === null || !wentToTarget(situation)) return false;
+  return asyncio.place?.origin !== 'user' && /(^|\.)(set|cancel|stop)$/.test(asyncio.function ?? '');
+}
+
+function handlerCancels(situation: Situation): boolean {
+  const { acting } = handlersOf(situation);
+  if (acting === null || !wentToTarget(situation)) return false;
+  return [acting.function ?? '', ...acting.calls].some((name) => /(^|\.)cancel$/.test(name));
+}
+
+function wentToTarget({ evidence, last }: Situation): boolean {
+  return evidence.signal !== null && evidence.signal.sentToPid === last.family.target.pid;
 }
 
 /** The same line of the user's code: a loop that sleeps in rounds comes back to it. */

@@ -2,7 +2,7 @@
 # cause: loop-busy
 # culprit: combinations | combinations.<locals>.<genexpr> | combinations.<locals>.<setcomp>
 # kind: task
-# innocent: main, plan
+# innocent: main
 import asyncio
 import itertools
 import signal

@@ -27,15 +27,24 @@ export const cancelSwallowed: Cause = {
   },
 };
 
-/** Blamed tasks whose cancellation was delivered and lost; where no counter tells, those with a construct that can have done it. */
+/** Blamed tasks whose cancellation was delivered and lost. */
 export function swallowed(situation: Situation): Blamed[] {
   return blamedTasks(situation).filter((one) => {
     if (one.task.cancelRequests === 0 && one.task.inToCancel === true) return false;
-    return (
-      one.cancellation === 'swallowed' ||
-      (one.cancellation === 'unknown' && findSwallower(situation, one.task) !== null)
-    );
+    return one.cancellation === 'swallowed' || isSwallowedUnseen(situation, one);
   });
+}
+
+/** Up to 3.10 a lost cancellation leaves no trace in the task: the syntax around it, or a version known for it, must do. */
+function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
+  const { task, cancellation } = blamed;
+  if (task.cancelRequests !== null || task.inToCancel !== null) return false;
+  if (cancellation !== 'unknown' && cancellation !== 'not-requested') return false;
+  if (findSwallower(situation, task)?.certain === true) return true;
+  return (
+    cancellation === 'unknown' &&
+    (findSwallower(situation, task) !== null || knownLibrary(situation, blamed) !== null)
+  );
 }
 
 /** A library's own frame holds the construct, or a version of Python known for it explains the loss better than a guess. */

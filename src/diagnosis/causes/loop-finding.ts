@@ -1,7 +1,9 @@
 /** What the loop-* causes have in common: one finding about the step that holds a loop. */
+
+import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, sourceFrame } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
-import type { Culprit, Finding } from '../vocabulary.ts';
+import type { Construct, Culprit, Finding } from '../vocabulary.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, taskLabel } from '../words.ts';
@@ -15,8 +17,16 @@ export function loopCulprit(situation: Situation, blocked: BlockedLoop): Culprit
     thread: { id: thread.id, name: thread.name },
     process: null,
     frame: sourceFrame(situation, place),
-    construct: callConstruct(situation, place),
+    construct: blocked.busy ? loopConstruct(situation, place) : callConstruct(situation, place),
   };
+}
+
+/** What computes for ever is a loop: the innermost around the line, else the line itself. */
+function loopConstruct(situation: Situation, place: CodePlace | null): Construct | null {
+  const layer =
+    place === null ? undefined : situation.surroundings(place)?.layers.find((one) => one.kind === 'loop');
+  if (place === null || layer?.kind !== 'loop') return callConstruct(situation, place);
+  return { kind: 'loop', text: layer.text, file: place.file, line: layer.line };
 }
 
 export function stepLabel(blocked: BlockedLoop): string {
