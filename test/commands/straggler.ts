@@ -31,7 +31,9 @@ export interface Running {
 
 /** py-spy is left out unless the words say otherwise: nothing here depends on it. */
 export function begin(words: string[], { env = {}, before = [] }: RunOptions = {}): Running {
-  const noPySpy = words.some((word) => word.startsWith('--py-spy')) ? [] : ['--no-py-spy'];
+  const noPySpy = words.some((word) => word.startsWith('--py-spy') || word === '--help')
+    ? []
+    : ['--no-py-spy'];
   const [command = '', ...rest] = words;
   const line = [
     ...before,
