@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import type { CodeOrigin, CodePlace } from '../../src/python/model/frame.ts';
+import { SourceFiles } from '../../src/python/source-files.ts';
+import { FakeSystem } from '../support/fake-system.ts';
+
+const TEXT = 'import asyncio\n\n@retry\nasync def poll():\n    pass\n\ndef main():\n    pass\n';
+
+/** Answers for the paths it has, and counts how often it was asked for a text. */
+class Files extends FakeSystem {
+  texts = 0;
+
+  override readFile(path: string): Buffer {
+    this.texts += 1;
+    return super.readFile(path);
+  }
+
+  override stat(path: string) {
+    super.readFile(path);
+    return super.stat(path);
+  }
+}
+
+function place(file: string, name: string, firstLine: number, origin: CodeOrigin = 'user'): CodePlace {
+  return {
+    function: name,
+    name,
+    file,
+    line: firstLine + 1,
+    firstLine,
+    origin,
+    codeId: 1,
+    instruction: 0,
+    package: null,
+    kind: 'function',
+  };
+}
+
+const read = (system: Files, ...places: CodePlace[]) => {
+  const sources = new SourceFiles(system, 7).read(places, () => false);
+  return Object.fromEntries([...sources].map(([file, source]) => [file, source.text]));
+};
+
+test('a file is read below the root folder of the target', () => {
+  const system = new Files({ '/proc/7/root/srv/app.py': TEXT, '/srv/app.py': 'another machine' });
+  expect(read(system, place('/srv/app.py', 'main', 7))).toEqual({ '/srv/app.py': TEXT });
+});
+
+test('under plain chroot its name is right as it stands', () => {
+  expect(read(new Files({ '/jail/srv/app.py': TEXT }), place('/jail/srv/app.py', 'main', 7))).toEqual({
+    '/jail/srv/app.py': TEXT,
+  });
+});
+
+test('a relative name is looked up in the folder of the target', () => {
+  expect(read(new Files({ '/proc/7/cwd/app.py': TEXT }), place('app.py', 'main', 7))).toEqual({
+    'app.py': TEXT,
+  });
+});
+
+test('a file whose functions begin elsewhere is not the one that runs', () => {
+  const system = new Files({ '/proc/7/root/srv/app.py': TEXT });
+  expect(read(system, place('/srv/app.py', 'main', 6))).toEqual({ '/srv/app.py': null });
+  expect(read(system, place('/srv/app.py', 'main', 700))).toEqual({ '/srv/app.py': null });
+  // A decorated function begins at its first decorator; modules and lambdas have no line of their own.
+  expect(read(system, place('/srv/app.py', 'poll', 3))).toEqual({ '/srv/app.py': TEXT });
+  expect(read(system, place('/srv/app.py', '<module>', 1), place('/srv/app.py', '<lambda>', 8))).toEqual({
+    '/srv/app.py': TEXT,
+  });
+});
+
+test('Python’s own files are left out, and what is no file is null', () => {
+  const system = new Files({});
+  expect(read(system, place('/usr/lib/python3.12/asyncio/tasks.py', 'sleep', 1, 'python'))).toEqual({});
+  expect(read(system, place('<string>', 'main', 1), place('/srv/gone.py', 'main', 1))).toEqual({
+    '<string>': null,
+    '/srv/gone.py': null,
+  });
+  expect(system.texts).toBe(0);
+});
+
+test('a file over two mebibytes is null', () => {
+  const system = new Files({ '/proc/7/root/srv/big.py': `${TEXT}${'#'.repeat(2 * 1024 * 1024)}` });
+  expect(read(system, place('/srv/big.py', 'main', 7))).toEqual({ '/srv/big.py': null });
+});
+
+test('a file is read once for all captures, and none when time is out', () => {
+  const system = new Files({ '/proc/7/root/srv/app.py': TEXT });
+  const files = new SourceFiles(system, 7);
+  const places = [place('/srv/app.py', 'main', 7)];
+  expect(files.read(places, () => true).size).toBe(0);
+  expect(files.read(places, () => false).size).toBe(1);
+  expect(files.read(places, () => true).size).toBe(1);
+  expect(system.texts).toBe(1);
+});
