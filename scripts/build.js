@@ -1,25 +1,31 @@
 /**
- * Bundles src/cli.ts into dist/straggler.js, which needs no node_modules and starts faster than the sources.
+ * Bundles src/cli.ts into dist/straggler.js and the parts that it loads when a command needs them. The bundle needs no
+ * node_modules and starts faster than the sources.
  * Plain JavaScript, because `npm ci` runs it (with --if-possible) under whatever Node the machine has.
  */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const ifPossible = process.argv.includes('--if-possible');
 
 /** Bundled CommonJS packages ask for `require`, which ES modules lack. */
-const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const banner =
+  "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);";
 
 async function build() {
   if (!existsSync(resolve(root, 'src/cli.ts'))) return 'src/cli.ts is not here';
   const esbuild = await import('esbuild').catch(() => null);
   if (esbuild === null) return 'esbuild is not installed (a development dependency)';
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['src/cli.ts'],
-    outfile: 'dist/straggler.js',
+    entryPoints: { straggler: 'src/cli.ts' },
+    outdir: 'dist',
+    chunkNames: 'part-[hash]',
     bundle: true,
+    // What a command does not need is not even parsed.
+    splitting: true,
+    metafile: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
@@ -29,7 +35,15 @@ async function build() {
     banner: { js: banner },
     logLevel: 'warning',
   });
+  removeOthers(Object.keys(metafile.outputs));
   return null;
+}
+
+/** Parts of earlier bundles: their names change with what is in them. */
+function removeOthers(written) {
+  const kept = new Set(written.map((path) => basename(path)));
+  for (const name of readdirSync(resolve(root, 'dist')).filter((file) => !kept.has(file)))
+    rmSync(resolve(root, 'dist', name), { force: true });
 }
 
 const obstacle = await build();
