@@ -27,13 +27,4 @@ export class Deadline {
   leftMs(): number {
     return Math.max(0, this.graceMs - this.elapsedMs());
   }
-
-  isOver(): boolean {
-    return this.leftMs() === 0;
-  }
-
-  /** What a wait may take: at most `wantedMs`, never beyond the deadline. */
-  shareMs(wantedMs: number): number {
-    return Math.min(wantedMs, this.leftMs());
-  }
 }

@@ -5,15 +5,14 @@ import { reportId } from '../../src/shutdown/report-id.ts';
 import { captureTimes, nextCapture } from '../../src/shutdown/schedule.ts';
 import { Timeline } from '../../src/shutdown/timeline.ts';
 
-test('every wait gets its share of one deadline, and nothing after it', () => {
+test('what is left of a deadline shrinks to nothing, and never below', () => {
   let nowMs = 100;
   const deadline = new Deadline(1000, () => nowMs);
-  expect(deadline.shareMs(300)).toBe(300);
+  expect(deadline.leftMs()).toBe(1000);
   nowMs = 900;
-  expect(deadline.shareMs(300)).toBe(200);
+  expect(deadline.leftMs()).toBe(200);
   nowMs = 5000;
-  expect(deadline.shareMs(300)).toBe(0);
-  expect([deadline.isOver(), deadline.elapsedSeconds()]).toEqual([true, 4.9]);
+  expect([deadline.leftMs(), deadline.elapsedSeconds()]).toEqual([0, 4.9]);
 });
 
 test.each([500, 1000, 5000, 30_000, 600_000])(
