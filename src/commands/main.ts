@@ -82,7 +82,7 @@ function parser(words: readonly string[], scriptName: string): Argv {
     .version(false)
     .help()
     .alias('help', 'h')
-    .wrap(Math.min(MAX_WIDTH, process.stdout.columns ?? MAX_WIDTH))
+    .wrap(Math.min(MAX_WIDTH, process.stdout.columns || MAX_WIDTH))
     .parserConfiguration({
       'parse-numbers': false,
       'parse-positional-numbers': false,

@@ -41,6 +41,7 @@ export function readSurroundings(): Surroundings {
     environment: readEnvironment(),
     stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true,
-    width: process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL,
+    // A terminal that does not know its size says 0.
+    width: process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
   });
 }
