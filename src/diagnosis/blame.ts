@@ -43,11 +43,21 @@ function roots(situation: Situation): TaskState[] {
   if (cancelledByRun.length > 0) return cancelledByRun;
   const main = mainTasks(situation);
   if (main.length > 0 && situation.phase !== 'cancelling-tasks') return main;
-  return tasks.filter(
+  const told = tasks.filter(
     (one) =>
       wasRequested(one) ||
       one.handling.some((handling) => handling.isCancelled) ||
       isShutdownTask(situation, one),
+  );
+  return told.length > 0 ? told : tasks.filter((one) => isGathered(situation, one));
+}
+
+/** `run_until_complete(gather(...))`: the gather is no task, but its callback is on its children, and nobody awaits them. */
+function isGathered(situation: Situation, task: TaskState): boolean {
+  return (
+    situation.evidence.signal !== null &&
+    task.doneCallbacks.some((name) => name.startsWith('gather.<locals>')) &&
+    !situation.graph.waiters.has(task.id)
   );
 }
 

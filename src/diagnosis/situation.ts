@@ -45,7 +45,7 @@ export function situationOf(evidence: Evidence): Situation {
   const before = beforeAt === undefined || beforeAt === newest ? null : beforeAt.capture;
   const since = signal === null ? captures : captures.filter((one) => one.seconds > 0 || one === newest);
   const tasks = byId(last.tasks);
-  const tasksBefore = before === null ? new Map<string, TaskState>() : byId(before.tasks);
+  const tasksBefore = before === null ? new Map<string, TaskState>() : sameTasks(before.tasks, tasks);
   const primitives = new Map(last.primitives.map((one) => [one.id, one]));
   const loops = new Map(last.loops.map((one) => [one.id, one]));
   const threads = new Map(last.threads.map((one) => [one.id, one]));
@@ -90,4 +90,18 @@ function usable(captures: readonly CaptureAt[]): CaptureAt[] {
   const whole = seen.filter(({ capture }) => !capture.limits.some((limit) => limit.code === 'time-ran-out'));
   if (whole.length > 0) return whole;
   return seen.length > 0 ? seen : [...captures];
+}
+
+/** Memory is used again: another task may lie where one has ended. An earlier one that is not the same keeps a key of its own. */
+function sameTasks(
+  earlier: readonly TaskState[],
+  now: ReadonlyMap<string, TaskState>,
+): Map<string, TaskState> {
+  const map = new Map<string, TaskState>();
+  for (const task of earlier) {
+    const later = now.get(task.id);
+    const isSame = later === undefined || (later.name === task.name && later.coroutine === task.coroutine);
+    map.set(isSame ? task.id : `${task.id} before`, task);
+  }
+  return map;
 }
