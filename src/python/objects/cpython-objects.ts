@@ -62,8 +62,11 @@ export class CPythonObjects implements Objects {
 
   moduleOf(address: number): string | null {
     const type = this.types.of(address);
-    if ((type.flags & Flag.heapType) === 0) return null;
-    return this.str(this.dictGet(type.dict, '__module__'));
+    if (type.module === undefined) {
+      const isHeapType = (type.flags & Flag.heapType) !== 0;
+      type.module = isHeapType ? this.str(this.dictGet(type.dict, '__module__')) : null;
+    }
+    return type.module;
   }
 
   isNone(address: number): boolean {

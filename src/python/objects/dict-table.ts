@@ -17,6 +17,16 @@ const MAX_LOG2 = 32;
 const GENERAL_ENTRY_BYTES = 24;
 const UNICODE_ENTRY_BYTES = 16;
 
+/** Keys of a split table, which many instances share. */
+interface SharedKeys {
+  readonly keys: number;
+  readonly firstKey: number;
+  readonly entryBytes: number;
+  readonly count: number;
+  /** By name; null until one is looked for. */
+  indexes: Map<string, number> | null;
+}
+
 /** One table at a time: `open…`, then ask by index. Nothing is allocated for a look-up. */
 export class DictTable {
   /** Number of entries, holes included. */
@@ -25,8 +35,8 @@ export class DictTable {
   private readonly layout: Layout;
   private readonly scalars: Scalars;
   private readonly texts = new Map<number, string>();
-  private readonly indexes = new Map<number, Map<string, number>>();
-  private keys = 0;
+  private readonly shared = new Map<number, SharedKeys>();
+  private lastShared: SharedKeys | null = null;
   private firstKey = 0;
   private entryBytes = GENERAL_ENTRY_BYTES;
   /** Where value 0 of a split table lies; 0: values stand beside their keys. */
@@ -46,11 +56,10 @@ export class DictTable {
 
   /** A type's shared keys with an instance's own values; `values` is the address of the PyDictValues, 0 for none. */
   open(keys: number, values: number): boolean {
-    this.keys = keys;
     this.values = values === 0 ? 0 : values + this.layout.dict.valuesHeaderBytes;
     this.count = 0;
     if (keys === 0) return false;
-    return this.layout.dict.keysFormat === 'sized' ? this.openSized(keys) : this.openLog2(keys);
+    return values === 0 ? this.openKeys(keys) : this.openShared(keys);
   }
 
   lengthOfDict(dict: number): number {
@@ -89,25 +98,41 @@ export class DictTable {
 
   reset(): void {
     this.texts.clear();
-    this.indexes.clear();
+    this.shared.clear();
+    this.lastShared = null;
   }
 
-  /** Shared keys serve all instances of a type: their names are looked up once. They only ever grow at the end. */
+  private openKeys(keys: number): boolean {
+    return this.layout.dict.keysFormat === 'sized' ? this.openSized(keys) : this.openLog2(keys);
+  }
+
+  /** Shared keys serve all instances of a type: they are taken apart once. */
+  private openShared(keys: number): boolean {
+    let shared = this.lastShared?.keys === keys ? this.lastShared : this.shared.get(keys);
+    if (shared === undefined) {
+      if (!this.openKeys(keys)) return false;
+      const { firstKey, entryBytes, count } = this;
+      shared = { keys, firstKey, entryBytes, count, indexes: null };
+      this.shared.set(keys, shared);
+    }
+    this.lastShared = shared;
+    this.firstKey = shared.firstKey;
+    this.entryBytes = shared.entryBytes;
+    this.count = shared.count;
+    return true;
+  }
+
   private findShared(name: string): number {
-    let known = this.indexes.get(this.keys);
-    if (known === undefined) {
-      known = new Map();
-      this.indexes.set(this.keys, known);
-    }
-    const index = known.get(name);
-    if (index !== undefined) return index;
-    for (let at = 0; at < this.count; at += 1) {
-      if (this.text(this.key(at)) === name) {
-        known.set(name, at);
-        return at;
-      }
-    }
-    return -1;
+    const shared = this.lastShared;
+    if (shared === null) return -1;
+    shared.indexes ??= this.indexesByName();
+    return shared.indexes.get(name) ?? -1;
+  }
+
+  private indexesByName(): Map<string, number> {
+    const indexes = new Map<string, number>();
+    for (let index = 0; index < this.count; index += 1) indexes.set(this.text(this.key(index)), index);
+    return indexes;
   }
 
   private openSized(keys: number): boolean {

@@ -42,6 +42,8 @@ export interface TypeFacts {
   readonly cachedKeys: number;
   /** Names of it and its bases, nearest first. Filled on demand. */
   lineage: string[] | null;
+  /** `__module__` of a heap type; undefined until it was asked for. */
+  module: string | null | undefined;
 }
 
 const NO_TYPE: TypeFacts = {
@@ -56,6 +58,7 @@ const NO_TYPE: TypeFacts = {
   mro: 0,
   cachedKeys: 0,
   lineage: [],
+  module: null,
 };
 
 /** Types by address, each read once. */
@@ -123,6 +126,7 @@ export class Types {
       mro: memory.word(address + MRO),
       cachedKeys: (flags & Flag.heapType) === 0 ? 0 : memory.word(address + layout.type.cachedKeys),
       lineage: null,
+      module: undefined,
     };
   }
 }
