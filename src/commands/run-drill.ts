@@ -80,9 +80,11 @@ async function stopWhenReady(stage: Stage): Promise<Report> {
   const python = await waitUntilReady({ system, started, drilled, when: ready, timeoutMs, interrupted });
   timeline.add('ready', `Python process ${python.pid}`);
   const first = isAlive(system, drilled.root) ? drilled.root : python;
+  const scene = { system, pySpy: openPySpy(view.pySpy), rootPid: first.pid };
   return watchTermination({
     system,
-    observer: openObserver({ system, pySpy: openPySpy(view.pySpy), rootPid: first.pid }, python.pid, view),
+    observer: openObserver(scene, python.pid, view),
+    openObserver: (pid) => openObserver(scene, pid, view),
     target: python,
     signalTo: { pid: first.pid, startTicks: first.startTicks, namedByUser: true },
     ...watch,

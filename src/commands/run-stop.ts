@@ -24,9 +24,11 @@ export async function runStop(flags: StopFlags): Promise<ExitStatus> {
   try {
     const { named, target, note } = chooseTarget(system, pid);
     if (note !== null) await tell(view, note);
+    const scene = { system, pySpy: openPySpy(view.pySpy) };
     const report = await watchTermination({
       system,
-      observer: openObserver({ system, pySpy: openPySpy(view.pySpy) }, target.pid, view),
+      observer: openObserver(scene, target.pid, view),
+      openObserver: (pid) => openObserver(scene, pid, view),
       target,
       signalTo: { pid: named.pid, startTicks: named.startTicks, namedByUser: true },
       ...watch,

@@ -9,6 +9,13 @@ export interface Evidence {
   graceSeconds: number | null;
   /** The process has ended (its last capture is from before that). */
   ended: boolean;
+  /** Python children that the process waits for, looked at with the same eyes; the signal was not sent to them by Straggler. */
+  children?: readonly ChildEvidence[];
+}
+
+export interface ChildEvidence {
+  pid: number;
+  captures: CaptureAt[];
 }
 
 export interface CaptureAt {

@@ -15,7 +15,7 @@ import type { Diagnosis, Finding } from './vocabulary.ts';
 /** What keeps the process alive, most to blame first. No findings for a process that has ended, or that nobody asked to stop and nothing would hold. */
 export function diagnose(evidence: Evidence): Diagnosis {
   const situation = situationOf(evidence);
-  const findings = evidence.ended ? [] : mergeAlike(findingsOf(situation));
+  const findings = evidence.ended ? [] : withChildren(evidence, mergeAlike(findingsOf(situation)));
   return { phase: situation.phase, findings, verdicts: verdictsOf(situation, findings) };
 }
 
@@ -62,4 +62,17 @@ function isStopping(situation: Situation): boolean {
   return (
     (situation.phase !== 'before-signal' && situation.phase !== 'unknown') || anythingCancelled(situation)
   );
+}
+
+/** What is found in a child that the process waits for comes before the waiting: the supervisor is not to blame. */
+function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding[] {
+  const waitedFor = new Set(findings.flatMap((one) => one.culprit.process?.pid ?? []));
+  const found = (evidence.children ?? [])
+    .filter((child) => waitedFor.has(child.pid) && child.captures.length > 0)
+    .flatMap(({ pid, captures }) =>
+      diagnose({ captures, signal: null, graceSeconds: null, ended: false })
+        .findings.filter((one) => one.cause !== 'unknown' && one.certainty !== 'possible')
+        .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` })),
+    );
+  return found.length > 0 ? found : [...findings];
 }

@@ -33,6 +33,10 @@ export class Looks {
     return this.#looks.at(-1)?.capture.durationMs ?? 0;
   }
 
+  get last(): Capture | undefined {
+    return this.#looks.at(-1)?.capture;
+  }
+
   /** Throws the LookError of an observer that can see nothing. */
   async first(budgetMs: number): Promise<Capture> {
     const atMs = this.#now();

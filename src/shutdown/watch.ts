@@ -3,13 +3,14 @@
  * can be had from the first moment on: each revision is whole, and replaces the one before.
  */
 
-import type { Evidence } from '../diagnosis/context.ts';
+import type { ChildEvidence, Evidence } from '../diagnosis/context.ts';
 import type { ProcessObserver } from '../python/observer.ts';
 import type { Report, Shutdown } from '../report/report.ts';
 import { LookError } from '../target/look-error.ts';
 import type { Identity } from '../target/signal.ts';
 import { sendSignal } from '../target/signal.ts';
 import type { System } from '../target/system.ts';
+import { childToLookAt, lookAtChild } from './child-look.ts';
 import { Deadline } from './clock.ts';
 import type { Exit, ExitWatch } from './exit-watch.ts';
 import { InterruptedError } from './interrupted.ts';
@@ -22,6 +23,8 @@ import type { Timeline } from './timeline.ts';
 export interface WatchOptions {
   system: System;
   observer: ProcessObserver;
+  /** For a Python child that the target waits for. */
+  openObserver: (pid: number) => ProcessObserver;
   /** The Python that is watched. */
   target: Identity;
   /** The process that is signalled: the target, or the first process above it. */
@@ -55,6 +58,7 @@ class Watch {
   readonly #revisions: Revisions;
   #deadline: Deadline;
   #startedAt = new Date();
+  readonly #children: ChildEvidence[] = [];
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -72,7 +76,7 @@ class Watch {
     this.#signal();
     if (this.#options.publish !== null && this.#looks.lastMs > QUICK_LOOK_MS) this.#publish();
     const exit = (await this.#lookUntilTheEnd()) ?? (await this.#waitFor(this.#deadline.leftMs()));
-    return this.#conclude(exit);
+    return await this.#conclude(exit);
   }
 
   #newDeadline(): Deadline {
@@ -130,12 +134,19 @@ class Watch {
     this.#options.publish?.(this.#revision({ exit: null, complete: false }));
   }
 
-  #conclude(exit: Exit | null): Report {
+  async #conclude(exit: Exit | null): Promise<Report> {
     const { timeline, interrupted } = this.#options;
     if (exit !== null) timeline.add('exited', exitWords(exit));
     else if (interrupted.aborted) timeline.add('interrupted', 'Straggler was asked to end the watch');
     else timeline.add('deadline', 'still alive');
-    return this.#revision({ exit, complete: exit !== null || !interrupted.aborted });
+    const end = { exit, complete: exit !== null || !interrupted.aborted };
+    const report = this.#revision(end);
+    const child = childToLookAt(report, this.#looks.last);
+    if (child === null || interrupted.aborted) return report;
+    const { openObserver, system } = this.#options;
+    const wait = (ms: number) => this.#waitFor(ms);
+    this.#children.push(await lookAtChild(child, { openObserver, now: () => system.nowMs(), wait }));
+    return this.#revision(end);
   }
 
   /** A look may end after the deadline; an exit that was seen only then came too late if the process was alive at the deadline. */
@@ -153,6 +164,7 @@ class Watch {
       signal: { ...SIGNAL, sentBy: 'straggler', sentToPid: signalTo.pid },
       graceSeconds,
       ended: inTime,
+      children: this.#children,
     };
     return this.#revisions.next({
       evidence,

@@ -19,9 +19,11 @@ export async function stopHere(pid: number, graceSeconds: number): Promise<Repor
   const system = new LiveSystem();
   try {
     const { named, target } = chooseTarget(system, pid);
+    const scene = { system, pySpy: openPySpy(view.pySpy) };
     return await watchTermination({
       system,
-      observer: openObserver({ system, pySpy: openPySpy(view.pySpy) }, target.pid, view),
+      observer: openObserver(scene, target.pid, view),
+      openObserver: (child) => openObserver(scene, child, view),
       target,
       signalTo: { pid: named.pid, startTicks: named.startTicks, namedByUser: true },
       ...watch,

@@ -22,6 +22,7 @@ function options(child: ChildProcess & { pid: number }, part: Partial<WatchOptio
   return {
     system,
     observer: new FakeObserver(),
+    openObserver: () => new FakeObserver(),
     target,
     signalTo: { ...target, namedByUser: true },
     graceSeconds: 1,
