@@ -37,7 +37,7 @@ export function cutSecrets(words: string[]): string[] {
 
 function cutArgument(word: string): string {
   const safe = word
-    .slice(0, 4 * MAX_ARGUMENT_LENGTH)
+    .slice(0, 2 * MAX_ARGUMENT_LENGTH)
     .replace(BEARER, `$1$2${CUT}`)
     .replace(ADDRESS, `$1:${CUT}@`)
     .replace(SECRET_ASSIGNMENT, `$1${CUT}`);

