@@ -1,9 +1,10 @@
 /** What one pass over a process shares among the readers of tasks, waits, loops and threads. */
-import type { System } from '../../target/system.ts';
+
 import type { ProcessFacts } from '../../target/facts.ts';
+import type { System } from '../../target/system.ts';
 import type { Frames } from '../frames/frames.ts';
-import type { MemoryReader } from '../memory/reader.ts';
 import type { Layout } from '../layouts/layout.ts';
+import type { MemoryReader } from '../memory/reader.ts';
 import type { Objects } from '../objects/objects.ts';
 
 export interface Session {

@@ -32,27 +32,62 @@ export interface Holder {
   how: 'acquired' | 'refers';
 }
 
-export type GroupKind = 'gather' | 'wait' | 'as_completed' | 'task-group' | 'wait_for' | 'timeout' | 'staggered' | 'all-tasks';
+export type GroupKind =
+  | 'gather'
+  | 'wait'
+  | 'as_completed'
+  | 'task-group'
+  | 'wait_for'
+  | 'timeout'
+  | 'staggered'
+  | 'all-tasks';
 
 export type WaitTarget =
   | { kind: 'task'; taskId: string }
   /** Several tasks at once; `pending` are the ones not done, `total` all. */
-  | { kind: 'tasks'; group: GroupKind; pending: string[]; total: number; returnExceptions: boolean | null; cancelRequested: boolean }
+  | {
+      kind: 'tasks';
+      group: GroupKind;
+      pending: string[];
+      total: number;
+      returnExceptions: boolean | null;
+      cancelRequested: boolean;
+    }
   /** The outer future of asyncio.shield; `innerTaskId` null when the inner is a plain future. */
   | { kind: 'shield'; innerTaskId: string | null; innerFutureId: string | null }
   | { kind: 'primitive'; primitiveId: string; role: 'acquire' | 'wait' | 'get' | 'put' | 'join' }
   /** A sleep, or a future that a pending timer of the loop will complete. */
   | { kind: 'timer'; secondsLeft: number }
   /** run_in_executor / to_thread / wrap_future: threadId is the thread that runs the job, null when queued or unknown. */
-  | { kind: 'thread-job'; threadId: number | null; state: 'running' | 'queued' | 'unknown'; function: string | null; processPool: boolean }
-  | { kind: 'socket'; fd: number | null; local: string | null; peer: string | null; socketState: string | null; operation: 'read' | 'write' | 'connect' | 'accept' | 'close' | 'drain'; tls: boolean }
-  | { kind: 'child'; childPid: number | null; what: 'exit' | 'pipes' | 'communicate'; }
+  | {
+      kind: 'thread-job';
+      threadId: number | null;
+      state: 'running' | 'queued' | 'unknown';
+      function: string | null;
+      processPool: boolean;
+    }
+  | {
+      kind: 'socket';
+      fd: number | null;
+      local: string | null;
+      peer: string | null;
+      socketState: string | null;
+      operation: 'read' | 'write' | 'connect' | 'accept' | 'close' | 'drain';
+      tls: boolean;
+    }
+  | { kind: 'child'; childPid: number | null; what: 'exit' | 'pipes' | 'communicate' }
   | { kind: 'server-close'; connections: number | null; serverId: string }
   /** Waits for a loop step that nothing blocks: sleep(0), a ready callback. */
   | { kind: 'ready' }
   | { kind: 'async-generator'; function: string }
   /** A plain future: who is woken and who holds it, by name; nobody is known to complete it. */
-  | { kind: 'future'; futureId: string; type: string; state: 'pending' | 'cancelled' | 'finished'; heldBy: string[] }
+  | {
+      kind: 'future';
+      futureId: string;
+      type: string;
+      state: 'pending' | 'cancelled' | 'finished';
+      heldBy: string[];
+    }
   | { kind: 'unknown'; type: string };
 
 export interface Wait {
@@ -69,11 +104,29 @@ export type ThreadWait =
   | { kind: 'threads-join-all'; threadIds: number[] }
   | { kind: 'executor-shutdown'; threadIds: number[] }
   /** `ownerThreadId`: RLock's own field, or guessed from who stands inside its `with`. */
-  | { kind: 'lock'; lockId: string; type: 'Lock' | 'RLock' | 'Semaphore' | 'unknown'; ownerThreadId: number | null; ownerKnown: 'field' | 'guess' | null }
-  | { kind: 'event' | 'condition' | 'barrier'; objectId: string; }
-  | { kind: 'queue'; objectId: string; operation: 'get' | 'put' | 'join'; size: number | null; limit: number | null }
+  | {
+      kind: 'lock';
+      lockId: string;
+      type: 'Lock' | 'RLock' | 'Semaphore' | 'unknown';
+      ownerThreadId: number | null;
+      ownerKnown: 'field' | 'guess' | null;
+    }
+  | { kind: 'event' | 'condition' | 'barrier'; objectId: string }
+  | {
+      kind: 'queue';
+      objectId: string;
+      operation: 'get' | 'put' | 'join';
+      size: number | null;
+      limit: number | null;
+    }
   /** concurrent.futures.Future.result/exception/wait; `taskId` when it is a task's (run_coroutine_threadsafe). */
-  | { kind: 'concurrent-future'; futureId: string; taskId: string | null; loopId: string | null; runByThreadId: number | null }
+  | {
+      kind: 'concurrent-future';
+      futureId: string;
+      taskId: string | null;
+      loopId: string | null;
+      runByThreadId: number | null;
+    }
   | { kind: 'sleep' }
   | { kind: 'selector' }
   | { kind: 'socket'; fd: number | null; peer: string | null; operation: string }
