@@ -56,7 +56,7 @@ function roots(situation: Situation): TaskState[] {
 function isGathered(situation: Situation, task: TaskState): boolean {
   return (
     situation.evidence.signal !== null &&
-    task.doneCallbacks.some((name) => name.startsWith('gather.<locals>')) &&
+    task.doneCallbacks.some((name) => /^_?gather\.<locals>/.test(name)) &&
     !situation.graph.waiters.has(task.id)
   );
 }

@@ -1,5 +1,6 @@
 /** What the loop-* causes have in common: one finding about the step that holds a loop. */
 
+import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, sourceFrame } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
@@ -7,6 +8,7 @@ import type { Construct, Culprit, Finding } from '../vocabulary.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, taskLabel } from '../words.ts';
+import { isJoin } from './joins.ts';
 
 export function loopCulprit(situation: Situation, blocked: BlockedLoop): Culprit {
   const { task, thread, place } = blocked;
@@ -17,8 +19,21 @@ export function loopCulprit(situation: Situation, blocked: BlockedLoop): Culprit
     thread: { id: thread.id, name: thread.name },
     process: null,
     frame: sourceFrame(situation, place),
-    construct: blocked.busy ? loopConstruct(situation, place) : callConstruct(situation, place),
+    construct: constructOf(situation, blocked),
   };
+}
+
+function constructOf(situation: Situation, { busy, place, thread }: BlockedLoop): Construct | null {
+  if (busy) return loopConstruct(situation, place);
+  return exitConstruct(situation, thread, place) ?? callConstruct(situation, place);
+}
+
+/** Up to 3.9 a frame in the `__exit__` of a `with` reports the last line of its body (measured). */
+function exitConstruct(situation: Situation, thread: ThreadState, place: CodePlace | null): Construct | null {
+  if (place === null || situation.minor >= 10 || !isJoin(thread)) return null;
+  const layer = situation.surroundings(place)?.layers.find((one) => one.kind === 'with');
+  if (layer?.kind !== 'with' || layer.span.toLine !== place.line) return null;
+  return { kind: 'with', text: layer.text, file: place.file, line: layer.line };
 }
 
 /** What computes for ever is a loop: the innermost around the line, else the line itself. */
