@@ -4,7 +4,8 @@ import { orNull } from '../target/system-error.ts';
 import type { CodePlace } from './model/frame.ts';
 import type { Objects } from './objects/objects.ts';
 
-const PACKAGES_FOLDER = /^(.*\/(?:site|dist)-packages)\//;
+/** Without control characters or a way upwards: it comes from the target's memory. */
+const PACKAGES_FOLDER = /^(?!.*\/\.\.\/)(\/[^\p{Cc}]*\/(?:site|dist)-packages)\//u;
 const MAX_LIBRARIES = 100;
 const MAX_FOLDER_ENTRIES = 5_000;
 
@@ -37,8 +38,7 @@ function versionInMemory(objects: Objects, name: string): string | null {
 /** `aiohttp-3.9.1.dist-info`; names in folders are compared as PyPI compares them. */
 function versionOnDisk(system: System, pid: number, folder: string, name: string): string | null {
   if (folder === '') return null;
-  const list = (path: string) => orNull(() => system.list(path));
-  const entries = list(`/proc/${pid}/root${folder}`) ?? list(folder) ?? [];
+  const entries = orNull(() => system.list(`/proc/${pid}/root${folder}`)) ?? [];
   for (const entry of entries.slice(0, MAX_FOLDER_ENTRIES)) {
     const match = /^(.+?)-(\d[^-]*)\.(?:dist|egg)-info$/.exec(entry);
     if (match !== null && normal(match[1] ?? '') === normal(name)) return match[2] ?? null;

@@ -7,6 +7,7 @@ import type { CodePlace } from './model/frame.ts';
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
 const MAX_BYTES_IN_ALL = 24 * 1024 * 1024;
 const MAX_FILES = 400;
+const SOURCE_FILE = /^[^<\p{Cc}][^\p{Cc}]*\.pyw?$/u;
 
 /** Keeps what it has read: code that runs does not change, and its file rarely does. */
 export class SourceFiles {
@@ -43,8 +44,8 @@ export class SourceFiles {
   }
 
   private textOf(file: string): string | null {
-    const path = this.pathsOf(file).find((one) => orNull(() => this.system.stat(one)) !== null);
-    if (path === undefined) return null;
+    const path = this.pathOf(file);
+    if (path === null) return null;
     const bytes = orNull(() => this.system.readFile(path, MAX_FILE_BYTES + 1));
     if (bytes === null || bytes.length > MAX_FILE_BYTES) return null;
     this.bytesRead += bytes.length;
@@ -52,12 +53,13 @@ export class SourceFiles {
   }
 
   /**
-   * The target may sit under another root folder (a container), or name its files from outside (plain chroot). Up to 3.8
-   * the main program's file is as it was typed: most services never change their folder.
+   * Below the target's own root folder: a container, or plain chroot. Up to 3.8 the main program's file is as it was typed:
+   * most services never change their folder. A name comes from the target's memory, and this user may read more than the
+   * target: what is no Python file, or leads upwards and so out of the container, is not opened.
    */
-  private pathsOf(file: string): string[] {
-    if (file.startsWith('<')) return [];
-    return file.startsWith('/') ? [`${this.folder}/root${file}`, file] : [`${this.folder}/cwd/${file}`];
+  private pathOf(file: string): string | null {
+    if (!SOURCE_FILE.test(file) || file.split('/').includes('..')) return null;
+    return file.startsWith('/') ? `${this.folder}/root${file}` : `${this.folder}/cwd/${file}`;
   }
 }
 
