@@ -5,6 +5,7 @@
 import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
 import { mainTasks, sameStand } from './reaction.ts';
+import { handlersOfServer, serverAt } from './servers.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
 import { debtorsOf } from './waits/debtors.ts';
@@ -74,16 +75,24 @@ function findBlamed(situation: Situation): Blamed[] {
   const { graph, tasks } = situation;
   const cycleOf = new Map<string, readonly string[]>();
   for (const cycle of graph.cycles) for (const id of cycle) cycleOf.set(id, cycle);
-  const sinks = graph.sinksFrom(roots(situation).map((one) => one.id));
-  return [...new Set(sinks.flatMap((sink) => answerable(situation, sink)))].flatMap((id) => {
+  const insteadOf = new Map<string, string[]>();
+  for (const sink of graph.sinksFrom(roots(situation).map((one) => one.id))) {
+    for (const id of answerable(situation, sink)) {
+      const list = insteadOf.get(id) ?? [];
+      if (sink !== id) list.push(sink);
+      insteadOf.set(id, list);
+    }
+  }
+  return [...insteadOf].flatMap(([id, sinks]) => {
     const task = tasks.get(id);
     if (task === undefined) return [];
     const cancellation = situation.cancellation.get(id) ?? 'unknown';
+    const victims = [...new Set([...sinks, ...graph.waitersFor([id, ...sinks])])];
     return [
       {
         task,
         cancellation,
-        victims: [...graph.waitersFor([id])].slice(0, MOST_VICTIMS),
+        victims: victims.filter((one) => one !== id).slice(0, MOST_VICTIMS),
         cycle: cycleOf.get(id) ?? [],
       },
     ];
@@ -96,7 +105,8 @@ function answerable(situation: Situation, sink: string): string[] {
   const task = situation.tasks.get(culprit);
   if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
     return [culprit];
-  const debtors = debtorsOf(task, situation.primitives, situation.graph);
+  const handlers = serverAt(task) === null ? [] : handlersOfServer(situation, task).map((one) => one.id);
+  const debtors = handlers.length > 0 ? handlers : debtorsOf(task, situation.primitives, situation.graph);
   return debtors.length > 0 ? debtors : [culprit];
 }
 

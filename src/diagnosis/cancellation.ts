@@ -4,6 +4,7 @@
  * `must_cancel` + waiter, and between captures the step mark.
  */
 import type { Capture, LoopState, TaskState } from '../python/model/capture.ts';
+import type { WaitTarget } from '../python/model/wait.ts';
 import type { Cancellation } from './vocabulary.ts';
 
 export interface CancellationInput {
@@ -86,12 +87,20 @@ function passedOn(task: TaskState, input: CancellationInput): boolean {
     case 'task':
       return childWasTold(on.taskId, task, input);
     case 'tasks':
-      return on.group === 'gather'
-        ? on.cancelRequested || on.pending.some((id) => childWasTold(id, task, input))
-        : isGroupExit(task, on.group) && on.pending.some((id) => childWasTold(id, task, input));
+      return passedToGroup(on, task, input);
     default:
       return false;
   }
+}
+
+type TasksWait = Extract<WaitTarget, { kind: 'tasks' }>;
+
+function passedToGroup(on: TasksWait, task: TaskState, input: CancellationInput): boolean {
+  const told = on.pending.some((id) => childWasTold(id, task, input));
+  if (on.group === 'gather') return on.cancelRequested || told;
+  // A cancel scope hands a cancellation to each child as that child comes to an await, and to none behind a shield.
+  if (on.group === 'task-group' && isInExit(task, 'anyio')) return true;
+  return on.group === 'task-group' && told && isInExit(task, 'asyncio');
 }
 
 function childWasTold(childId: string, task: TaskState, input: CancellationInput): boolean {
@@ -102,11 +111,8 @@ function childWasTold(childId: string, task: TaskState, input: CancellationInput
   return child.cancelRequests === null && input.tasksBefore.get(task.id)?.stepMark === task.stepMark;
 }
 
-function isGroupExit(task: TaskState, group: string): boolean {
-  return (
-    group === 'task-group' &&
-    task.stack.some((place) => place.origin === 'python' && /^_?_?aexit(__)?$/.test(place.name))
-  );
+function isInExit(task: TaskState, owner: string): boolean {
+  return task.stack.some((place) => place.package === owner && /^_?_?aexit(__)?$/.test(place.name));
 }
 
 /** ≤ 3.10 has no counter: a step across the signal, then none, is what a swallowed cancel looks like; no proof. */

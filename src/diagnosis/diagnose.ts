@@ -15,8 +15,9 @@ import type { Diagnosis, Finding } from './vocabulary.ts';
 /** What keeps the process alive, most to blame first. No findings for a process that has ended, or that nobody asked to stop and nothing would hold. */
 export function diagnose(evidence: Evidence): Diagnosis {
   const situation = situationOf(evidence);
-  const findings = evidence.ended ? [] : withChildren(evidence, mergeAlike(findingsOf(situation)));
-  return { phase: situation.phase, findings, verdicts: verdictsOf(situation, findings) };
+  const found = evidence.ended ? [] : findingsOf(situation);
+  const findings = withChildren(evidence, mergeAlike(found));
+  return { phase: situation.phase, findings, verdicts: verdictsOf(situation, found) };
 }
 
 /** Stage by stage: what an earlier stage finds with some certainty explains what the later ones would see. */

@@ -1,5 +1,6 @@
 /** Each pending task's part in the hang, in words. */
 import type { TaskState } from '../python/model/capture.ts';
+import { blamedTasks } from './blame.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation, Finding, TaskVerdict } from './vocabulary.ts';
 import { waitsFor } from './words.ts';
@@ -12,7 +13,10 @@ interface Guilt {
 export function verdictsOf(situation: Situation, findings: readonly Finding[]): Map<string, TaskVerdict> {
   const culprits = new Set(findings.flatMap((one) => one.culprit.task?.id ?? []));
   const guilt: Guilt = { culprits, loopHeld: findings.some((one) => one.cause.startsWith('loop-')) };
-  const victims = situation.graph.waitersFor(culprits);
+  const waiting = blamedTasks(situation)
+    .filter((one) => culprits.has(one.task.id))
+    .flatMap((one) => one.victims);
+  const victims = new Set([...situation.graph.waitersFor(culprits), ...waiting]);
   const roleOf = (id: string): TaskVerdict['role'] => (victims.has(id) ? 'victim' : 'bystander');
   const since = standingSince(situation);
   const verdicts = new Map<string, TaskVerdict>();

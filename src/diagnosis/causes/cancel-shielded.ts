@@ -19,16 +19,19 @@ export const cancelShielded: Cause = {
     return blamedTasks(situation)
       .filter((one) => isShielded(situation, one))
       .map((one) => {
-        const construct = shieldCall(situation, one.task);
+        const scope = scopeShield(situation, one.task);
+        const construct = scope ?? shieldCall(situation, one.task);
         return taskFinding(situation, one, {
           cause: 'cancel-shielded',
           certainty: 'certain',
-          sentence: `${taskLabel(one.task)} is behind asyncio.shield${construct === null ? '' : ` (${placeLabel(construct)})`} and was never cancelled; what waits for it waits on.`,
+          sentence: `${taskLabel(one.task)} is behind ${scope === null ? 'asyncio.shield' : 'a shielded scope'}${construct === null ? '' : ` (${placeLabel(construct)})`} and was never cancelled; what waits for it waits on.`,
           fix: 'Bound the shielded work: `await asyncio.wait_for(asyncio.shield(job), seconds)`, and cancel the inner task when the time is over.',
           construct,
           evidence: [
             ...requestEvidence(one),
-            "asyncio.shield's callback is on the task, and nobody cancelled the task itself",
+            scope === null
+              ? "asyncio.shield's callback is on the task, and nobody cancelled the task itself"
+              : 'it stands inside a cancel scope with shield=True',
             ...progressEvidence(situation, one),
           ],
         });
@@ -37,7 +40,7 @@ export const cancelShielded: Cause = {
 };
 
 function isShielded(situation: Situation, blamed: Blamed): boolean {
-  if (blamed.cancellation === 'shielded') return true;
+  if (blamed.cancellation === 'shielded' || scopeShield(situation, blamed.task) !== null) return true;
   return (
     blamed.cancellation !== 'swallowed' &&
     blamed.cancellation !== 'unwinding' &&
@@ -45,6 +48,23 @@ function isShielded(situation: Situation, blamed: Blamed): boolean {
       (id) => situation.tasks.get(id)?.wait?.on.kind === 'shield',
     )
   );
+}
+
+const SCOPE = /(^|\.)(CancelScope|move_on_after|move_on_at|fail_after|fail_at)$/;
+
+/** `with CancelScope(shield=True)` around where a task that was not unwound stands (anyio documentation, "Shielding"). */
+function scopeShield(situation: Situation, task: TaskState): Construct | null {
+  for (const place of [...task.stack].reverse()) {
+    if (place.origin === 'python') continue;
+    for (const layer of situation.surroundings(place)?.layers ?? []) {
+      if (layer.kind !== 'with') continue;
+      const item = layer.items.find(
+        (one) => SCOPE.test(one.callee ?? '') && /shield\s*=\s*True/.test(one.text),
+      );
+      if (item !== undefined) return { kind: 'shield', text: item.text, file: place.file, line: item.line };
+    }
+  }
+  return null;
 }
 
 /** The line that says shield: in whoever waits for the task, else in any task of the chain that is still alive. */

@@ -4,6 +4,7 @@ import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import { innerLoopOfHandler } from '../handler-loop.ts';
 import type { Situation } from '../situation.ts';
+import type { Surroundings } from '../source/surroundings.ts';
 import { cleanupRegion } from '../source/swallow.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -52,7 +53,7 @@ function cleanupOf(
   const own = frames.filter((one): one is CodePlace => one !== undefined && one.origin !== 'python');
   for (const place of own) {
     const around = situation.surroundings(place);
-    const region = around === null ? null : cleanupRegion(around);
+    const region = around === null ? null : (cleanupRegion(around) ?? exitOf(around, holdsException));
     if (region !== null) return { place, construct: { ...region.construct, file: place.file } };
   }
   const first = own[0];
@@ -87,4 +88,11 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     construct: cleanup?.construct ?? null,
     evidence: [...evidence, ...progressEvidence(situation, blamed)],
   });
+}
+
+/** A frame that holds the exception at the line of a `with`, or (up to 3.9) at the last line of its body, is in its exit. */
+function exitOf(around: Surroundings, holdsException: boolean): { construct: Construct } | null {
+  const entered = holdsException ? (around.withHeader ?? around.maybeInExit[0]) : undefined;
+  if (entered === undefined || entered === null) return null;
+  return { construct: { kind: 'with', text: entered.text, file: around.file, line: entered.line } };
 }

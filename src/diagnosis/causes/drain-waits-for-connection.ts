@@ -1,11 +1,11 @@
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn } from '../culprit.ts';
+import { serverAt } from '../servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { countLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { handlersFor, serverOf } from './drain-waits-for-handler.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
 /** `Server.wait_closed` waits for every connection from 3.12 on (asyncio/base_events.py, gh-79033). */
@@ -16,7 +16,7 @@ export const drainWaitsForConnection: Cause = {
   evidence: 'as drain-waits-for-handler, with no handler running and connections open',
   find(situation) {
     return blamedTasks(situation)
-      .filter((one) => one.cancellation !== 'swallowed' && waitsForPeers(situation, one))
+      .filter((one) => one.cancellation !== 'swallowed' && waitsForPeers(one))
       .map((one) => finding(situation, one));
   },
 };
@@ -26,10 +26,9 @@ function closesConnection({ task }: Blamed): boolean {
   return on?.kind === 'server-close' || (on?.kind === 'socket' && on.operation === 'close');
 }
 
-function waitsForPeers(situation: Situation, blamed: Blamed): boolean {
-  if (closesConnection(blamed)) return true;
-  const server = serverOf(situation, blamed);
-  return server?.task === blamed.task && handlersFor(situation, blamed, server.task).length === 0;
+/** With a handler running, the handler would be blamed and not the server (`blame.ts`). */
+function waitsForPeers(blamed: Blamed): boolean {
+  return closesConnection(blamed) || serverAt(blamed.task) !== null;
 }
 
 function peersLabel({ task }: Blamed): string {
@@ -42,7 +41,7 @@ function peersLabel({ task }: Blamed): string {
 
 function finding(situation: Situation, blamed: Blamed): Finding {
   const place = innermostOwn(blamed.task.stack);
-  const server = serverOf(situation, blamed)?.name ?? 'The service';
+  const server = serverAt(blamed.task)?.name ?? 'The service';
   return taskFinding(situation, blamed, {
     cause: 'drain-waits-for-connection',
     certainty: closesConnection(blamed) ? 'certain' : 'likely',
