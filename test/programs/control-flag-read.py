@@ -1,7 +1,6 @@
 # The handler sets a flag, and it is read in time.
 # cause: none
 # outcome: exited | slow
-# grace: 4
 # innocent: run
 import asyncio
 import signal

@@ -1,7 +1,6 @@
 # A cleanup that takes a while and ends in time.
 # cause: none
 # outcome: exited | slow
-# grace: 5
 # uvloop: yes
 import asyncio
 import signal

@@ -1,7 +1,6 @@
 # A job in the executor that ends in time.
 # cause: none
 # outcome: exited | slow
-# grace: 5
 # innocent: job, _worker
 import asyncio
 import signal

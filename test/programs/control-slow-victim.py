@@ -1,7 +1,6 @@
 # A cancelled victim waits for a lock whose holder nobody cancelled; the holder ends by itself in time.
 # cause: none
 # outcome: exited | slow
-# grace: 5
 # innocent: Store.request, Store.vacuum
 import asyncio
 import signal

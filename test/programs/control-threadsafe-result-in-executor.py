@@ -1,7 +1,6 @@
 # run_coroutine_threadsafe(...).result() in a thread of the executor is the right place for it.
 # cause: none
 # outcome: exited | slow
-# grace: 5
 # innocent: work, ping
 import asyncio
 import signal

@@ -13,12 +13,12 @@ async def index(limit):
     print("READY", flush=True)
     longest, number = 0, 0
     while number < limit:  #< frame construct?
-        number += 1  #< frame
-        value, steps = number, 0  #< frame
+        number += 1  #< frame construct?
+        value, steps = number, 0  #< frame construct?
         while value != 1:  #< frame construct?
-            value = value * 3 + 1 if value % 2 else value // 2  #< frame
-            steps += 1  #< frame
-        longest = max(longest, steps)  #< frame
+            value = value * 3 + 1 if value % 2 else value // 2  #< frame construct?
+            steps += 1  #< frame construct?
+        longest = max(longest, steps)  #< frame construct?
     return longest
 
 

@@ -14,8 +14,8 @@ class Feed:
     async def read(self):
         while True:  #< frame construct?
             line = await self.reader.readline()  #< frame construct?
-            if not line:  #< frame
-                continue  #< frame
+            if not line:  #< frame construct?
+                continue  #< frame construct?
             print(line)
 
 

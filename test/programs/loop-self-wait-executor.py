@@ -23,7 +23,7 @@ async def migrate(migration):
     await asyncio.sleep(0.05)
     print("READY", flush=True)
     with concurrent.futures.ThreadPoolExecutor(1) as pool:  #< frame construct?
-        pool.submit(migration.step)  #< frame <=3.9
+        pool.submit(migration.step)  #< frame <=3.9 construct?
 
 
 async def main():

@@ -53,6 +53,8 @@ const KEYS = [
 ] as const;
 type Key = (typeof KEYS)[number];
 const DEFAULT_GRACE_SECONDS = 2;
+/** Those that exit end the watch themselves, so that a loaded machine may be given time. */
+const GRACE_OF_EXITS_SECONDS = 8;
 const DEFAULT_START = '{python} {program}';
 
 export function readPrograms(): Program[] {
@@ -82,7 +84,9 @@ function parseProgram(path: string): Program {
     outcomes: header.has('outcome')
       ? alternatives(header.get('outcome'))
       : [causes.length > 0 ? 'hung' : 'exited'],
-    graceSeconds: Number(header.get('grace') ?? DEFAULT_GRACE_SECONDS),
+    graceSeconds: Number(
+      header.get('grace') ?? (causes.length > 0 ? DEFAULT_GRACE_SECONDS : GRACE_OF_EXITS_SECONDS),
+    ),
     ownPidNamespace: header.get('namespace') === 'pid',
     start: words(header.get('start') ?? DEFAULT_START),
     isLater: header.get('later') === 'yes',
