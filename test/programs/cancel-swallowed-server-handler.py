@@ -8,6 +8,8 @@ import asyncio
 import signal
 import socket
 
+clients = []
+
 
 class Chat:
     def __init__(self):
@@ -25,14 +27,13 @@ class Chat:
 async def main():
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
     server = await asyncio.start_server(Chat().handle, "127.0.0.1", 0)
-    client = socket.create_connection(server.sockets[0].getsockname())
+    clients.append(socket.create_connection(server.sockets[0].getsockname()))
     await asyncio.sleep(0.2)
     print("READY", flush=True)
     try:
         await asyncio.Event().wait()
     finally:
         server.close()
-    client.close()
 
 
 asyncio.run(main())
