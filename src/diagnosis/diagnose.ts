@@ -67,13 +67,23 @@ function isStopping(situation: Situation): boolean {
 
 /** What is found in a child that the process waits for comes before the waiting: the supervisor is not to blame. */
 function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding[] {
-  const waitedFor = new Set(findings.flatMap((one) => one.culprit.process?.pid ?? []));
-  const found = (evidence.children ?? [])
-    .filter((child) => waitedFor.has(child.pid) && child.captures.length > 0)
-    .flatMap(({ pid, captures }) =>
-      diagnose({ captures, signal: null, graceSeconds: null, ended: false })
-        .findings.filter((one) => one.cause !== 'unknown' && one.certainty !== 'possible')
-        .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` })),
-    );
+  const found = (evidence.children ?? []).flatMap(({ pid, captures }) =>
+    findingsOfChild(evidence, pid, captures),
+  );
   return found.length > 0 ? found : [...findings];
+}
+
+/** The child was asked to stop too, by its parent as far as can be told. */
+function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['captures']): Finding[] {
+  const { signal, graceSeconds } = evidence;
+  if (captures.length === 0 || signal === null) return [];
+  const asked = {
+    captures,
+    signal: { ...signal, sentBy: 'unknown' as const, sentToPid: pid },
+    graceSeconds,
+    ended: false,
+  };
+  return diagnose(asked)
+    .findings.filter((one) => one.cause !== 'unknown' && one.certainty !== 'possible')
+    .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }));
 }

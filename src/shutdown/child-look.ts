@@ -9,6 +9,7 @@ import type { Now } from './clock.ts';
 /** Two looks tell whether it moves. */
 const BETWEEN_MS = 300;
 const BUDGET_MS = 3000;
+const MOST_CHILDREN = 4;
 
 export interface ChildLookOptions {
   openObserver: (pid: number) => ProcessObserver;
@@ -16,12 +17,16 @@ export interface ChildLookOptions {
   wait: (ms: number) => Promise<unknown>;
 }
 
-/** The Python child that the first finding names; null when it names none. */
-export function childToLookAt(report: Report, capture: Capture | undefined): number | null {
-  const pid = report.findings[0]?.culprit.process?.pid;
-  if (pid === undefined || capture === undefined || pid === capture.family.target.pid) return null;
-  const isPython = capture.pythonRelatives.some((one) => one.pid === pid);
-  return isPython && capture.family.descendants.some((one) => one.pid === pid) ? pid : null;
+/** The Python child that the first finding names, and the other Python children, if it names one; else none. */
+export function childrenToLookAt(report: Report, capture: Capture | undefined): number[] {
+  const named = report.findings[0]?.culprit.process?.pid;
+  if (named === undefined || capture === undefined) return [];
+  const descendants = new Set(capture.family.descendants.map((one) => one.pid));
+  if (!descendants.has(named)) return [];
+  const pythons = capture.pythonRelatives.map((one) => one.pid).filter((pid) => descendants.has(pid));
+  return [named, ...pythons.filter((pid) => pid !== named)]
+    .filter((pid) => pythons.includes(pid))
+    .slice(0, MOST_CHILDREN);
 }
 
 /** Never rejects: a child that cannot be seen leaves the finding as it is. */

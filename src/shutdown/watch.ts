@@ -10,7 +10,7 @@ import { LookError } from '../target/look-error.ts';
 import type { Identity } from '../target/signal.ts';
 import { sendSignal } from '../target/signal.ts';
 import type { System } from '../target/system.ts';
-import { childToLookAt, lookAtChild } from './child-look.ts';
+import { childrenToLookAt, lookAtChild } from './child-look.ts';
 import { Deadline } from './clock.ts';
 import type { Exit, ExitWatch } from './exit-watch.ts';
 import { InterruptedError } from './interrupted.ts';
@@ -141,11 +141,12 @@ class Watch {
     else timeline.add('deadline', 'still alive');
     const end = { exit, complete: exit !== null || !interrupted.aborted };
     const report = this.#revision(end);
-    const child = childToLookAt(report, this.#looks.last);
-    if (child === null || interrupted.aborted) return report;
+    if (interrupted.aborted) return report;
     const { openObserver, system } = this.#options;
-    const wait = (ms: number) => this.#waitFor(ms);
-    this.#children.push(await lookAtChild(child, { openObserver, now: () => system.nowMs(), wait }));
+    const look = { openObserver, now: () => system.nowMs(), wait: (ms: number) => this.#waitFor(ms) };
+    for (const pid of childrenToLookAt(report, this.#looks.last))
+      this.#children.push(await lookAtChild(pid, look));
+    if (this.#children.length === 0) return report;
     return this.#revision(end);
   }
 

@@ -1,26 +1,36 @@
+import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
+import { drainRule } from '../libraries/drains.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, stopSignal } from './signal-masks.ts';
+import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
 
 /** The main thread itself waits: a supervisor, whose own handler is not to blame. */
 export const childStillRunningMain: Cause = {
   code: 'child-still-running',
   title: 'the parent waits for a child that does not end',
-  stage: 'handler',
+  stage: 'leaving',
   evidence: "the main thread waits for a child's exit, outside any loop; the child is alive",
   find(situation) {
     const main = situation.mainThread;
-    if (situation.evidence.signal === null || main?.waitsFor.kind !== 'child') return [];
+    if (situation.evidence.signal === null || main === null || !supervises(main)) return [];
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
-    return of(situation, main.waitsFor.childPid, innermostOwn(main.stack));
+    if (signalNotForwardedPython.find(situation).length > 0) return [];
+    const childPid = main.waitsFor.kind === 'child' ? main.waitsFor.childPid : null;
+    return of(situation, childPid, innermostOwn(main.stack));
   },
 };
+
+/** It waits for a child, or stands where a supervisor looks now and then whether its workers have ended. */
+export function supervises(main: ThreadState): boolean {
+  return main.waitsFor.kind === 'child' || main.stack.some((place) => drainRule(place)?.supervises === true);
+}
 
 export const childStillRunning: Cause = {
   code: 'child-still-running',

@@ -7,6 +7,7 @@ import type { Construct } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { supervises } from './child-still-running.ts';
 import { isJoin } from './joins.ts';
 
 /** A handler that raises (SystemExit, KeyboardInterrupt) unwinds the main thread like any exception: through its finally blocks. */
@@ -18,7 +19,13 @@ export const cleanupStuckThread: Cause = {
     "no loop runs on the main thread, and it waits in a finally, an except or an exit of the service's own code",
   find(situation) {
     const main = situation.mainThread;
-    if (main === null || situation.evidence.signal === null || situation.phase !== 'draining' || isJoin(main))
+    if (
+      main === null ||
+      situation.evidence.signal === null ||
+      situation.phase !== 'draining' ||
+      isJoin(main) ||
+      supervises(main)
+    )
       return [];
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
     const cleanup = cleanupOf(situation, main);

@@ -1,22 +1,13 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
-import type { CodePlace } from '../../python/model/frame.ts';
 import { sourceFrame } from '../culprit.ts';
+import type { FlagReader } from '../flag-readers.ts';
+import { flagReaders } from '../flag-readers.ts';
 import { handlersOf } from '../handlers.ts';
-import { hasReacted, mainTask } from '../reaction.ts';
+import { hasReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-
-interface FlagReader {
-  place: CodePlace;
-  flag: string;
-  /** In the condition of a loop around the place, rather than merely somewhere in the function. */
-  inCondition: boolean;
-  owner:
-    | { kind: 'task'; id: string; name: string; coroutine: string }
-    | { kind: 'thread'; id: number; name: string };
-}
 
 /** A flag is seen only when somebody looks: a long sleep or blocking call between two looks outlasts the grace period. */
 export const signalFlagUnread: Cause = {
@@ -30,7 +21,7 @@ export const signalFlagUnread: Cause = {
     if (acting === null) return [];
     const flags = flagsOf(acting);
     if (flags.length === 0) return [];
-    const reader = readers(situation, flags)[0];
+    const reader = flagReaders(situation, flags)[0];
     return reader === undefined ? [] : [finding(situation, acting, reader)];
   },
 };
@@ -43,70 +34,9 @@ export function flagsOf(handler: SignalHandler): string[] {
     .map((one) => one.slice(one.lastIndexOf('.') + 1));
 }
 
-function readers(situation: Situation, flags: readonly string[]): FlagReader[] {
-  const found: FlagReader[] = [];
-  const look = (stack: readonly CodePlace[], owner: FlagReader['owner']) => {
-    for (let index = stack.length - 1; index >= 0; index -= 1) {
-      const place = stack[index];
-      if (place?.origin !== 'user') continue;
-      const reader = readerAt(situation, place, flags, owner);
-      if (reader !== null) found.push(reader);
-    }
-  };
-  const main = mainTask(situation);
-  const tasks =
-    main === null ? situation.last.tasks : [main, ...situation.last.tasks.filter((one) => one !== main)];
-  for (const task of tasks.slice(0, 200))
-    look(task.stack, { kind: 'task', id: task.id, name: task.name, coroutine: task.coroutine });
-  for (const thread of situation.last.threads) {
-    if (thread.isMain || thread.daemon === false)
-      look(thread.stack, { kind: 'thread', id: thread.id, name: thread.name });
-  }
-  return found.sort((a, b) => Number(b.inCondition) - Number(a.inCondition));
-}
-
-function readerAt(
-  situation: Situation,
-  place: CodePlace,
-  flags: readonly string[],
-  owner: FlagReader['owner'],
-): FlagReader | null {
-  const around = situation.surroundings(place);
-  if (around === null) return null;
-  for (const layer of around.layers) {
-    if (layer.kind !== 'loop') continue;
-    const flag = flags.find((one) =>
-      layer.conditionNames.some(
-        (name) =>
-          name === one || name.endsWith(`.${one}`) || name.includes(`.${one}.`) || name.startsWith(`${one}.`),
-      ),
-    );
-    if (flag !== undefined) return { place, flag, inCondition: true, owner };
-  }
-  const waited = flags.find((one) =>
-    new RegExp(`\\b${escapePattern(one)}\\.wait\\(`).test(around.statement?.text ?? around.text),
-  );
-  if (waited !== undefined) return { place, flag: waited, inCondition: true, owner };
-  const span = around.function?.span;
-  if (span === undefined) return null;
-  for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + 400); line += 1) {
-    const text = situation.sourceLine(place.file, line);
-    const flag =
-      text === null
-        ? undefined
-        : flags.find((one) => new RegExp(`(if|while|not|and|or)\\b.*\\b${escapePattern(one)}\\b`).test(text));
-    if (flag !== undefined) return { place, flag, inCondition: false, owner };
-  }
-  return null;
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 function finding(situation: Situation, handler: SignalHandler, reader: FlagReader): Finding {
-  const { place, owner } = reader;
-  const text = situation.sourceLine(place.file, place.line);
+  const { place, parked, owner } = reader;
+  const text = situation.sourceLine(parked.file, parked.line);
   const handlerAt = handler.place;
   return {
     cause: 'signal-flag-unread',
@@ -119,7 +49,7 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
       task: owner.kind === 'task' ? { id: owner.id, name: owner.name, coroutine: owner.coroutine } : null,
       thread: owner.kind === 'thread' ? { id: owner.id, name: owner.name } : null,
       process: null,
-      frame: sourceFrame(situation, place),
+      frame: sourceFrame(situation, parked),
       construct:
         handlerAt === null
           ? null

@@ -10,7 +10,7 @@ const FORWARDING_CALL = /(^|\.)(kill|killpg|send_signal|terminate|raise_signal)$
 export const signalNotForwardedPython: Cause = {
   code: 'signal-not-forwarded',
   title: 'a launcher kept the signal for itself',
-  stage: 'handler',
+  stage: 'leaving',
   evidence: 'the main thread waits for a child process, and the handler of the signal sends nothing to it',
   find(situation) {
     const { signal } = situation.evidence;

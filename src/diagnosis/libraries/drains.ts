@@ -7,6 +7,8 @@ export interface DrainRule {
   file: string;
   /** The setting that bounds it, and its default. */
   limit: string;
+  /** It waits for worker processes rather than for tasks. */
+  supervises?: true;
 }
 
 export const DRAIN_RULES: readonly DrainRule[] = [
@@ -63,6 +65,14 @@ export const DRAIN_RULES: readonly DrainRule[] = [
     functions: ['stop'],
     file: 'gunicorn/arbiter.py',
     limit: 'graceful_timeout, 30 s by default',
+    supervises: true,
+  },
+  {
+    server: 'uvicorn',
+    functions: ['terminate_all', 'join_all'],
+    file: 'uvicorn/supervisors/multiprocess.py',
+    limit: 'none',
+    supervises: true,
   },
 ];
 

@@ -1,0 +1,100 @@
+/** Parked code that would look at a flag, if only it came round: in the condition of a loop around it, in a wait, or in a test. */
+import type { CodePlace } from '../python/model/frame.ts';
+import { innermostOwn } from './culprit.ts';
+import { mainTask } from './reaction.ts';
+import type { Situation } from './situation.ts';
+import type { Surroundings } from './source/surroundings.ts';
+
+type Owner =
+  | { kind: 'task'; id: string; name: string; coroutine: string }
+  | { kind: 'thread'; id: number; name: string };
+
+interface FlagUse {
+  flag: string;
+  /** In the condition of a loop around the place, or what it waits for, rather than merely somewhere in the function. */
+  inCondition: boolean;
+}
+
+export interface FlagReader extends FlagUse {
+  /** The frame whose code looks at the flag. */
+  place: CodePlace;
+  /** Where it is parked: the innermost frame of the user's own in that chain. */
+  parked: CodePlace;
+  owner: Owner;
+}
+
+const MOST_TASKS = 200;
+const MOST_LINES = 400;
+
+/** The surest first; the main task before others. */
+export function flagReaders(situation: Situation, flags: readonly string[]): FlagReader[] {
+  const found: FlagReader[] = [];
+  for (const { stack, owner } of chains(situation)) {
+    const parked = innermostOwn(stack);
+    if (parked === null) continue;
+    for (const place of [...stack].reverse()) {
+      const use = place.origin === 'python' ? null : useAt(situation, place, flags);
+      if (use !== null) found.push({ ...use, place, parked, owner });
+    }
+  }
+  return found.sort((a, b) => Number(b.inCondition) - Number(a.inCondition));
+}
+
+function chains(situation: Situation): { stack: readonly CodePlace[]; owner: Owner }[] {
+  const { last } = situation;
+  const main = mainTask(situation);
+  const tasks = main === null ? last.tasks : [main, ...last.tasks.filter((one) => one !== main)];
+  const threads = last.threads.filter((one) => one.isMain || one.daemon === false);
+  return [
+    ...tasks
+      .slice(0, MOST_TASKS)
+      .map(({ stack, id, name, coroutine }) => ({
+        stack,
+        owner: { kind: 'task' as const, id, name, coroutine },
+      })),
+    ...threads.map(({ stack, id, name }) => ({ stack, owner: { kind: 'thread' as const, id, name } })),
+  ];
+}
+
+function useAt(situation: Situation, place: CodePlace, flags: readonly string[]): FlagUse | null {
+  const around = situation.surroundings(place);
+  if (around === null) return null;
+  const flag = inLoopCondition(around, flags) ?? inWait(around, flags);
+  if (flag !== undefined) return { flag, inCondition: true };
+  const tested = inTest(situation, place, around, flags);
+  return tested === undefined ? null : { flag: tested, inCondition: false };
+}
+
+function inLoopCondition(around: Surroundings, flags: readonly string[]): string | undefined {
+  const names = around.layers.flatMap((layer) => (layer.kind === 'loop' ? layer.conditionNames : []));
+  return flags.find((flag) => names.some((name) => name.split('.').includes(flag)));
+}
+
+function inWait(around: Surroundings, flags: readonly string[]): string | undefined {
+  const text = around.statement?.text ?? around.text;
+  return flags.find((flag) => new RegExp(`\\b${escapePattern(flag)}\\.wait\\(`).test(text));
+}
+
+function inTest(
+  situation: Situation,
+  place: CodePlace,
+  around: Surroundings,
+  flags: readonly string[],
+): string | undefined {
+  const span = around.function?.span;
+  if (span === undefined) return undefined;
+  const patterns = flags.map((flag) => ({
+    flag,
+    pattern: new RegExp(`(if|while|not|and|or)\\b.*\\b${escapePattern(flag)}\\b`),
+  }));
+  for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + MOST_LINES); line += 1) {
+    const text = situation.sourceLine(place.file, line);
+    const found = text === null ? undefined : patterns.find((one) => one.pattern.test(text));
+    if (found !== undefined) return found.flag;
+  }
+  return undefined;
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
