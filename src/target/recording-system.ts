@@ -31,6 +31,11 @@ export class RecordingSystem implements System {
     return bytes.subarray(Math.min(skipped, bytes.length), skipped + lengthBytes);
   }
 
+  glanceAt(path: string, position: number, lengthBytes: number): Buffer {
+    refuseEnvironment(path);
+    return this.#inner.readAt(path, position, lengthBytes);
+  }
+
   readLink(path: string): string {
     return keep(this.recording.links, path, () => this.#inner.readLink(path));
   }

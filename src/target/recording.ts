@@ -1,8 +1,8 @@
 /** What one capture asked a machine, and what the machine answered: enough to give the same answers again. */
 import type { FileIdentity } from './system.ts';
 
-/** Ranges are kept in units of the smallest page, whatever was asked for. */
-export const PAGE_BYTES = 4096;
+/** Ranges are kept in units of this, whatever was asked for: small, as what is looked at lies scattered over a heap. */
+export const PAGE_BYTES = 512;
 
 export type Answer<T> = { value: T } | { error: string };
 

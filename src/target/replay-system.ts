@@ -38,6 +38,17 @@ export class ReplaySystem implements System {
     return bytes.subarray(Math.min(skipped, bytes.length), skipped + lengthBytes);
   }
 
+  glanceAt(path: string, position: number, lengthBytes: number): Buffer {
+    const bytes = Buffer.alloc(lengthBytes);
+    const known = this.recording.pages.get(path);
+    const first = Math.floor(position / PAGE_BYTES);
+    for (let page = first; page * PAGE_BYTES < position + lengthBytes; page += 1) {
+      const at = page * PAGE_BYTES - position;
+      known?.get(page)?.copy(bytes, Math.max(0, at), Math.max(0, -at));
+    }
+    return bytes;
+  }
+
   readLink(path: string): string {
     return this.#answer(this.recording.links, path);
   }

@@ -13,6 +13,11 @@ export interface System {
    * pages of a capture, which would else leave as many buffers behind. Optional: a recording has `readAt` alone.
    */
   readInto?(path: string, position: number, buffer: Buffer): number;
+  /**
+   * `readAt` for a search through much that finds little: a recording does not keep it, and answers with zeros where nothing
+   * else was read. What is found has to be read once more. Optional, as `readAt` does the same.
+   */
+  glanceAt?(path: string, position: number, lengthBytes: number): Buffer;
   /** The text of a symbolic link, not followed. */
   readLink(path: string): string;
   /** Names in a folder, in the kernel's order. */

@@ -50,11 +50,23 @@ test('any part of a range that was asked for can be read again, and nothing beyo
   expect(system.readAt(file, 19_000, 4000).equals(bytes.subarray(19_000))).toBe(true);
   const replay = replayOf(system);
   rmSync(file);
-  expect(replay.readAt(file, 4097, 100).equals(bytes.subarray(4097, 4197))).toBe(true);
-  expect(replay.readAt(file, 8000, 4000).equals(bytes.subarray(8000, 12_000))).toBe(true);
+  expect(replay.readAt(file, 4609, 100).equals(bytes.subarray(4609, 4709))).toBe(true);
+  expect(replay.readAt(file, 8000, 4000).equals(bytes.subarray(8000, 9216))).toBe(true);
   expect(replay.readAt(file, 19_990, 100).equals(bytes.subarray(19_990))).toBe(true);
   expect(replay.readAt(file, 20_100, 100)).toHaveLength(0);
   expect(() => replay.readAt(file, 0, 10)).toThrow(expect.objectContaining({ code: 'EIO' }));
+});
+
+test('a glance is answered, and not kept: a replay shows zeros where nothing else was read', () => {
+  const file = join(folder, 'file');
+  writeFileSync(file, Buffer.alloc(4000, 7));
+  const system = new RecordingSystem(new LiveSystem(), 1);
+  expect(system.glanceAt(file, 100, 3000).equals(Buffer.alloc(3000, 7))).toBe(true);
+  system.readAt(file, 1100, 10);
+  const seen = replayOf(system).glanceAt(file, 100, 3000);
+  const whole = Buffer.alloc(3000);
+  whole.fill(7, 1024 - 100, 1536 - 100);
+  expect(seen.equals(whole)).toBe(true);
 });
 
 test('a refusal is answered with the same code again', () => {

@@ -7,6 +7,8 @@ const PAGE_BYTES = 16_384;
 const PAGES_PER_BYTE = 1 / PAGE_BYTES;
 /** The smallest page of any kernel: where a mapping begins or ends inside a span, it does so at a multiple of this. */
 const SMALL_PAGE_BYTES = 4_096;
+/** What a system without `readInto` is asked for at once: a recording keeps whatever was read. */
+const RECORDED_BYTES = 512;
 const MAX_ABSENT = 65_536;
 const SLAB_BYTES = 16 * PAGE_BYTES;
 /** Tasks are read along several streams of addresses at once, which must not push each other out. */
@@ -20,17 +22,19 @@ export interface Span {
   readonly words: Uint32Array;
 }
 
-/** A page that is mapped in parts only: a span for each 4 KiB, null where nothing is mapped. */
-type Page = Span | (Span | null)[];
+/** A page that is not read as one: a span for each part, null where nothing is mapped, undefined until it is asked for. */
+type Page = Span | (Span | null | undefined)[];
 
 /**
  * Pages of `/proc/PID/mem` by number, at most `slotCount` (a power of two). Each number has four slots to go to; when
- * they are full, the page that came first leaves. An address that is not mapped fails with EIO, an ended process with ESRCH or no bytes (cpython-memory.md, 5.10).
+ * they are full, the page that came first leaves. A recording keeps what was read, so its pages are read in parts, as they
+ * are asked for. An address that is not mapped fails with EIO, an ended process with ESRCH or no bytes (cpython-memory.md, 5.10).
  */
 export class PageStore {
   bytesRead = 0;
   private readonly system: System;
   private readonly path: string;
+  private readonly partBytes: number;
   private readonly setMask: number;
   private readonly numbers: Float64Array;
   private readonly pages: (Page | undefined)[];
@@ -42,6 +46,7 @@ export class PageStore {
   constructor(system: System, pid: number, slotCount: number) {
     this.system = system;
     this.path = `/proc/${pid}/mem`;
+    this.partBytes = system.readInto === undefined ? RECORDED_BYTES : SMALL_PAGE_BYTES;
     this.setMask = slotCount / WAYS - 1;
     this.nextWay = new Uint8Array(slotCount / WAYS);
     this.numbers = new Float64Array(slotCount).fill(-1);
@@ -54,7 +59,10 @@ export class PageStore {
     const set = (number | 0) & this.setMask;
     const found = this.kept(number, set * WAYS) ?? this.load(number, set);
     if (!Array.isArray(found)) return found;
-    return found[Math.floor((address - number * PAGE_BYTES) / SMALL_PAGE_BYTES)] ?? null;
+    const part = Math.floor((address - number * PAGE_BYTES) / this.partBytes);
+    if (found[part] === undefined)
+      found[part] = this.readCopy(number * PAGE_BYTES + part * this.partBytes, this.partBytes);
+    return found[part] ?? null;
   }
 
   clear(): void {
@@ -81,7 +89,7 @@ export class PageStore {
   private load(number: number, set: number): Page | null {
     if (this.absent.has(number)) return null;
     const start = number * PAGE_BYTES;
-    const page = this.readWhole(start) ?? this.readInParts(start);
+    const page = this.system.readInto === undefined ? [] : (this.readWhole(start) ?? this.readInParts(start));
     if (page === null) {
       if (this.absent.size >= MAX_ABSENT) this.absent.clear();
       this.absent.add(number);
@@ -112,7 +120,6 @@ export class PageStore {
   /** Null unless all of it can be read. */
   private readWhole(start: number): Span | null {
     const { system } = this;
-    if (system.readInto === undefined) return this.readCopy(start, PAGE_BYTES);
     const bytes = this.spare.pop() ?? this.newBuffer();
     const count = orNull(() => system.readInto?.(this.path, start, bytes) ?? 0);
     if (count !== PAGE_BYTES) {

@@ -6,6 +6,19 @@ import { FAKE_PID, FakeMemory } from '../../support/fake-memory.ts';
 const START = 0x7f00_0000_0000;
 const SPAN = 16_384;
 
+/** Reads into the caller's buffer, and leaves rubbish in it when the kernel refuses half-way. */
+class InPlace extends FakeMemory implements System {
+  readInto(path: string, position: number, buffer: Buffer): number {
+    buffer.fill(0xee);
+    const bytes = this.readAt(path, position, buffer.length);
+    return bytes.copy(buffer);
+  }
+
+  override stat(path: string): FileIdentity {
+    return super.stat(path);
+  }
+}
+
 test('numbers of every width are read as they lie in memory', () => {
   const memory = new FakeMemory()
     .word(START, 0x7f12_3456_789a)
@@ -63,16 +76,23 @@ test.each([0, 8, 4_000, -8, 2 ** 48, 2 ** 60, Number.NaN])('%d is never asked of
 });
 
 test('a page that is mapped in part gives its part', () => {
-  const memory = new FakeMemory()
-    .word(START + 4_096, 42)
-    .word(START + 12_288, 43)
-    .reader();
+  const target = new InPlace();
+  target.word(START + 4_096, 42).word(START + 12_288, 43);
+  const memory = target.reader();
   expect(memory.word(START)).toBe(0);
   expect(memory.word(START + 4_096)).toBe(42);
   expect(memory.word(START + 8_192)).toBe(0);
   expect(memory.word(START + 12_288)).toBe(43);
   expect(memory.bytes(START + 4_096, 8_192)).toBeNull();
   expect(memory.bytesRead).toBe(8_192);
+});
+
+test('a recording is asked for the parts that are looked at, and no others', () => {
+  const target = new FakeMemory().word(START, 1).word(START + 2_048, 2);
+  const memory = target.reader();
+  expect([memory.word(START), memory.word(START + 8), memory.word(START + 2_048)]).toEqual([1, 0, 2]);
+  expect([target.reads, memory.bytesRead]).toEqual([2, 1_024]);
+  expect(memory.bytes(START + 500, 1_548 + 8)?.readUInt32LE(1_548)).toBe(2);
 });
 
 test('a page is read once until it is forgotten', () => {
@@ -96,19 +116,6 @@ test('more pages than are kept can be read, over and over', () => {
     expect(addresses.map((address) => memory.word(address))).toEqual(addresses.map((_, index) => index + 1));
   }
 });
-
-/** Reads into the caller's buffer, and leaves rubbish in it when the kernel refuses half-way. */
-class InPlace extends FakeMemory implements System {
-  readInto(path: string, position: number, buffer: Buffer): number {
-    buffer.fill(0xee);
-    const bytes = this.readAt(path, position, buffer.length);
-    return bytes.copy(buffer);
-  }
-
-  override stat(path: string): FileIdentity {
-    return super.stat(path);
-  }
-}
 
 test('a buffer that serves again never changes what was read before it', () => {
   const target = new InPlace();

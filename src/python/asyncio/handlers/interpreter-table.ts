@@ -59,12 +59,18 @@ function search(session: Session, marks: Unhandled): number {
     for (let at = start; at < end && scanned < MAX_BYTES && !session.outOfTime(); at += CHUNK_BYTES) {
       const length = Math.min(CHUNK_BYTES, end - at);
       scanned += length;
-      const bytes = session.memory.bytes(at, length);
+      const bytes = glance(session, at, length);
       const found = bytes === null ? 0 : searchIn(session, marks, { at, bytes, pattern });
       if (found !== 0) return found;
     }
   }
   return 0;
+}
+
+/** Past the pages that are kept, which a search would push out, and out of a recording. */
+function glance({ system, process }: Session, at: number, lengthBytes: number): Buffer | null {
+  const path = `/proc/${process.pid}/mem`;
+  return orNull(() => system.glanceAt?.(path, at, lengthBytes) ?? system.readAt(path, at, lengthBytes));
 }
 
 function searchIn(
