@@ -12,6 +12,8 @@ import type { FileIdentity } from './system.ts';
 const FORMAT = 'straggler.recording/v1';
 const MAX_BYTES = 1024 * 1024 * 1024;
 const LINE_END = 0x0a;
+/** Files of `/proc` are read more than once, and mostly say the same. */
+const MAX_COMPARED_BYTES = 64 * 1024;
 
 /** Offset and length in the bytes. */
 type Piece = [offset: number, length: number];
@@ -92,7 +94,7 @@ class Body {
   #length = 0;
 
   add(bytes: Buffer): Piece {
-    const key = bytes.length <= PAGE_BYTES ? bytes.toString('latin1') : null;
+    const key = bytes.length <= MAX_COMPARED_BYTES ? bytes.toString('latin1') : null;
     const known = key === null ? undefined : this.#known.get(key);
     if (known !== undefined) return known;
     const piece: Piece = [this.#length, bytes.length];

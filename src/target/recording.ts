@@ -2,7 +2,7 @@
 import type { FileIdentity } from './system.ts';
 
 /** Ranges are kept in units of this, whatever was asked for: small, as what is looked at lies scattered over a heap. */
-export const PAGE_BYTES = 512;
+export const PAGE_BYTES = 256;
 
 export type Answer<T> = { value: T } | { error: string };
 

@@ -50,7 +50,7 @@ test('any part of a range that was asked for can be read again, and nothing beyo
   expect(system.readAt(file, 19_000, 4000).equals(bytes.subarray(19_000))).toBe(true);
   const replay = replayOf(system);
   rmSync(file);
-  expect(replay.readAt(file, 4609, 100).equals(bytes.subarray(4609, 4709))).toBe(true);
+  expect(replay.readAt(file, 4865, 100).equals(bytes.subarray(4865, 4965))).toBe(true);
   expect(replay.readAt(file, 8000, 4000).equals(bytes.subarray(8000, 9216))).toBe(true);
   expect(replay.readAt(file, 19_990, 100).equals(bytes.subarray(19_990))).toBe(true);
   expect(replay.readAt(file, 20_100, 100)).toHaveLength(0);
@@ -65,7 +65,7 @@ test('a glance is answered, and not kept: a replay shows zeros where nothing els
   system.readAt(file, 1100, 10);
   const seen = replayOf(system).glanceAt(file, 100, 3000);
   const whole = Buffer.alloc(3000);
-  whole.fill(7, 1024 - 100, 1536 - 100);
+  whole.fill(7, 1024 - 100, 1280 - 100);
   expect(seen.equals(whole)).toBe(true);
 });
 

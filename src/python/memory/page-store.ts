@@ -8,7 +8,7 @@ const PAGES_PER_BYTE = 1 / PAGE_BYTES;
 /** The smallest page of any kernel: where a mapping begins or ends inside a span, it does so at a multiple of this. */
 const SMALL_PAGE_BYTES = 4_096;
 /** What a system without `readInto` is asked for at once: a recording keeps whatever was read. */
-const RECORDED_BYTES = 512;
+const RECORDED_BYTES = 256;
 const MAX_ABSENT = 65_536;
 const SLAB_BYTES = 16 * PAGE_BYTES;
 /** Tasks are read along several streams of addresses at once, which must not push each other out. */
