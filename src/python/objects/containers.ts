@@ -9,8 +9,15 @@ const LIST_ITEMS = 24;
 const SET = { used: 24, mask: 32, table: 40, entryBytes: 16, hash: 8 };
 const DELETED_HASH = -1;
 const MAX_SET_SLOTS = 16_777_216;
+const WORTH_A_CHECK = 4_096;
 /** `dequeobject` and its blocks of 64 pointers between two links. */
 const DEQUE = { leftBlock: 24, leftIndex: 40, firstItem: 8, itemsInBlock: 64, right: 520 };
+
+/** Whether memory is mapped up to the end of a table: a wrong size is not worth a read for each of its entries. */
+export function isThere(memory: MemoryReader, start: number, lengthBytes: number): boolean {
+  if (lengthBytes < WORTH_A_CHECK) return start !== 0;
+  return start !== 0 && memory.bytes(start + lengthBytes - 8, 8) !== null;
+}
 
 export class Containers {
   private readonly memory: MemoryReader;
@@ -34,6 +41,7 @@ export class Containers {
         ? this.memory.word(address + LIST_ITEMS)
         : address + this.layout.object.tupleItems;
     const items: number[] = [];
+    if (!isThere(this.memory, first, size * 8)) return items;
     for (let index = 0; index < size; index += 1) items.push(this.memory.word(first + index * 8));
     return items;
   }
@@ -53,7 +61,9 @@ export class Containers {
     if (!this.isSet(this.types.of(address))) return members;
     const mask = this.memory.int64(address + SET.mask);
     const table = this.memory.word(address + SET.table);
-    if (table === 0 || mask < 0 || mask >= MAX_SET_SLOTS) return members;
+    const slots = mask + 1;
+    const isSize = slots > 0 && slots <= MAX_SET_SLOTS && Number.isInteger(Math.log2(slots));
+    if (!(isSize && isThere(this.memory, table, slots * SET.entryBytes))) return members;
     for (let slot = 0; slot <= mask && members.length < most; slot += 1) {
       const entry = table + slot * SET.entryBytes;
       const key = this.memory.word(entry);

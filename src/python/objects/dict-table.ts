@@ -1,6 +1,7 @@
 /** The tables of dicts and of instance attributes, for every version: section 5.9. */
 import type { Layout } from '../layouts/layout.ts';
 import type { MemoryReader } from '../memory/reader.ts';
+import { isThere } from './containers.ts';
 import type { Scalars } from './scalars.ts';
 
 const DICT_USED = 16;
@@ -157,6 +158,7 @@ export class DictTable {
 
   private setCount(count: number, size: number): boolean {
     if (count < 0 || count > size || count > MAX_ENTRIES) return false;
+    if (!isThere(this.memory, this.firstKey, count * this.entryBytes)) return false;
     this.count = count;
     return true;
   }
