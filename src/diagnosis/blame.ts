@@ -8,7 +8,9 @@ import { mainTasks, sameStand } from './reaction.ts';
 import { handlersOfServer, serverAt } from './servers.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
+import { cyclesOf } from './waits/cycles.ts';
 import { debtorsOf } from './waits/debtors.ts';
+import { promisersOf } from './waits/promises.ts';
 
 export interface Blamed {
   task: TaskState;
@@ -21,6 +23,7 @@ export interface Blamed {
 
 /** Named in a finding's `blocks`. */
 const MOST_VICTIMS = 100;
+const MOST_PROMISES = 300;
 
 const known = new WeakMap<Situation, Blamed[]>();
 
@@ -73,30 +76,58 @@ function isShutdownTask(situation: Situation, task: TaskState): boolean {
 
 function findBlamed(situation: Situation): Blamed[] {
   const { graph, tasks } = situation;
+  const sinks = graph.sinksFrom(roots(situation).map((one) => one.id));
+  const edges = withPromises(situation, sinks);
   const cycleOf = new Map<string, readonly string[]>();
-  for (const cycle of graph.cycles) for (const id of cycle) cycleOf.set(id, cycle);
+  for (const cycle of edges === graph.edges ? graph.cycles : cyclesOf(edges))
+    for (const id of cycle) cycleOf.set(id, cycle);
   const insteadOf = new Map<string, string[]>();
-  for (const sink of graph.sinksFrom(roots(situation).map((one) => one.id))) {
-    for (const id of answerable(situation, sink)) {
+  for (const sink of sinks) {
+    for (const id of endsFrom(sink, edges, cycleOf).flatMap((end) => answerable(situation, end))) {
       const list = insteadOf.get(id) ?? [];
       if (sink !== id) list.push(sink);
       insteadOf.set(id, list);
     }
   }
-  return [...insteadOf].flatMap(([id, sinks]) => {
+  return [...insteadOf].flatMap(([id, instead]) => {
     const task = tasks.get(id);
     if (task === undefined) return [];
     const cancellation = situation.cancellation.get(id) ?? 'unknown';
-    const victims = [...new Set([...sinks, ...graph.waitersFor([id, ...sinks])])];
-    return [
-      {
-        task,
-        cancellation,
-        victims: victims.filter((one) => one !== id).slice(0, MOST_VICTIMS),
-        cycle: cycleOf.get(id) ?? [],
-      },
-    ];
+    const victims = [...new Set([...instead, ...graph.waitersFor([id, ...instead])])].filter(
+      (one) => one !== id,
+    );
+    return [{ task, cancellation, victims: victims.slice(0, MOST_VICTIMS), cycle: cycleOf.get(id) ?? [] }];
   });
+}
+
+/** The graph's edges, and from sinks that wait for an event or a queue to those who would set it or put into it. */
+function withPromises(
+  situation: Situation,
+  sinks: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const { graph } = situation;
+  const promises = new Map<string, string[]>();
+  const queue = new Set(sinks);
+  for (const id of queue) {
+    const task = situation.tasks.get(id);
+    if (task === undefined || queue.size > MOST_PROMISES || situation.cancellation.get(id) === 'swallowed')
+      continue;
+    const promisers = promisersOf(situation, task);
+    if (promisers.length > 0 && !graph.edges.has(id)) promises.set(id, promisers);
+    for (const one of graph.sinksFrom(promisers)) queue.add(one);
+  }
+  return promises.size === 0 ? graph.edges : new Map([...graph.edges, ...promises]);
+}
+
+/** Where the waits from a sink lead: members of a circle, or tasks that wait for no other. */
+function endsFrom(
+  sink: string,
+  edges: ReadonlyMap<string, readonly string[]>,
+  cycleOf: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const seen = new Set([sink]);
+  for (const id of seen) if (!cycleOf.has(id)) for (const next of edges.get(id) ?? []) seen.add(next);
+  return [...seen].filter((id) => cycleOf.has(id) || !edges.has(id));
 }
 
 /** For a sink: whoever answers for it, else those who owe it what it waits for, else itself. */

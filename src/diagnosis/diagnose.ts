@@ -10,7 +10,7 @@ import { anythingCancelled } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { situationOf } from './situation.ts';
 import { verdictsOf } from './verdicts.ts';
-import type { Diagnosis, Finding } from './vocabulary.ts';
+import type { CauseCode, Diagnosis, Finding } from './vocabulary.ts';
 
 /** What keeps the process alive, most to blame first. No findings for a process that has ended, or that nobody asked to stop and nothing would hold. */
 export function diagnose(evidence: Evidence): Diagnosis {
@@ -73,6 +73,14 @@ function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding
   return found.length > 0 ? found : [...findings];
 }
 
+/** That a child does not take the signal is what child-still-running says already. */
+const TOLD_BY_PARENT: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'unknown',
+  'signal-ignored',
+  'signal-blocked',
+  'signal-dropped-by-pid1',
+]);
+
 /** The child was asked to stop too, by its parent as far as can be told. */
 function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['captures']): Finding[] {
   const { signal, graceSeconds } = evidence;
@@ -84,6 +92,6 @@ function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['ca
     ended: false,
   };
   return diagnose(asked)
-    .findings.filter((one) => one.cause !== 'unknown' && one.certainty !== 'possible')
+    .findings.filter((one) => !TOLD_BY_PARENT.has(one.cause) && one.certainty !== 'possible')
     .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }));
 }

@@ -23,7 +23,9 @@ export const cancelNeverRequested: Cause = {
 export function neverRequested(situation: Situation): Blamed[] {
   return blamedTasks(situation).filter(
     (one) =>
-      (one.cancellation === 'not-requested' || one.cancellation === 'unknown') && one.cycle.length === 0,
+      (one.cancellation === 'not-requested' || one.cancellation === 'unknown') &&
+      one.cycle.length === 0 &&
+      one.task.wait?.on.kind !== 'child',
   );
 }
 

@@ -35,7 +35,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   });
   return taskFinding(situation, blamed, {
     cause: 'cleanup-deadlock',
-    certainty: 'certain',
+    certainty: situation.graph.cycles.some((cycle) => cycle.includes(blamed.task.id)) ? 'certain' : 'likely',
     sentence:
       members.length === 1
         ? `Task ${parts[0]} waits for itself.`

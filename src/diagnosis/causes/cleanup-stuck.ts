@@ -23,6 +23,7 @@ export const cleanupStuck: Cause = {
       .filter(
         (one) =>
           one.cycle.length === 0 &&
+          one.task.wait?.on.kind !== 'child' &&
           isInCleanup(situation, one) &&
           innerLoopOfHandler(situation, one.task) === null,
       )

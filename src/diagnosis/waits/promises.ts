@@ -1,0 +1,65 @@
+/**
+ * Who would complete a wait further on in its code: it knows the very same event, queue or future, and a function of its
+ * chain says `done.set()` after the line at which it stands, under the name by which the waiter waits: `done.wait()`.
+ */
+import type { TaskState } from '../../python/model/capture.ts';
+import type { Situation } from '../situation.ts';
+import type { CallFacts } from '../source/surroundings.ts';
+
+/** Method that waits → methods that end the wait (asyncio/locks.py, queues.py). */
+const COMPLETING: Readonly<Record<string, readonly string[]>> = {
+  wait: ['set', 'notify', 'notify_all'],
+  wait_for: ['notify', 'notify_all'],
+  get: ['put', 'put_nowait'],
+  put: ['get', 'get_nowait'],
+  join: ['task_done'],
+  acquire: ['release'],
+};
+
+/** Ids of the tasks that would end the wait of a task; empty when none can be told. */
+export function promisersOf(situation: Situation, task: TaskState): string[] {
+  const on = task.wait?.on;
+  const primitive = on?.kind === 'primitive' ? situation.primitives.get(on.primitiveId) : undefined;
+  const awaited = primitive === undefined ? null : awaitedName(situation, task);
+  if (primitive === undefined || awaited === null) return [];
+  const holders = new Set(primitive.holders.map((one) => one.taskId));
+  // Who waits on the very same thing cannot be the one to end that wait.
+  const { waiters, getters, putters, joiners } = primitive;
+  for (const id of [task.id, ...waiters, ...getters, ...putters, ...joiners]) holders.delete(id);
+  return [...holders].filter((id) => {
+    const holder = situation.tasks.get(id);
+    return holder !== undefined && willCall(situation, holder, awaited);
+  });
+}
+
+interface Awaited {
+  /** Last part of the object's name: `done` of `self.peer.done.wait()`. */
+  object: string;
+  methods: readonly string[];
+}
+
+function awaitedName(situation: Situation, task: TaskState): Awaited | null {
+  const place = task.stack.findLast((one) => one.origin !== 'python');
+  const calls = place === undefined ? [] : (situation.surroundings(place)?.calls ?? []);
+  for (const call of calls) {
+    const { object, method } = split(call);
+    const methods = COMPLETING[method];
+    if (methods !== undefined && object !== '') return { object, methods };
+  }
+  return null;
+}
+
+function willCall(situation: Situation, holder: TaskState, { object, methods }: Awaited): boolean {
+  return holder.stack.some((place) => {
+    const calls = place.origin === 'python' ? [] : (situation.surroundings(place)?.function?.calls ?? []);
+    return calls.some((call) => {
+      const found = split(call);
+      return call.line > place.line && found.object === object && methods.includes(found.method);
+    });
+  });
+}
+
+function split({ callee }: CallFacts): { object: string; method: string } {
+  const parts = callee.split('.');
+  return { method: parts.at(-1) ?? '', object: parts.at(-2) ?? '' };
+}
