@@ -46,12 +46,10 @@ function chains(situation: Situation): { stack: readonly CodePlace[]; owner: Own
   const tasks = main === null ? last.tasks : [main, ...last.tasks.filter((one) => one !== main)];
   const threads = last.threads.filter((one) => one.isMain || one.daemon === false);
   return [
-    ...tasks
-      .slice(0, MOST_TASKS)
-      .map(({ stack, id, name, coroutine }) => ({
-        stack,
-        owner: { kind: 'task' as const, id, name, coroutine },
-      })),
+    ...tasks.slice(0, MOST_TASKS).map(({ stack, id, name, coroutine }) => ({
+      stack,
+      owner: { kind: 'task' as const, id, name, coroutine },
+    })),
     ...threads.map(({ stack, id, name }) => ({ stack, owner: { kind: 'thread' as const, id, name } })),
   ];
 }
