@@ -6,7 +6,7 @@ export function findCalls(facts: FunctionFacts, calleeSuffixes: readonly string[
   return facts.calls.filter((call) => isCallOf(call, calleeSuffixes));
 }
 
-export function isCallOf(call: CallFacts, calleeSuffixes: readonly string[]): boolean {
+function isCallOf(call: CallFacts, calleeSuffixes: readonly string[]): boolean {
   return calleeSuffixes.some((suffix) => call.callee === suffix || call.callee.endsWith(`.${suffix}`));
 }
 

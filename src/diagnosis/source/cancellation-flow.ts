@@ -1,5 +1,6 @@
 /** Where a cancellation goes that lands at a line: the questions that causes ask about a function's syntax. */
 import type { Certainty } from '../vocabulary.ts';
+import { byteLanding, byteReturn } from './bytecode/flow.ts';
 import type { Thrown } from './flow/exceptions.ts';
 import { CANCELLATION } from './flow/exceptions.ts';
 import { landException, landReturn } from './flow/land.ts';
@@ -17,30 +18,30 @@ export type Exception = 'CancelledError' | { other: string[] };
 
 /** What the frame does when the exception is thrown in at its line. */
 export function cancellationFlow(s: Surroundings, exception: Exception, minor: number): FlowStep {
+  const thrown: Thrown = exception === 'CancelledError' ? CANCELLATION : { names: exception.other };
+  const name = exception === 'CancelledError' ? 'CancelledError' : 'the exception';
+  if (s.bytecode !== null) {
+    const { outcomes, machine } = byteLanding(s.bytecode, thrown);
+    return stepOf(s, outcomes, machine, name);
+  }
   const place = s.syntax ?? syntaxFromLayers(s);
   const machine = machineOf(place, minor);
-  const thrown: Thrown = exception === 'CancelledError' ? CANCELLATION : { names: exception.other };
   const completions = landException(place.way, thrown, machine);
-  const name = exception === 'CancelledError' ? 'CancelledError' : 'the exception';
-  return stepOf(
-    s,
-    completions.map((one) => outcomeOf(one, thrown)),
-    machine,
-    name,
-  );
+  const outcomes = completions.map((one) => outcomeOf(one, thrown));
+  return stepOf(s, outcomes, machine, name);
 }
 
 /** What the frame does when the call that it awaits comes back normally, although the exception was thrown into it. */
 export function returnFlow(s: Surroundings, by: Decider, minor: number): FlowStep {
+  if (s.bytecode !== null) {
+    const { outcomes, machine } = byteReturn(s.bytecode, by);
+    return stepOf(s, outcomes, machine, 'CancelledError');
+  }
   const place = s.syntax ?? syntaxFromLayers(s);
   const machine = machineOf(place, minor);
   const completions = landReturn(place.way, by, machine);
-  return stepOf(
-    s,
-    completions.map((one) => outcomeOf(one, CANCELLATION)),
-    machine,
-    'CancelledError',
-  );
+  const outcomes = completions.map((one) => outcomeOf(one, CANCELLATION));
+  return stepOf(s, outcomes, machine, 'CancelledError');
 }
 
 function machineOf(place: SyntaxPlace, minor: number): Machine {
@@ -66,7 +67,7 @@ function stepOf(s: Surroundings, found: readonly Outcome[], machine: Machine, na
 
 function withKind(s: Surroundings, base: FlowBase, main: Outcome, name: string): FlowStep {
   if (main.kind === 'propagates' || main.kind === 'exits') return { ...base, kind: 'propagates' };
-  const decider = main.convertedBy ?? main.swallowedBy;
+  const decider = main.convertedBy ?? main.swallowedBy ?? unnamed(s, main);
   if (decider === null) return { ...base, kind: 'propagates' };
   const line = main.line ?? null;
   const loop = main.kind === 'goes-on' ? loopAround(s, main.line) : null;
@@ -77,6 +78,17 @@ function withKind(s: Surroundings, base: FlowBase, main: Outcome, name: string):
   };
   if (main.kind === 'converted') return { ...base, kind: 'converted', types: main.types, ...deciding };
   return { ...base, kind: 'swallowed', next: main.kind, line, loop, ...deciding };
+}
+
+/** It lives or returns, and nothing has a name: a finally of the bytecode that was entered before. */
+function unnamed(s: Surroundings, main: Outcome): Decider | null {
+  if (main.kind !== 'goes-on' && main.kind !== 'returns') return null;
+  return {
+    kind: s.from === 'bytecode' ? 'bytecode' : 'finally',
+    text: '',
+    line: main.line ?? s.line,
+    statement: null,
+  };
 }
 
 function certaintyOf(outcomes: readonly Outcome[], machine: Machine, hasDoubts: boolean): Certainty {

@@ -1,5 +1,6 @@
 /** Constructs of a function that can have swallowed a cancellation before its frame came to its present line. */
 import type { Certainty, Construct } from '../vocabulary.ts';
+import { byteSwallows } from './bytecode/swallows.ts';
 import { keepsExceptions } from './calls.ts';
 import { CANCELLATION } from './flow/exceptions.ts';
 import { landException } from './flow/land.ts';
@@ -9,7 +10,6 @@ import { outcomeOf } from './flow/outcome.ts';
 import type { Decider } from './flow/state.ts';
 import { constructOf, howOf, loopAround } from './flow-step.ts';
 import type { Surroundings } from './surroundings.ts';
-import type { FoundSuspension } from './syntax/locate.ts';
 import { locate, suspensionsOf } from './syntax/locate.ts';
 import { reachableFrom } from './syntax/reach.ts';
 import type { Block } from './syntax/tree.ts';
@@ -27,7 +27,8 @@ export interface Candidate {
 }
 
 interface Swallow {
-  landing: FoundSuspension;
+  /** Line of the await. */
+  landedAt: number;
   outcome: Outcome & { kind: 'goes-on' };
   decider: Decider;
 }
@@ -39,17 +40,15 @@ const known = new WeakMap<Block, { minor: number; swallows: Swallow[] }>();
 
 /** The likeliest first; empty when nothing in the function can have done it. */
 export function swallowCandidates(s: Surroundings, minor: number): Candidate[] {
-  const place = s.syntax ?? syntaxFromLayers(s);
   const scored: { candidate: Candidate; score: number }[] = [];
   const inHand = handlerAround(s);
-  for (const one of swallowsOf(place, minor)) {
-    if (!reaches(place, one, s.line)) continue;
+  for (const one of swallowsAround(s, minor)) {
     const loop = loopAround(s, one.outcome.line);
     const candidate: Candidate = {
       construct: constructOf(one.decider, s.file),
       certainty: one.outcome.sure === 'certain' ? 'likely' : 'possible',
       reason: `${isGuess(one) ? 'perhaps ' : ''}${howOf(one.decider, one.outcome, loop, 'CancelledError')}`,
-      landedAt: one.landing.line,
+      landedAt: one.landedAt,
       statement: one.decider.statement,
     };
     const extra = inHand === one.decider.line && one.outcome.isEndless ? 400 : 0;
@@ -58,6 +57,13 @@ export function swallowCandidates(s: Surroundings, minor: number): Candidate[] {
   scored.push(...gathers(s));
   scored.sort((one, other) => other.score - one.score);
   return distinct(scored.map((one) => one.candidate));
+}
+
+/** Those from whose end control can come to the line. */
+function swallowsAround(s: Surroundings, minor: number): Swallow[] {
+  if (s.bytecode !== null) return byteSwallows(s.bytecode);
+  const place = s.syntax ?? syntaxFromLayers(s);
+  return swallowsOf(place, minor).filter((one) => reaches(place, one, s.line));
 }
 
 function swallowsOf(place: SyntaxPlace, minor: number): Swallow[] {
@@ -71,7 +77,8 @@ function swallowsOf(place: SyntaxPlace, minor: number): Swallow[] {
     for (const completion of landException(landing.way, CANCELLATION, machine)) {
       const outcome = outcomeOf(completion, CANCELLATION);
       const decider = outcome.convertedBy ?? outcome.swallowedBy;
-      if (outcome.kind === 'goes-on' && decider !== null) found.swallows.push({ landing, outcome, decider });
+      if (outcome.kind === 'goes-on' && decider !== null)
+        found.swallows.push({ landedAt: landing.line, outcome, decider });
     }
   }
   return found.swallows;
@@ -95,10 +102,10 @@ function handlerAround(s: Surroundings): number | null {
 }
 
 /** A loop that comes back to the very line tells most; then a loop around both; then the nearest construct before it. */
-function scoreOf(s: Surroundings, { landing, outcome, decider }: Swallow): number {
+function scoreOf(s: Surroundings, { landedAt, outcome, decider }: Swallow): number {
   const { fromLine, toLine } = s.statement?.span ?? { fromLine: s.line, toLine: s.line };
   let score = 0;
-  if (landing.line >= fromLine && landing.line <= toLine) score += 100;
+  if (landedAt >= fromLine && landedAt <= toLine) score += 100;
   if (outcome.line >= fromLine && outcome.line <= toLine) score += 60;
   if (loopAround(s, outcome.line) !== null) score += 40;
   if (outcome.sure === 'certain') score += 30;

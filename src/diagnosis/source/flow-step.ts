@@ -15,7 +15,7 @@ export interface FlowBase {
   cleanupWaits: number[];
 }
 
-export interface Deciding {
+interface Deciding {
   /** The syntax to change. */
   construct: Construct;
   /** In a handler or finally, the statement by which it goes on: `continue`, `return`; null when it falls out of the end. */

@@ -42,6 +42,7 @@ export function surroundingsOf(source: SourceText, place: SourcePlace): Surround
     withHeader: headerOf(innermost),
     maybeInExit: endingAt(way, place.line),
     syntax: { file, scope, body, way },
+    bytecode: null,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What Python syntax stands around a line, innermost layer first: the input of every judgement about who can swallow. */
+import type { BytecodePlace } from './bytecode/place.ts';
 import type { LineSpan } from './syntax/lines.ts';
 import type { SyntaxPlace } from './syntax-place.ts';
 
@@ -33,7 +34,7 @@ export interface ExceptHandler {
   awaits: boolean;
 }
 
-export interface WithItem {
+interface WithItem {
   line: number;
   /** The context expression as written: `contextlib.suppress(asyncio.CancelledError)`. */
   text: string;
@@ -131,4 +132,6 @@ export interface Surroundings {
   maybeInExit: WithFacts[];
   /** The parsed function, for `swallow.ts`; null for bytecode. */
   syntax: SyntaxPlace | null;
+  /** The place in the bytecode; null for source. */
+  bytecode: BytecodePlace | null;
 }

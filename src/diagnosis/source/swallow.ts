@@ -3,6 +3,5 @@
 // biome-ignore lint/performance/noBarrelFile: what causes use together, and all that any of them loads
 export { cancellationFlow } from './cancellation-flow.ts';
 export { swallowCandidates } from './candidates.ts';
-export { flowThroughChain } from './chain.ts';
 export { cleanupRegion } from './cleanup.ts';
 export type { FlowStep } from './flow-step.ts';

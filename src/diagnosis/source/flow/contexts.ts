@@ -1,7 +1,7 @@
 /** What a context manager does with an exception that leaves its block: known ones by name, the file's own by reading them. */
 import { blockOf } from '../file.ts';
 import type { Expression } from '../syntax/expression.ts';
-import { dottedName, lastName } from '../syntax/expression.ts';
+import { dottedName } from '../syntax/expression.ts';
 import { suspensionsOf } from '../syntax/locate.ts';
 import type { Scope } from '../syntax/scopes.ts';
 import { parametersOf } from '../syntax/scopes.ts';
@@ -10,21 +10,13 @@ import { blocksOf } from '../syntax/tree.ts';
 import { scopeCalled } from './callees.ts';
 import { truth } from './evaluate.ts';
 import type { Answer, Thrown } from './exceptions.ts';
-import { assignedValue, catches, catchesInside, caughtNames, resolvedName } from './exceptions.ts';
+import { assignedValue, resolvedName } from './exceptions.ts';
 import { enteredInto } from './exit-stack.ts';
+import { knownSwallows } from './known-managers.ts';
 import { landException } from './land.ts';
 import { runBlock } from './run.ts';
 import type { Env, Machine, Value } from './state.ts';
 import { startPath } from './state.ts';
-
-const RAISE_EXPECTERS = /(^|\.)(suppress|raises|assertRaises|assertRaisesRegex|assertRaisesRegexp)$/;
-
-/**
- * Of Python and of well-known libraries, and names that speak for themselves: none of them eats an exception from
- * outside (asyncio.timeout and async_timeout eat only the cancellation that they asked for themselves).
- */
-const PASSING =
-  /(lock|mutex|semaphore|sem|condition|cond|session|client|conn|connection|cursor|pool|transaction|timeout|timeout_at|fail_after|move_on_after|move_on_at|cancelscope|taskgroup|task_group|create_task_group|nursery|open_nursery|open|open_file|file|stream|socket|sock|server|acquire|begin|connect|create_pool|get|post|put|patch|delete|request|ws_connect|limiter|limit|throttle|closing|aclosing|nullcontext|redirect_stdout|redirect_stderr|temporarydirectory|namedtemporaryfile|threadpoolexecutor|processpoolexecutor|executor|span|start_as_current_span|start_span|timer|time|tracer|catch_warnings|localcontext|atomic|lifespan|subscribe|pubsub|pipeline|channel|insecure_channel|secure_channel|producer|consumer|runner|barrier)$/i;
 
 const EXIT_STACK = /(^|\.)(Async)?ExitStack$/;
 const MANAGER_DECORATORS = /(^|\.)(asynccontextmanager|contextmanager)$/;
@@ -55,19 +47,12 @@ function valueSwallows(
     if (name === null) return 'maybe';
     const assigned = assignedValue(name, machine) ?? attributeValue(name, machine);
     if (assigned?.kind === 'call') return valueSwallows(assigned, statement, thrown, machine, depth + 1);
-    return PASSING.test(lastName(value) ?? '') ? 'no' : 'maybe';
+    return knownSwallows(value, thrown, machine);
   }
   const written = dottedName(value.callee);
-  const resolved = written === null ? (lastName(value.callee) ?? '') : resolvedName(written, machine);
-  if (RAISE_EXPECTERS.test(resolved)) {
-    const names = value.positional.flatMap((one) => caughtNames(one, machine));
-    if (names.length === 0) return 'no';
-    // contextlib.py, suppress.__exit__: from 3.12 on it looks into groups.
-    return (machine.minor >= 12 ? catchesInside : catches)(thrown, names, machine);
-  }
-  const scope = scopeCalled(written, resolved, machine);
+  const scope = written === null ? null : scopeCalled(written, resolvedName(written, machine), machine);
   if (scope !== null) return scopeSwallows(scope, statement, thrown, machine);
-  return PASSING.test(resolved) ? 'no' : 'maybe';
+  return knownSwallows(value, thrown, machine);
 }
 
 /** `self.guard = Guard(...)` anywhere in the class. */

@@ -2,6 +2,7 @@
 import type { Expression } from '../syntax/expression.ts';
 import { dottedName, lastName } from '../syntax/expression.ts';
 import type { ModuleNames } from '../syntax/names.ts';
+import { NO_NAMES } from '../syntax/names.ts';
 import { ALIASES, ALIASES_SINCE, CANCELLED, PARENTS } from './exception-table.ts';
 
 export type Answer = 'yes' | 'no' | 'maybe';
@@ -72,6 +73,9 @@ export function resolvedName(written: string, naming: Naming): string {
 
 function className(written: string, naming: Naming): string {
   const resolved = resolvedName(written, naming);
+  // Without the imports of the file (bytecode), `futures.CancelledError` may be either class.
+  if (naming.names === NO_NAMES && /\.CancelledError$/.test(resolved) && !resolved.startsWith('asyncio.'))
+    return UNRESOLVED;
   const short = canonical(resolved, naming.minor);
   if (short in PARENTS || short === 'BaseException' || naming.names.scopes.has(resolved)) return short;
   // Variables are written in small letters or in capitals, classes in neither.

@@ -113,7 +113,8 @@ function variantsOf(way: readonly Step[], machine: Machine): Pending[][] {
 function pendingAt({ statement, part }: Step, machine: Machine): Pending[] {
   if (statement.kind === 'try' && part.part === 'handler') {
     const names = caughtNames(statement.handlers[part.index]?.type ?? null, machine);
-    return [{ kind: 'exception', thrown: { names: names.includes('?') ? [] : names } }];
+    const isWide = names.some((name) => name === '?' || name === 'BaseException' || name === 'Exception');
+    return [{ kind: 'exception', thrown: { names: isWide ? [] : names } }];
   }
   if (statement.kind !== 'try' || part.part !== 'finally') return [{ kind: 'nothing' }];
   const options: Pending[] = [{ kind: 'exception', thrown: { names: [] } }, { kind: 'nothing' }];

@@ -95,12 +95,12 @@ function leaveHandler(caught: Thrown, handler: HandlerClause, one: Completion): 
   }
 }
 
-export function deciderOf(handler: HandlerClause, statement: Decider['statement']): Decider {
+function deciderOf(handler: HandlerClause, statement: Decider['statement']): Decider {
   return { kind: 'except', text: handler.text, line: handler.line, statement };
 }
 
 /** Whatever leaves the rest of the statement passes through `finally`, which may take another way. */
-export function runFinally(statement: TryStatement, completion: Completion, machine: Machine): Completion[] {
+function runFinally(statement: TryStatement, completion: Completion, machine: Machine): Completion[] {
   const { finalbody } = statement;
   const { end } = completion;
   if (finalbody === null || end.kind === 'wait' || end.kind === 'endless' || end.kind === 'exit')

@@ -4,19 +4,19 @@ import type { Thrown } from './exceptions.ts';
 import { sameThrown } from './exceptions.ts';
 import type { Completion, Decider } from './state.ts';
 
-export type Outcome = OutcomeBase &
-  (
-    | { kind: 'propagates' }
-    /** Another exception leaves the function. */
-    | { kind: 'converted'; types: string[]; line: number }
-    /** The function ends normally, or hands out its next value: its caller goes on. */
-    | { kind: 'returns'; line: number | null }
-    /** It waits again, or runs in a loop without end: it lives. */
-    | { kind: 'goes-on'; line: number; isEndless: boolean }
-    | { kind: 'exits'; line: number }
-  );
+export type Outcome = OutcomeBase & OutcomeKind;
 
-export interface OutcomeBase {
+export type OutcomeKind =
+  | { kind: 'propagates' }
+  /** Another exception leaves the function. */
+  | { kind: 'converted'; types: string[]; line: number }
+  /** The function ends normally, or hands out its next value: its caller goes on. */
+  | { kind: 'returns'; line: number | null }
+  /** It waits again, or runs in a loop without end: it lives. */
+  | { kind: 'goes-on'; line: number; isEndless: boolean }
+  | { kind: 'exits'; line: number };
+
+interface OutcomeBase {
   sure: Certainty;
   swallowedBy: Decider | null;
   convertedBy: Decider | null;

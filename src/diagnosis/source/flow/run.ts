@@ -66,7 +66,7 @@ export function runStatement(statement: Statement, path: Path, machine: Machine)
  * The path ends where the coroutine is suspended again after the exception is gone. Entering an `async with` is left
  * out: most context managers (locks, sessions) do not suspend there.
  */
-export function waitAt(suspensions: readonly Suspension[], path: Path, machine: Machine): Completion | null {
+function waitAt(suspensions: readonly Suspension[], path: Path, machine: Machine): Completion | null {
   const first = suspensions.find((one) => one.kind !== 'async-with') ?? suspensions[0];
   if (first === undefined) return null;
   if (path.handling.length > 0) machine.cleanupWaits.add(first.line);

@@ -121,7 +121,7 @@ export interface MatchStatement extends StatementBase {
 }
 
 /** A nested function or class: runs nothing of its body here (a class body does, but holds no await). */
-export interface DefinitionStatement extends StatementBase {
+interface DefinitionStatement extends StatementBase {
   kind: 'definition';
   name: string;
 }
@@ -150,27 +150,6 @@ export interface Step {
   index: number;
   statement: Statement;
   part: Part;
-}
-
-export function childBlock(statement: Statement, part: Part): Block | null {
-  switch (part.part) {
-    case 'header':
-      return null;
-    case 'body':
-      return statement.kind === 'loop' || statement.kind === 'try' || statement.kind === 'with'
-        ? statement.body
-        : null;
-    case 'orelse':
-      return statement.kind === 'loop' || statement.kind === 'try' ? statement.orelse : null;
-    case 'finally':
-      return statement.kind === 'try' ? statement.finalbody : null;
-    case 'handler':
-      return statement.kind === 'try' ? (statement.handlers[part.index]?.body ?? null) : null;
-    case 'arm':
-      return statement.kind === 'if' || statement.kind === 'match'
-        ? (statement.arms[part.index]?.body ?? null)
-        : null;
-  }
 }
 
 /** Every block of a statement with the part it plays, in the order of the text. */

@@ -54,20 +54,24 @@ def run(function, seed, waits, report):
     case.random = random.Random(seed)
     case.ticks = 0
     landed = None
+    at = -1
 
     def tell(end, line):
         if landed is not None:
-            report({'name': function.__name__, 'landed': landed, 'end': end, 'line': line, 'seed': seed})
+            report(
+                {'name': function.__name__, 'landed': landed, 'instruction': at, 'end': end, 'line': line, 'seed': seed}
+            )
 
     case.report = tell
     coroutine = function()
     try:
         for _ in range(waits):
             coroutine.send(None)
-        inHand = coroutine.send(None)
+        coroutine.send(None)
         if coroutine.cr_frame is None:
             return
         landed = coroutine.cr_frame.f_lineno
+        at = coroutine.cr_frame.f_lasti
         # Only ticks after the cancellation count.
         case.ticks = 0
         held = coroutine.throw(asyncio.CancelledError())
