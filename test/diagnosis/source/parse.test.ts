@@ -244,7 +244,7 @@ test('the header of an async with, and the last line of its body, may be its exi
   expect(surroundingsAt(text, 6)).toMatchObject({ withHeader: null, maybeInExit: [] });
 });
 
-test('a file of twenty thousand lines is parsed once, and fast', () => {
+test('a file of twenty thousand lines is parsed once for a thousand questions', () => {
   const one =
     'async def f%():\n    try:\n        await x(1, "two", [3])\n    except ValueError as e:\n        log(e)\n\n';
   const text = Array.from({ length: 3400 }, (_, index) => one.replace('%', String(index))).join('');
@@ -256,6 +256,6 @@ test('a file of twenty thousand lines is parsed once, and fast', () => {
   for (let index = 0; index < 1000; index += 1)
     surroundingsOf(source, { line: 6 * index + 3, name: `f${index}`, firstLine: 6 * index + 1 });
   const rest = performance.now() - started - first;
-  expect(first).toBeLessThan(2000);
-  expect(rest).toBeLessThan(2000);
+  // Parsed anew each time it would be a thousand times as long as the first.
+  expect(rest).toBeLessThan(100 * first);
 });
