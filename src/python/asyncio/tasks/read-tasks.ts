@@ -46,6 +46,7 @@ const BATCH = 512;
 /** While the process runs, what is read together must be read in one breath: as many batches as time allows. */
 const MOVING_BATCHES = 500;
 const MIN_MOVING_BATCH = 2;
+const LONG_BREATH_MS = 2;
 const MAX_RETRIES = 3;
 const MAX_AWAITED_BY = 1_000;
 
@@ -78,6 +79,8 @@ class TaskReader {
   private readonly trail = new TaskTrail();
   private done = 0;
   private retries = 0;
+  /** Some task took a step while it was read. */
+  private isRestless = false;
 
   constructor(pass: Pass, { cancelled, threads, naming, refresh }: TaskReadingOptions) {
     this.pass = pass;
@@ -101,10 +104,14 @@ class TaskReader {
     const movingSize = Math.max(MIN_MOVING_BATCH, Math.ceil(addresses.length / MOVING_BATCHES));
     let size = watch.hasMoved() ? movingSize : BATCH;
     while (from < addresses.length && !this.pass.outOfTime()) {
-      const isMoving = this.readBatch(addresses.subarray(from, from + size), watch);
+      const movement = this.readBatch(addresses.subarray(from, from + size), watch);
       from += size;
-      size = isMoving ? movingSize : BATCH;
-      if (isMoving) this.refresh();
+      if (movement === 'none') size = BATCH;
+      else {
+        // Where others run and these tasks rest, longer breaths are as safe, and each costs.
+        size = this.isRestless ? movingSize : Math.min(BATCH, 2 * size);
+        this.refresh();
+      }
     }
     this.awaitedBy.fill(this.tasks);
     return {
@@ -121,36 +128,43 @@ class TaskReader {
   }
 
   /**
-   * Tasks that took a step while the batch was read are read again, as long as they go on moving up to three times. True
-   * when the process has run meanwhile.
+   * Tasks that took a step while the batch was read are read again, as long as they go on moving up to three times. Gives
+   * what has run meanwhile.
    */
-  private readBatch(addresses: Iterable<number>, watch: MovementWatch): boolean {
+  private readBatch(addresses: Iterable<number>, watch: MovementWatch): 'none' | 'process' | 'tasks' {
     const firstOfBatch = this.tasks.length;
     const firstOfTrail = this.trail.count;
-    this.readEach(addresses);
-    if (!watch.hasMoved()) return false;
-    let moved = this.movedSince(firstOfTrail);
+    let moved = this.readAndCompare(addresses, watch);
+    if (moved === null) return 'none';
+    if (moved.length === 0) return 'process';
+    this.isRestless = true;
     for (let round = 0; round < MAX_RETRIES && moved.length > 0; round += 1) {
       this.retries = Math.max(this.retries, round + 1);
       const dropped = new Set(moved);
       this.drop(dropped, firstOfBatch);
       this.trail.drop(dropped, firstOfTrail);
       this.refresh();
-      const again = this.trail.count;
-      this.readEach(moved);
-      moved = this.movedSince(again);
+      moved = this.readAndCompare(moved, null) ?? [];
     }
     const unsettled = new Set(moved.map(hexId));
     for (const task of this.tasks.slice(firstOfBatch)) if (unsettled.has(task.id)) task.moving = true;
-    return true;
+    return 'tasks';
   }
 
-  private readEach(addresses: Iterable<number>): void {
+  /**
+   * Reads the tasks, and gives those that have moved meanwhile; null when nothing has. A restless task may have come round
+   * to the very same place again: after a long breath (others had the processor) none of them is believed.
+   */
+  private readAndCompare(addresses: Iterable<number>, watch: MovementWatch | null): number[] | null {
+    const { pass, trail, fields } = this;
+    const firstOfTrail = trail.count;
+    const startMs = pass.system.nowMs();
     for (const address of addresses) this.readOne(address);
-  }
-
-  private movedSince(firstOfTrail: number): number[] {
-    return movedSince(this.pass, this.trail, firstOfTrail, (task) => this.fields.isC(task));
+    if (watch?.hasMoved() === false) return null;
+    const moved = movedSince(pass, trail, firstOfTrail, (task) => fields.isC(task));
+    return this.isRestless && pass.system.nowMs() - startMs > LONG_BREATH_MS
+      ? trail.since(firstOfTrail)
+      : moved;
   }
 
   private drop(dropped: ReadonlySet<number>, from: number): void {

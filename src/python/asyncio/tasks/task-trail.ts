@@ -43,6 +43,13 @@ export class TaskTrail {
     return this.tasks.at(index * FIELDS);
   }
 
+  /** Addresses of the tasks that were added from a place on. */
+  since(from: number): number[] {
+    const addresses: number[] = [];
+    for (let index = from; index < this.count; index += 1) addresses.push(this.task(index));
+    return addresses;
+  }
+
   waiter(index: number): number {
     return this.tasks.at(index * FIELDS + 1);
   }
