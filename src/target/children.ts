@@ -38,10 +38,8 @@ function listedChildren(system: System, pid: number): number[] | null {
 /** The slow way: the parent of every process there is. */
 function childrenByParent(system: System): Map<number, number[]> {
   const children = new Map<number, number[]>();
-  for (const pid of system
-    .list('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)) {
+  const names = orNull(() => system.list('/proc')) ?? [];
+  for (const pid of names.filter((name) => /^\d+$/.test(name)).map(Number)) {
     const stat = orNull(() => system.readFile(`/proc/${pid}/stat`).toString('latin1'));
     if (stat === null) continue;
     const { parentPid } = parseStat(stat);

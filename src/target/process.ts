@@ -8,7 +8,7 @@ import { explainRefusal } from './permissions.ts';
 import { MS_PER_TICK, parseStat } from './stat.ts';
 import { parseStatus } from './status.ts';
 import type { System } from './system.ts';
-import { isGone, isRefused, orNull } from './system-error.ts';
+import { errorCode, isGone, orNull } from './system-error.ts';
 import { readThreads } from './threads.ts';
 
 const MAX_THREADS = 1024;
@@ -50,7 +50,7 @@ export function readProcess(system: System, pid: number, options: ProcessOptions
     };
   } catch (error) {
     if (isGone(error)) throw noSuchProcess(pid);
-    if (isRefused(error)) throw refused(system, pid);
+    if (errorCode(error) !== null) throw refused(system, pid);
     throw error;
   }
 }

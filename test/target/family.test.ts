@@ -2,7 +2,8 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { ProcessFamily } from '../../src/target/facts.ts';
 import { readFamily } from '../../src/target/family.ts';
 import { LiveSystem } from '../../src/target/live-system.ts';
-import { childOf, endAll, start, until } from '../support/processes.ts';
+import { FakeSystem } from '../support/fake-system.ts';
+import { childOf, endAll, start, stateOf, until } from '../support/processes.ts';
 
 const system = new LiveSystem();
 const isRoot = process.getuid?.() === 0;
@@ -10,8 +11,9 @@ afterEach(endAll);
 
 const pidsAbove = (family: ProcessFamily) => family.ancestors.map(({ pid }) => pid);
 
-test('a process started by hand is its own first process, and the one who started it is above it', () => {
+test('a process started by hand is its own first process, and the one who started it is above it', async () => {
   const child = start('sleep', ['60']);
+  await until(() => stateOf(child.pid) === 'S', 'sleep asleep');
   const family = readFamily(system, child.pid);
   expect(family.firstPid).toBe(child.pid);
   expect(pidsAbove(family)[0]).toBe(process.pid);
@@ -68,6 +70,27 @@ test('children come before grandchildren', async () => {
     expect(family.target.namespacePids).toHaveLength(2);
   },
 );
+
+test('a family is read where the kernel lists no processes, and an answer that makes no sense ends that branch', () => {
+  const files: Record<string, string | { code: string }> = {};
+  for (const [pid, parent] of [
+    [9, 4],
+    [4, 0],
+  ]) {
+    const folder = `/proc/${pid}`;
+    files[`${folder}/status`] = `Name:\tsh\nState:\tS\nPid:\t${pid}\nPPid:\t${parent}\nUid:\t0\t0\t0\t0\n`;
+    files[`${folder}/stat`] = `${pid} (sh) S ${parent} ${'0 '.repeat(48)}`;
+  }
+  class Unlisted extends FakeSystem {
+    override list(path: string): string[] {
+      if (path === '/proc/9/task') return ['9'];
+      throw Object.assign(new Error(path), { code: path === '/proc' ? 'ENOENT' : 'EIO' });
+    }
+  }
+  const family = readFamily(new Unlisted(files), 9);
+  expect(family.target.pid).toBe(9);
+  expect([family.ancestors, family.descendants]).toEqual([[], []]);
+});
 
 test('a pid that nobody has is said to be so, with what to do', () => {
   expect(() => readFamily(system, 4_194_300)).toThrow(
