@@ -23,7 +23,8 @@ export async function runDump(flags: DumpFlags): Promise<ExitStatus> {
   return dumpStatus(report);
 }
 
-async function lookOnce(settings: DumpSettings): Promise<Report> {
+/** The report alone, which nobody has been shown yet. */
+export async function lookOnce(settings: DumpSettings): Promise<Report> {
   const { view } = settings;
   const scene = openScene(settings);
   try {
