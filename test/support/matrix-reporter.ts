@@ -1,13 +1,20 @@
 import { forgetColumns, loadColumns, matrixText, saveMatrix } from '../matrix/matrix.ts';
 
+const COLUMN_TEST = /\/test\/matrix\/python-[^/]*\.test\.ts$/;
+
 /** Prints program × Python when the verdicts' tests have run, and keeps it in test/.output/matrix.txt. */
 export default class MatrixReporter {
-  onRunStart(): void {
+  #hasColumns = false;
+
+  /** Only a run of verdicts forgets those before: another one may go on beside it. */
+  onTestFileStart({ path }: { path: string }): void {
+    if (this.#hasColumns || !COLUMN_TEST.test(path)) return;
+    this.#hasColumns = true;
     forgetColumns();
   }
 
   onRunComplete(): void {
-    const columns = loadColumns();
+    const columns = this.#hasColumns ? loadColumns() : [];
     if (columns.length === 0) return;
     const text = matrixText(columns);
     saveMatrix(text);
