@@ -9,7 +9,7 @@ export interface BlockingCall {
   fix: string;
 }
 
-export const BLOCKING_CALLS: readonly BlockingCall[] = [
+const BLOCKING_CALLS: readonly BlockingCall[] = [
   {
     text: /\btime\.sleep\s*\(/,
     file: null,
@@ -56,6 +56,76 @@ export const BLOCKING_CALLS: readonly BlockingCall[] = [
     fix: 'Take the file lock in a thread (`await asyncio.to_thread(...)`), or try it without waiting (LOCK_NB) in a loop of asyncio.sleep().',
   },
   {
+    text: /\bos\.(system|popen|wait|waitpid|wait3|wait4)\s*\(/,
+    file: null,
+    fix: 'Start the program with `await asyncio.create_subprocess_exec(...)` and await its wait(), with a time limit.',
+  },
+  {
+    text: /\bsocket\.(getaddrinfo|gethostbyname|gethostbyaddr|create_connection)\s*\(/,
+    file: null,
+    fix: 'Use `await loop.getaddrinfo(...)` or asyncio.open_connection(): name lookup and connecting wait for other machines.',
+  },
+  {
+    text: /\bhttpx\.(get|post|put|patch|delete|request|stream|Client)\b/,
+    file: 'httpcore/_backends/sync.py',
+    fix: 'Use httpx.AsyncClient and await its calls.',
+  },
+  {
+    text: /\b(boto3|botocore)\b/,
+    file: 'botocore/httpsession.py',
+    fix: 'Use aioboto3/aiobotocore, or run the call in a thread: `await asyncio.to_thread(client.operation, ...)`.',
+  },
+  {
+    text: /\burllib3\b/,
+    file: 'urllib3/connectionpool.py',
+    fix: 'Use an asynchronous client (httpx.AsyncClient, aiohttp), or run the call in a thread with a time limit.',
+  },
+  {
+    text: /\bredis\.(Redis|StrictRedis|from_url)\b/,
+    file: 'redis/connection.py',
+    fix: 'Use redis.asyncio and await its calls: a blocking command (BLPOP, SUBSCRIBE) holds the loop until the server answers.',
+  },
+  {
+    text: /\bpymongo\b|\bMongoClient\s*\(/,
+    file: 'pymongo/network.py',
+    fix: 'Use pymongo.AsyncMongoClient (or motor) and await its calls.',
+  },
+  {
+    text: /\b(pymysql|MySQLdb)\b/,
+    file: 'pymysql/connections.py',
+    fix: 'Use aiomysql or asyncmy, or run the call in a thread.',
+  },
+  {
+    text: /\bpsycopg\.connect\b/,
+    file: 'psycopg/waiting.py',
+    fix: 'Use psycopg.AsyncConnection and await its calls.',
+  },
+  {
+    text: /\bBlockingConnection\b/,
+    file: 'pika/adapters/blocking_connection.py',
+    fix: "Use aio-pika or pika's AsyncioConnection, or keep the blocking connection in a thread of its own.",
+  },
+  {
+    text: /\bKafka(Consumer|Producer)\b/,
+    file: 'kafka/client_async.py',
+    fix: 'Use aiokafka, or keep the client in a thread of its own.',
+  },
+  {
+    text: /\bgrpc\.(insecure_channel|secure_channel)\b/,
+    file: 'grpc/_channel.py',
+    fix: 'Use grpc.aio and await its calls.',
+  },
+  {
+    text: /\bsmtplib\b/,
+    file: 'smtplib.py',
+    fix: 'Use aiosmtplib, or send in a thread: `await asyncio.to_thread(...)`.',
+  },
+  {
+    text: /\bparamiko\b/,
+    file: 'paramiko/channel.py',
+    fix: 'Use asyncssh, or run the session in a thread.',
+  },
+  {
     text: /\.result\s*\(/,
     file: 'concurrent/futures/_base.py',
     fix: 'Await it: `await asyncio.wrap_future(future)` instead of future.result().',
@@ -64,6 +134,21 @@ export const BLOCKING_CALLS: readonly BlockingCall[] = [
     text: /\.get\s*\(/,
     file: 'queue.py',
     fix: 'Use asyncio.Queue, or get from the queue in a thread: `await asyncio.to_thread(queue.get, timeout=...)`.',
+  },
+  {
+    text: /\.put\s*\(/,
+    file: 'queue.py',
+    fix: 'Use asyncio.Queue, or put in a thread: `await asyncio.to_thread(queue.put, item, True, seconds)`.',
+  },
+  {
+    text: /\.recv\s*\(/,
+    file: 'multiprocessing/connection.py',
+    fix: 'Read from the pipe in a thread: `await asyncio.to_thread(connection.recv)`, or test `connection.poll()` first.',
+  },
+  {
+    text: /\.shutdown\s*\(|\bwith\b.*Executor\s*\(/,
+    file: 'concurrent/futures/thread.py',
+    fix: 'Leave the executor with `await asyncio.to_thread(executor.shutdown)`, or shut it down with wait=False: leaving it waits for its jobs.',
   },
   {
     text: /\.wait\s*\(/,

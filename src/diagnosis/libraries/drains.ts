@@ -11,7 +11,7 @@ export interface DrainRule {
   supervises?: true;
 }
 
-export const DRAIN_RULES: readonly DrainRule[] = [
+const DRAIN_RULES: readonly DrainRule[] = [
   {
     server: 'asyncio.Server',
     functions: ['wait_closed'],
@@ -59,6 +59,24 @@ export const DRAIN_RULES: readonly DrainRule[] = [
     functions: ['stop', 'wait_for_termination'],
     file: 'grpc/aio/_server.py',
     limit: 'the grace argument of stop()',
+  },
+  {
+    server: 'hypercorn',
+    functions: ['wait_for_shutdown'],
+    file: 'hypercorn/asyncio/lifespan.py',
+    limit: 'shutdown_timeout, 60 s by default',
+  },
+  {
+    server: 'uvicorn',
+    functions: ['shutdown'],
+    file: 'uvicorn/lifespan/on.py',
+    limit: 'none: it waits for the lifespan of the application',
+  },
+  {
+    server: 'gunicorn',
+    functions: ['_shutdown'],
+    file: 'gunicorn/workers/gasgi.py',
+    limit: 'graceful_timeout, 30 s by default',
   },
   {
     server: 'gunicorn',

@@ -7,26 +7,66 @@ export interface LauncherRule {
   fix: string;
 }
 
-export const LAUNCHER_RULES: readonly LauncherRule[] = [
+const LAUNCHER_RULES: readonly LauncherRule[] = [
   {
-    comms: ['sh', 'dash', 'bash', 'ash', 'busybox', 'zsh', 'ksh'],
+    comms: ['sh', 'dash', 'bash', 'ash', 'busybox', 'zsh', 'ksh', 'mksh', 'fish'],
     forwards: false,
     fix: 'Let Python take the shell\'s place: `exec python app.py` as the last line of the script, or the exec form ["python", "app.py"] of CMD/ENTRYPOINT instead of the shell form.',
   },
   {
-    comms: ['uv', 'poetry', 'pipenv', 'hatch', 'pdm', 'rye'],
+    comms: ['uv', 'uvx', 'poetry', 'pipenv', 'hatch', 'pdm', 'rye', 'pixi', 'conda', 'mamba', 'micromamba'],
     forwards: true,
     fix: 'Start the interpreter of the environment itself (.venv/bin/python app.py) instead of through the tool.',
   },
   {
-    comms: ['npm', 'node', 'make', 'su', 'sudo', 'script', 'time', 'strace', 'xargs'],
-    forwards: false,
-    fix: 'Start Python directly, or below an init that passes signals on (tini, dumb-init).',
-  },
-  {
-    comms: ['tini', 'dumb-init', 'catatonit', 'docker-init', 's6-svscan', 'supervisord'],
+    comms: [
+      'tini',
+      'tini-static',
+      'dumb-init',
+      'catatonit',
+      'docker-init',
+      'podman-init',
+      's6-svscan',
+      's6-supervise',
+      'supervisord',
+      'runsv',
+      'multirun',
+    ],
     forwards: true,
     fix: 'Look at its options: signals to the whole group need `tini -g`, and its child may be a shell that keeps them.',
+  },
+  {
+    comms: ['gosu', 'su-exec', 'setpriv', 'chpst', 'env', 'nice', 'exec'],
+    forwards: true,
+    fix: 'It runs the program in its own place: look at what comes before it (a shell that did not use `exec`).',
+  },
+  {
+    comms: ['su', 'sudo', 'runuser', 'doas'],
+    forwards: false,
+    fix: 'Change the user with gosu, su-exec or setpriv, which run the program in their own place, or with USER in the image.',
+  },
+  {
+    comms: ['setsid', 'flock', 'script', 'time', 'strace', 'ltrace', 'xargs', 'watchexec', 'entr'],
+    forwards: false,
+    fix: 'Start Python without this wrapper, or below an init that passes signals on (tini, dumb-init).',
+  },
+  {
+    comms: [
+      'npm',
+      'node',
+      'make',
+      'just',
+      'task',
+      'honcho',
+      'foreman',
+      'overmind',
+      'doppler',
+      'aws-vault',
+      'chamber',
+      'op',
+    ],
+    forwards: false,
+    fix: 'Start Python directly, or below an init that passes signals on (tini, dumb-init).',
   },
 ];
 

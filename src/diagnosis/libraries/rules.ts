@@ -11,51 +11,85 @@ export interface LibraryRule {
   functions: readonly string[];
   /** End of its file's path. */
   file: string;
+  /** Context managers with the same habit, as they are called: they leave no frame behind. */
+  managers: readonly string[];
   sentence: string;
   fix: string;
   /** Where the knowledge comes from. */
   source: string;
 }
 
-export const LIBRARY_RULES: readonly LibraryRule[] = [
+const LIBRARY_RULES: readonly LibraryRule[] = [
   {
     package: 'python',
-    versions: { from: '3.8', before: '3.12' },
+    versions: { from: '3.8.6', before: '3.12' },
     functions: ['wait_for'],
     file: 'asyncio/tasks.py',
+    managers: [],
     sentence:
       'asyncio.wait_for drops a cancellation that arrives in the very step in which the awaited future completes',
     fix: 'Use Python 3.12 or later, or `async with async_timeout.timeout(seconds)` instead of asyncio.wait_for; or look at a stop flag after each round.',
     source:
-      'bpo-37658 and bpo-42130; rewritten upon asyncio.timeout in 3.12 (Lib/asyncio/tasks.py); measured on 3.8-3.11',
-  },
-  {
-    package: 'python',
-    versions: { from: '3.11', before: '3.12.2' },
-    functions: ['__aexit__', '_aexit'],
-    file: 'asyncio/taskgroups.py',
-    sentence:
-      'a TaskGroup inside another loses the outer cancellation when its own children fail or are cancelled at the same time',
-    fix: 'Use Python 3.13 or a later 3.12, or do not nest TaskGroups around the same await.',
-    source: 'measured on 3.11.7 and 3.12.1 (Lib/asyncio/taskgroups.py)',
+      'bpo-37658 brought it (3.8.6), bpo-42130/gh-86296 describes it; rewritten upon asyncio.timeout in 3.12 (Lib/asyncio/tasks.py); measured on 3.8-3.11',
   },
   {
     package: 'python',
     versions: { from: '3.11', before: '3.13' },
+    functions: ['__aexit__', '_aexit'],
+    file: 'asyncio/taskgroups.py',
+    managers: ['asyncio.TaskGroup', 'TaskGroup'],
+    sentence:
+      'a TaskGroup whose child fails in the step of the cancellation raises the error of the child and forgets the cancellation (an outer TaskGroup loses its own in the same way)',
+    fix: 'Use Python 3.13 or later, or let the error leave the loop around the group; or look at a stop flag after each round.',
+    source: 'gh-116720, mended in 3.13 (Lib/asyncio/taskgroups.py); measured on 3.11.7 and 3.12.1',
+  },
+  {
+    package: 'python',
+    versions: { from: '3.11', before: null },
     functions: ['__aexit__'],
     file: 'asyncio/timeouts.py',
-    sentence: 'asyncio.timeout with a time that is already over takes a cancellation for its own',
-    fix: 'Do not enter asyncio.timeout with a time of 0 or less; test the remaining time first.',
-    source: 'measured; Lib/asyncio/timeouts.py',
+    managers: ['asyncio.timeout', 'asyncio.timeout_at'],
+    sentence:
+      'asyncio.timeout whose time is already over takes a cancellation from before it was entered for its own, and raises TimeoutError',
+    fix: 'Do not enter asyncio.timeout with a time of 0 or less: test the remaining time first.',
+    source: 'Lib/asyncio/timeouts.py compares with the count at its entry; measured on 3.11 to 3.15',
   },
   {
     package: 'async_timeout',
-    versions: { from: '1', before: '4.0.3' },
+    versions: { from: '0', before: null },
     functions: ['__aexit__', '_do_exit'],
     file: 'async_timeout/__init__.py',
-    sentence: 'async_timeout turns a cancellation that comes together with its time-out into a TimeoutError',
-    fix: 'Use async_timeout 4.0.3 or later, or asyncio.timeout of Python 3.11.',
-    source: 'async-timeout change log, 4.0.3',
+    managers: ['async_timeout.timeout', 'async_timeout.timeout_at'],
+    sentence:
+      'async_timeout turns a cancellation that comes together with its time-out into a TimeoutError, which a retry loop eats',
+    fix: 'Use asyncio.timeout of Python 3.11 or later (async_timeout 5 does so by itself there).',
+    source: 'async_timeout/__init__.py, Timeout._do_exit, 2.0 to 5.0; on 3.11+ 5.0 hands out asyncio.timeout',
+  },
+  {
+    package: 'aiohttp',
+    versions: { from: '0', before: '3.10.8' },
+    functions: ['_request', 'start', 'read', '_wait'],
+    file: 'aiohttp/client.py',
+    managers: [],
+    sentence:
+      "aiohttp's client turns a cancellation that comes together with its time-out into a TimeoutError, which a retry loop eats",
+    fix: 'Use aiohttp 3.10.8 or later, with Python 3.11 or later.',
+    source: 'aiohttp/helpers.py, TimerContext.__exit__: compares Task.cancelling() from 3.10.8 on',
+  },
+  {
+    package: 'redis',
+    versions: { from: '4.5.3', before: '4.5.5' },
+    functions: [
+      'execute_command',
+      '_try_send_command_parse_response',
+      'immediate_execute_command',
+      'execute',
+    ],
+    file: 'redis/asyncio/client.py',
+    managers: [],
+    sentence: 'this redis runs its commands behind asyncio.shield, where a cancellation does not reach them',
+    fix: 'Use redis 4.5.5 or later.',
+    source: 'redis-py pull requests 2666 (4.5.4) and 2695 (4.5.5); redis/asyncio/client.py',
   },
 ];
 
@@ -67,6 +101,20 @@ export function libraryRule(
 ): LibraryRule | null {
   for (const rule of LIBRARY_RULES) {
     if (!(rule.functions.includes(place.name) && place.file.endsWith(rule.file))) continue;
+    if (inRange(rule.package === 'python' ? pythonVersion : libraries[rule.package], rule.versions))
+      return rule;
+  }
+  return null;
+}
+
+/** The rule for a context manager which the user's code is in (`async_timeout.timeout`), by the name it is called with. */
+export function managerRule(
+  callee: string,
+  libraries: Readonly<Record<string, string>>,
+  pythonVersion: string | null,
+): LibraryRule | null {
+  for (const rule of LIBRARY_RULES) {
+    if (!rule.managers.includes(callee)) continue;
     if (inRange(rule.package === 'python' ? pythonVersion : libraries[rule.package], rule.versions))
       return rule;
   }

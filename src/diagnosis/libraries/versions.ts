@@ -1,7 +1,12 @@
-/** Comparing versions as far as ranges need it: numbers between dots, what follows them ignored. */
+/**
+ * Comparing versions as far as ranges need it: numbers between dots, what follows them ignored. A patch that is not
+ * known (`3.12.?`) counts as a late one: that is what mostly runs.
+ */
+
+const UNKNOWN_PATCH = 99;
 
 /** Negative, zero or positive as `left` is older than, equal to or newer than `right`. */
-export function compareVersions(left: string, right: string): number {
+function compareVersions(left: string, right: string): number {
   const [a, b] = [numbers(left), numbers(right)];
   for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
     const difference = (a[index] ?? 0) - (b[index] ?? 0);
@@ -24,5 +29,5 @@ export function inRange(version: string | null | undefined, range: VersionRange)
 }
 
 function numbers(version: string): number[] {
-  return version.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  return version.split('.').map((part) => (part === '?' ? UNKNOWN_PATCH : Number.parseInt(part, 10) || 0));
 }
