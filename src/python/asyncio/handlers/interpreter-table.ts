@@ -8,6 +8,7 @@ import { orNull } from '../../../target/system-error.ts';
 import { interpreterFiles } from '../../binary/find-runtime.ts';
 import type { Mapping } from '../../binary/maps.ts';
 import { mappedFiles, readMaps } from '../../binary/maps.ts';
+import type { Pass } from '../../pass.ts';
 import type { Session } from '../session.ts';
 
 export const SIGNALS = 65;
@@ -16,6 +17,8 @@ const FUNCTION = 8;
 /** A program may well handle some; nobody handles most of them. */
 const MAX_HANDLED = 24;
 const CHUNK_BYTES = 1024 * 1024;
+/** From 3.12 on the table is among the first fields of `_PyRuntime`: 464 to 1,384 bytes into it. */
+const RUNTIME_BYTES = 8 * 1024;
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_HITS = 4_096;
 
@@ -36,7 +39,7 @@ export function unhandled({ objects }: Session): Unhandled | null {
 const known = new WeakMap<System, Map<string, number>>();
 
 /** Address of the table; 0 when it is not found. */
-export function findHandlerTable(session: Session, marks: Unhandled): number {
+export function findHandlerTable(session: Pass, marks: Unhandled): number {
   const { system, process } = session;
   let tables = known.get(system);
   if (tables === undefined) {
@@ -51,9 +54,13 @@ export function findHandlerTable(session: Session, marks: Unhandled): number {
   return found;
 }
 
-function search(session: Session, marks: Unhandled): number {
+function search(session: Pass, marks: Unhandled): number {
   const pattern = Buffer.alloc(8);
   pattern.writeBigUInt64LE(BigInt(marks.byDefault));
+  const runtime = session.memory.bytes(session.runtime, RUNTIME_BYTES);
+  const near =
+    runtime === null ? 0 : searchIn(session, marks, { at: session.runtime, bytes: runtime, pattern });
+  if (near !== 0) return near;
   let scanned = 0;
   for (const { start, end } of writableData(session)) {
     for (let at = start; at < end && scanned < MAX_BYTES && !session.outOfTime(); at += CHUNK_BYTES) {

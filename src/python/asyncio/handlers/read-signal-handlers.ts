@@ -1,5 +1,6 @@
 /** The interpreter's own signal handlers, for signals that have one: what `signal.signal` has put there last. */
 import type { SignalHandler } from '../../model/capture.ts';
+import type { Pass } from '../../pass.ts';
 import type { Session } from '../session.ts';
 import type { HandlerFacts } from './describe-handler.ts';
 import { describeHandler } from './describe-handler.ts';
@@ -12,7 +13,7 @@ const RESERVED: ReadonlySet<number> = new Set([32, 33]);
 const NOTHING: HandlerFacts = { function: null, place: null, stores: [], calls: [] };
 
 /** null when the table was not found. */
-export function readSignalHandlers(session: Session): SignalHandler[] | null {
+export function readSignalHandlers(session: Pass): SignalHandler[] | null {
   const marks = unhandled(session);
   const table = marks === null ? 0 : findHandlerTable(session, marks);
   if (marks === null || table === 0) return null;

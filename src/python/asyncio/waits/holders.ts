@@ -27,6 +27,7 @@ export function findHolders(
   for (const task of tasks) {
     if (count % TASKS_PER_LOOK_AT_CLOCK === 0 && session.system.nowMs() > endMs) break;
     count += 1;
+    if (search.isBarren(task)) continue;
     for (const [address, holder] of search.heldBy(task)) {
       const list = holders.get(address);
       if (list === undefined) holders.set(address, [holder]);
@@ -42,6 +43,8 @@ class HolderSearch {
   /** How tasks wait, by address of the primitive. Who waits for a condition has given its lock back. */
   readonly #roles = new Map<number, Map<number, string>>();
   readonly #acquirable = new Set<number>();
+  /** Roles in the only thing that is searched for, as often in a process whose tasks all wait for one event; else null. */
+  readonly #soleRoles: ReadonlyMap<number, string> | null;
   readonly isEmpty: boolean;
 
   constructor(
@@ -65,8 +68,16 @@ class HolderSearch {
       this.#addRoles(lock, waiting);
     }
     this.isEmpty = meanings.size === 0;
+    const [sole] = meanings.keys();
+    this.#soleRoles = meanings.size === 1 && sole !== undefined ? (this.#roles.get(sole) ?? null) : null;
     this.#references = new References(session, meanings);
     this.#calls = new AcquireCalls(session);
+  }
+
+  /** Whether the task waits for all that is searched for, other than to acquire it: then `heldBy` finds nothing. */
+  isBarren(task: RawTask): boolean {
+    const role = this.#soleRoles?.get(task.address);
+    return role !== undefined && role !== 'acquire';
   }
 
   heldBy(task: RawTask): Map<number, Holder> {
