@@ -13,8 +13,8 @@ import type { MatrixCell } from './matrix.ts';
 import { saveColumn } from './matrix.ts';
 import { stopByCommand, stopHere } from './stop.ts';
 
-/** A part of the programs' names, to try some of them. */
-const FILTER = process.env['STRAGGLER_PROGRAMS'] ?? '';
+/** Matches the names of those to try. */
+const FILTER = new RegExp(process.env['STRAGGLER_PROGRAMS'] ?? '');
 /** The command line itself instead of the same parts in this process: slower by its start. */
 const stop = process.env['STRAGGLER_BY_COMMAND'] === undefined ? stopHere : stopByCommand;
 /** They mostly wait. */
@@ -30,7 +30,7 @@ export function testVerdicts(pythonName: string): void {
     test.skip(`Python ${pythonName} is not on this machine`, () => undefined);
     return;
   }
-  const programs = readPrograms().filter((one) => one.runsOn(python) && one.name.includes(FILTER));
+  const programs = readPrograms().filter((one) => one.runsOn(python) && FILTER.test(one.name));
   const cells = new Map<string, Promise<MatrixCell>>();
   beforeAll(() => {
     const limit = new Limit(AT_ONCE);
