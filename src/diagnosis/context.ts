@@ -24,7 +24,7 @@ export interface CaptureAt {
   capture: Capture;
 }
 
-export interface SignalFacts {
+interface SignalFacts {
   /** SIGTERM is 15. */
   number: number;
   name: string;

@@ -27,7 +27,7 @@ const HANDLER_CALLBACK =
   /StreamReaderProtocol|connection_made|on_response_complete|discard|_handler|protocol/i;
 
 /** Started by a protocol: its done-callback or its outermost frame says so; and user code is in its chain. */
-export function isHandler(task: TaskState): boolean {
+function isHandler(task: TaskState): boolean {
   if (!task.stack.some((place) => place.origin === 'user')) return false;
   return (
     task.doneCallbacks.some((name) => HANDLER_CALLBACK.test(name)) || task.stack[0]?.origin === 'library'

@@ -29,7 +29,7 @@ export function threadLabel(thread: ThreadState): string {
   return thread.isMain ? 'the main thread' : `thread '${thread.name}'`;
 }
 
-export function baseName(file: string): string {
+function baseName(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1);
 }
 

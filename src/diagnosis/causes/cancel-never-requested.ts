@@ -20,7 +20,7 @@ export const cancelNeverRequested: Cause = {
   },
 };
 
-export function neverRequested(situation: Situation): Blamed[] {
+function neverRequested(situation: Situation): Blamed[] {
   return blamedTasks(situation).filter(
     (one) =>
       (one.cancellation === 'not-requested' || one.cancellation === 'unknown') &&

@@ -68,7 +68,7 @@ function scopeShield(situation: Situation, task: TaskState): Construct | null {
 }
 
 /** The line that says shield: in whoever waits for the task, else in any task of the chain that is still alive. */
-export function shieldCall(situation: Situation, task: TaskState): Construct | null {
+function shieldCall(situation: Situation, task: TaskState): Construct | null {
   const waiters = (situation.graph.waiters.get(task.id) ?? []).flatMap((id) => situation.tasks.get(id) ?? []);
   for (const one of [...waiters, ...situation.last.tasks.slice(0, 500)]) {
     if (one === task) continue;

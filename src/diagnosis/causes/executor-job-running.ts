@@ -21,7 +21,7 @@ export const executorJobRunning: Cause = {
   },
 };
 
-export function joinsExecutor(situation: Situation): boolean {
+function joinsExecutor(situation: Situation): boolean {
   return (
     situation.phase === 'joining-executor' || situation.mainThread?.waitsFor.kind === 'executor-shutdown'
   );
@@ -37,7 +37,7 @@ function busyWorkers(situation: Situation): ThreadState[] {
 }
 
 /** The task that waits for the job of a worker, and the one that asked for it before it was cancelled. */
-export function taskOfJob(situation: Situation, worker: ThreadState): TaskState | null {
+function taskOfJob(situation: Situation, worker: ThreadState): TaskState | null {
   const waits = (task: TaskState) =>
     task.wait?.on.kind === 'thread-job' && task.wait.on.threadId === worker.id;
   const now = situation.last.tasks.find(waits);

@@ -10,7 +10,7 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, taskLabel } from '../words.ts';
 import { isJoin } from './joins.ts';
 
-export function loopCulprit(situation: Situation, blocked: BlockedLoop): Culprit {
+function loopCulprit(situation: Situation, blocked: BlockedLoop): Culprit {
   const { task, thread, place } = blocked;
   return {
     kind: task === null ? 'loop' : 'task',
@@ -49,7 +49,7 @@ export function stepLabel(blocked: BlockedLoop): string {
   return blocked.place === null ? who : `${who} in ${frameLabel(blocked.place)}`;
 }
 
-export function loopEvidence(situation: Situation, blocked: BlockedLoop): string[] {
+function loopEvidence(situation: Situation, blocked: BlockedLoop): string[] {
   const { thread, task } = blocked;
   const evidence = [
     `the loop's thread '${thread.name}' is not in its selector: it ${threadWaitLabel(situation, thread)} (state ${thread.state})`,

@@ -16,10 +16,6 @@ export function stopSignal(situation: Situation): { number: number; name: string
     : { number: signal.number, name: signal.name };
 }
 
-export function isHandled(masks: SignalMasks, signal: number): boolean {
-  return has(masks.caught, signal);
-}
-
 /**
  * Whether the signal's masks still tell what they told when it came. Exit hooks and asyncio.run put handlers back to
  * default while they close, so only the first capture after the signal, or the one before it, counts.

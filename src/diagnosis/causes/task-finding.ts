@@ -31,7 +31,7 @@ export function taskFinding(situation: Situation, blamed: Blamed, words: TaskWor
   };
 }
 
-export function blockedBy(situation: Situation, blamed: Blamed): string[] {
+function blockedBy(situation: Situation, blamed: Blamed): string[] {
   const names = blamed.victims.flatMap((id) => {
     const task = situation.tasks.get(id);
     return task === undefined ? [] : [taskLabel(task)];

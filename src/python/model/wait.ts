@@ -32,7 +32,7 @@ export interface Holder {
   how: 'acquired' | 'refers';
 }
 
-export type GroupKind =
+type GroupKind =
   | 'gather'
   | 'wait'
   | 'as_completed'
