@@ -35,6 +35,8 @@ interface Swallow {
 
 /** Awaits of one function that are tried; a function with more is generated. */
 const MOST_LANDINGS = 200;
+/** Statements walked for all of them. */
+const BUDGET = 40_000;
 
 const known = new WeakMap<Block, { minor: number; swallows: Swallow[] }>();
 
@@ -72,14 +74,19 @@ function swallowsOf(place: SyntaxPlace, minor: number): Swallow[] {
   if (found?.minor === minor) return found.swallows;
   found = { minor, swallows: [] };
   known.set(body, found);
+  let budget = BUDGET;
   for (const landing of suspensionsOf(body).slice(0, MOST_LANDINGS)) {
     const machine = createMachine({ file, scope, block: body, minor, stopsAtWaits: true });
+    machine.budget = Math.min(machine.budget, budget);
+    const before = machine.budget;
     for (const completion of landException(landing.way, CANCELLATION, machine)) {
       const outcome = outcomeOf(completion, CANCELLATION);
       const decider = outcome.convertedBy ?? outcome.swallowedBy;
       if (outcome.kind === 'goes-on' && decider !== null)
         found.swallows.push({ landedAt: landing.line, outcome, decider });
     }
+    budget -= before - Math.max(machine.budget, 0);
+    if (budget <= 0) break;
   }
   return found.swallows;
 }

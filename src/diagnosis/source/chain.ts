@@ -38,7 +38,7 @@ export function flowThroughChain(
         ? returnFlow(frame, deciderOf(decisive), minor)
         : cancellationFlow(frame, current, minor);
     steps.push(step);
-    certain &&= step.certain;
+    certain &&= step.certain && raisesOne(step);
     possible ||= step.certainty === 'possible';
     const certainty = certaintyOf(certain, possible);
     if (step.kind === 'propagates') {
@@ -59,6 +59,12 @@ export function flowThroughChain(
   }
   const certainty = certaintyOf(certain, possible);
   return { kind: current === null ? 'ends' : 'passes', certainty, decisive, livesIn: null, steps };
+}
+
+/** What the caller does with a converted exception depends on its type. */
+function raisesOne({ outcomes }: FlowStep): boolean {
+  const types = outcomes.map((one) => (one.kind === 'converted' ? one.types.join() : ''));
+  return new Set(types).size <= 1;
 }
 
 function certaintyOf(certain: boolean, possible: boolean): Certainty {

@@ -11,7 +11,7 @@ import { runBlock } from './run.ts';
 import type { Machine } from './state.ts';
 
 /** Statements walked for one question; a function of a thousand lines needs a few thousand. */
-const BUDGET = 20_000;
+const BUDGET = 8000;
 
 export interface MachineOptions {
   file: SourceFile | null;

@@ -11,7 +11,7 @@ import harness  # noqa: E402, F401
 
 module = importlib.import_module(os.path.basename(sys.argv[1])[:-3])
 for name in sorted(vars(module)):
-    if not name.startswith('job'):
+    if not name.startswith(('job', 'sub')):
         continue
     code = getattr(module, name).__code__
     facts = {

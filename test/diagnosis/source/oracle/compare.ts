@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { surroundingsOfCode } from '../../../../src/diagnosis/source/bytecode.ts';
 import { cancellationFlow } from '../../../../src/diagnosis/source/cancellation-flow.ts';
+import { flowThroughChain } from '../../../../src/diagnosis/source/chain.ts';
 import { sourceFileOf } from '../../../../src/diagnosis/source/file.ts';
 import type { FlowStep } from '../../../../src/diagnosis/source/flow-step.ts';
 import { surroundingsOf } from '../../../../src/diagnosis/source/parse.ts';
@@ -16,6 +17,8 @@ import { randomFrom } from './random.ts';
 
 interface Fact {
   name: string;
+  /** Outermost first: name, line, instruction. */
+  frames: [string, number, number][];
   landed: number;
   /** `f_lasti` there. */
   instruction: number;
@@ -48,6 +51,17 @@ export function compareWithPython(
   let text = PREAMBLE;
   for (let index = 0; index < count; index += 1)
     text += `\n\n${generator.coroutine(`job${String(index).padStart(4, '0')}`)}`;
+  return inFolder(python, text, (facts, source, file) => {
+    const codes = from === 'source' ? null : codesOf(python, file);
+    return compare(facts, source, python.minor, codes);
+  });
+}
+
+function inFolder(
+  python: TestPython,
+  text: string,
+  use: (facts: Fact[], source: { file: string; text: string }, file: string) => Comparison,
+): Comparison {
   const folder = mkdtempSync(join(tmpdir(), 'straggler-oracle-'));
   try {
     const file = join(folder, 'jobs.py');
@@ -59,8 +73,7 @@ export function compareWithPython(
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const facts = answer.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Fact]));
-    const codes = from === 'source' ? null : codesOf(python, file);
-    return compare(facts, { file, text }, python.minor, codes);
+    return use(facts, { file, text }, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -182,4 +195,59 @@ function excerpt(text: string, from: number, to: number): string {
     .slice(from - 1, to)
     .map((line, index) => `${String(from + index).padStart(5)} ${line}`)
     .join('\n');
+}
+
+/** Pairs of coroutines, of which one awaits the other: how the task ends, by the chain of their frames. */
+export function compareChains(
+  python: TestPython,
+  seed: number,
+  count: number,
+  from: 'source' | 'bytecode' = 'source',
+): Comparison {
+  const generator = new Generator(randomFrom(seed), python.minor);
+  let text = PREAMBLE;
+  for (let index = 0; index < count; index += 1) {
+    const number = String(index).padStart(4, '0');
+    text += `\n\n${generator.coroutine(`sub${number}`)}\n\n${generator.coroutine(`job${number}`, `sub${number}`)}`;
+  }
+  return inFolder(python, text, (facts, source, file) => {
+    const codes = from === 'source' ? null : codesOf(python, file);
+    return chains(facts, source, python.minor, codes);
+  });
+}
+
+function chains(
+  facts: readonly Fact[],
+  source: { file: string; text: string },
+  minor: number,
+  codes: Map<string, CodeFacts> | null,
+): Comparison {
+  const result: Comparison = { facts: 0, certain: 0, certainWrong: [], unforeseen: [], mainRight: 0 };
+  const scopes = new Map(sourceFileOf(source)?.scopes.map((scope) => [scope.name, scope]));
+  for (const fact of facts) {
+    if (fact.frames.length < 2 || (codes !== null && fact.end === 'endless')) continue;
+    const frames = fact.frames.toReversed().flatMap(([name, landed, instruction]) => {
+      const firstLine = scopes.get(name)?.firstLine ?? 0;
+      return surroundings(source, { ...fact, name, landed, instruction }, firstLine, codes) ?? [];
+    });
+    if (frames.length !== fact.frames.length) continue;
+    const flow = flowThroughChain(frames, 'CancelledError', minor);
+    const happened = chainEnd(fact.end);
+    result.facts += 1;
+    if (flow.kind === happened) result.mainRight += 1;
+    if (flow.certainty !== 'certain') continue;
+    result.certain += 1;
+    if (flow.kind === happened) continue;
+    const parts = fact.frames.map(([name]) => scopes.get(name)).flatMap((one) => one ?? []);
+    const shown = parts.map((one) => excerpt(source.text, one.firstLine, one.toLine)).join('\n');
+    result.certainWrong.push(
+      `3.${minor} ${JSON.stringify(fact.frames)}: ${fact.end} ${fact.line}; said ${flow.kind}\n${shown}`,
+    );
+  }
+  return result;
+}
+
+function chainEnd(end: string): 'lives' | 'ends' | 'passes' {
+  if (end === 'returns') return 'ends';
+  return end.startsWith('raises') ? 'passes' : 'lives';
 }

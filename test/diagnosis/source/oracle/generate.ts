@@ -57,7 +57,7 @@ import concurrent.futures as cf
 import contextlib
 from asyncio import CancelledError as CE
 from contextlib import suppress
-from harness import cond, mark, tick, marks
+from harness import call, cond, mark, marks, tick
 
 ERRORS = (OSError, asyncio.CancelledError)
 
@@ -149,14 +149,16 @@ export class Generator {
   #lines: string[] = [];
   #left = 0;
   #names = 0;
+  #callee: string | null = null;
 
   constructor(random: Random, minor: number) {
     this.#random = random;
     this.#minor = minor;
   }
 
-  /** One coroutine function, of a few dozen lines at most. */
-  coroutine(name: string): string {
+  /** One coroutine function, of a few dozen lines at most; it may await a call of `callee`. */
+  coroutine(name: string, callee: string | null = null): string {
+    this.#callee = callee;
     this.#lines = [`async def ${name}(flag=True):`];
     this.#left = 10 + this.#random.below(14);
     this.#block({ depth: 0, indent: '    ', inLoop: false, caught: null, mayReturn: true });
@@ -189,6 +191,13 @@ export class Generator {
   }
 
   #await(place: Place): void {
+    if (this.#callee !== null && this.#random.chance(0.6)) {
+      this.#line(
+        place,
+        this.#random.pick([`await call(${this.#callee})`, `value = await call(${this.#callee})`]),
+      );
+      return;
+    }
     const text = this.#random.pick([
       'await mark()',
       'value = await mark()',

@@ -15,6 +15,7 @@ class Case:
     def __init__(self):
         self.random = random.Random(0)
         self.ticks = 0
+        self.cancelled = False
         self.report = None
 
 
@@ -43,23 +44,51 @@ class mark:
         return cond()
 
 
+async def call(function):
+    """After the cancellation a call just waits once: what it would do is another question."""
+    if case.cancelled:
+        return await mark()
+    return await function()
+
+
 async def marks(count):
     for item in range(count):
         await mark()
         yield item
 
 
+def chain(coroutine):
+    """Name, line and instruction of each coroutine that waits for the next, outermost first."""
+    frames = []
+    while getattr(coroutine, 'cr_frame', None) is not None:
+        if coroutine.cr_code.co_name != 'call':
+            frame = coroutine.cr_frame
+            frames.append([coroutine.cr_code.co_name, frame.f_lineno, frame.f_lasti])
+        coroutine = coroutine.cr_await
+    return frames
+
+
 def run(function, seed, waits, report):
     """Cancels at the wait number `waits`; None when it ends before."""
     case.random = random.Random(seed)
     case.ticks = 0
+    case.cancelled = False
     landed = None
     at = -1
+    frames = []
 
     def tell(end, line):
         if landed is not None:
             report(
-                {'name': function.__name__, 'landed': landed, 'instruction': at, 'end': end, 'line': line, 'seed': seed}
+                {
+                    'name': function.__name__,
+                    'frames': frames,
+                    'landed': landed,
+                    'instruction': at,
+                    'end': end,
+                    'line': line,
+                    'seed': seed,
+                }
             )
 
     case.report = tell
@@ -72,8 +101,10 @@ def run(function, seed, waits, report):
             return
         landed = coroutine.cr_frame.f_lineno
         at = coroutine.cr_frame.f_lasti
+        frames = chain(coroutine)
         # Only ticks after the cancellation count.
         case.ticks = 0
+        case.cancelled = True
         held = coroutine.throw(asyncio.CancelledError())
         for _ in range(MOST_WAITS):
             if not held:
