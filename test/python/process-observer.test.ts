@@ -8,7 +8,7 @@ import type { ObserverOptions } from '../../src/python/observer.ts';
 import { createObserver } from '../../src/python/process-observer.ts';
 import { LiveSystem } from '../../src/target/live-system.ts';
 import { LookError } from '../../src/target/look-error.ts';
-import { endAll, printed, start, stateOf, until } from '../support/processes.ts';
+import { childOf, endAll, printed, start, stateOf, until } from '../support/processes.ts';
 import type { TestPython } from '../support/pythons.ts';
 import { MINORS, pythonNamed } from '../support/pythons.ts';
 
@@ -326,6 +326,23 @@ asNobody('without permission the kernel’s facts are shown, and which permissio
     expect(seen.threads).toMatchObject([{ id: pid, source: 'none', stack: [] }, { source: 'none' }]);
   } finally {
     process.seteuid?.(0);
+  }
+});
+
+asNobody('in a pid namespace of its own, threads go by the ids that the outside knows', async () => {
+  for (const name of ['3.8', '3.14']) {
+    const python = pythonNamed(name);
+    if (python === null) continue;
+    const program = join(folder, 'program.py');
+    writeFileSync(program, SHUTDOWN);
+    const outer = start('unshare', ['--pid', '--fork', '--mount-proc', python.path, program]);
+    await printed(outer, 'READY', 30_000);
+    const pid = await childOf(outer.pid, python.path);
+    const { threads, family } = await capture(pid);
+    expect(family.target.isInit).toBe(true);
+    expect(threads.map(({ source }) => source)).toEqual(['memory', 'memory']);
+    expect(threads[0]).toMatchObject({ id: pid, name: 'MainThread', isMain: true });
+    expect(threads[1]).toMatchObject({ name: 'wörker', id: family.target.threads[1]?.tid });
   }
 });
 
