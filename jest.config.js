@@ -19,6 +19,7 @@ export default {
     ],
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
+  setupFilesAfterEnv: ['<rootDir>/test/support/second-try.ts'],
   reporters: [
     'default',
     '<rootDir>/test/support/matrix-reporter.ts',
