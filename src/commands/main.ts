@@ -82,7 +82,7 @@ function parser(words: readonly string[], scriptName: string): Argv {
     .version(false)
     .help()
     .alias('help', 'h')
-    .wrap(Math.min(MAX_WIDTH, process.stdout.columns || MAX_WIDTH))
+    .wrap(asksForHelp(words) ? Math.min(MAX_WIDTH, process.stdout.columns || MAX_WIDTH) : MAX_WIDTH)
     .parserConfiguration({
       'parse-numbers': false,
       'parse-positional-numbers': false,
@@ -101,7 +101,10 @@ function splitAtCommand(words: readonly string[]): { own: readonly string[]; com
   if (words[0] !== 'drill') return { own: words, command: [] };
   const dashes = words.includes('--') ? words.indexOf('--') : words.length;
   const own = words.slice(0, dashes);
-  const asksForHelp = own.includes('--help') || own.includes('-h');
-  if (dashes === words.length && !asksForHelp) throw new UsageError(NO_COMMAND);
+  if (dashes === words.length && !asksForHelp(own)) throw new UsageError(NO_COMMAND);
   return { own, command: words.slice(dashes + 1) };
+}
+
+function asksForHelp(words: readonly string[]): boolean {
+  return words.includes('--help') || words.includes('-h');
 }

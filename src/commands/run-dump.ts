@@ -26,7 +26,7 @@ export async function runDump(flags: DumpFlags): Promise<ExitStatus> {
 /** The report alone, which nobody has been shown yet. */
 export async function lookOnce(settings: DumpSettings): Promise<Report> {
   const { view } = settings;
-  const scene = openScene(settings);
+  const scene = await openScene(settings);
   try {
     const { system } = scene;
     const chosen = chooseTarget(system, scene.pid);

@@ -3,7 +3,6 @@
 import type { PySpyRunner } from '../python/pyspy/runner.ts';
 import type { DumpSettings } from '../settings/dump.ts';
 import { LiveSystem } from '../target/live-system.ts';
-import { loadRecording, saveRecording } from '../target/recording-file.ts';
 import { RecordingSystem } from '../target/recording-system.ts';
 import { ReplaySystem } from '../target/replay-system.ts';
 import type { System } from '../target/system.ts';
@@ -18,8 +17,9 @@ export interface Scene {
   keep(): void;
 }
 
-export function openScene({ from, view }: DumpSettings): Scene {
+export async function openScene({ from, view }: DumpSettings): Promise<Scene> {
   if (from.kind === 'recording') {
+    const { loadRecording } = await import('../target/recording-file.ts');
     const recording = loadRecording(from.path);
     const pySpy = view.pySpy.use ? recordedRunner(recording) : null;
     return { system: new ReplaySystem(recording), pid: recording.pid, pySpy, keep: () => undefined };
@@ -28,6 +28,7 @@ export function openScene({ from, view }: DumpSettings): Scene {
   const live = new LiveSystem();
   const pySpy = openPySpy(view.pySpy);
   if (recordTo === null) return { system: live, pid, pySpy, keep: () => undefined };
+  const { saveRecording } = await import('../target/recording-file.ts');
   const system = new RecordingSystem(live, pid);
   return {
     system,

@@ -6,7 +6,7 @@ import type { WaitNode } from '../../model/tree.ts';
 import { waitForest } from '../../model/tree.ts';
 import type { Report, Survivor } from '../../report.ts';
 import { isUserFile, shortPath } from '../../source-paths.ts';
-import { count, duration } from '../../words/numbers.ts';
+import { count, duration, grouped } from '../../words/numbers.ts';
 import { waitClause } from '../../words/waits.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
@@ -31,10 +31,9 @@ function heading({ shutdown, outcome }: Report): string {
 }
 
 function taskCounts({ tasks, shutdown }: Report): string {
-  const asked =
-    tasks.cancelRequested > 0 ? `, ${tasks.cancelRequested.toLocaleString('en-US')} cancelled` : '';
+  const asked = tasks.cancelRequested > 0 ? `, ${grouped(tasks.cancelRequested)} cancelled` : '';
   if (shutdown === null) return `${count(tasks.pending, 'task')}${asked}`;
-  return `${tasks.pending.toLocaleString('en-US')} of ${count(tasks.total, 'task')}${asked}`;
+  return `${grouped(tasks.pending)} of ${count(tasks.total, 'task')}${asked}`;
 }
 
 function nodeItem({ group, waiters, again }: WaitNode, report: Report): Html {

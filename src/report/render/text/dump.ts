@@ -4,7 +4,7 @@ import type { TaskGroup } from '../../model/groups.ts';
 import { groupTasks } from '../../model/groups.ts';
 import type { Report } from '../../report.ts';
 import { visible } from '../../sanitise.ts';
-import { count } from '../../words/numbers.ts';
+import { count, grouped } from '../../words/numbers.ts';
 import { hanging } from './layout.ts';
 import type { Page } from './page.ts';
 import { stackLines } from './threads.ts';
@@ -32,7 +32,7 @@ export function taskLines(report: Report, page: Page): string[] {
   const groups = groupTasks(report.survivors).toSorted((a, b) => rank(a) - rank(b));
   const rest = groups.slice(GROUPS).reduce((sum, group) => sum + group.members.length, 0);
   return [
-    `  ${page.paint('bold', `Tasks (${report.survivors.length.toLocaleString('en-US')})`)}`,
+    `  ${page.paint('bold', `Tasks (${grouped(report.survivors.length)})`)}`,
     ...groups.slice(0, GROUPS).flatMap((group) => groupLines(group, page)),
     ...(rest === 0 ? [] : [page.paint('dim', `    and ${count(rest, 'more task')}; --json has all`)]),
   ];
