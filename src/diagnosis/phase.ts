@@ -36,7 +36,8 @@ export function phaseOf(evidence: Evidence, capture: Capture): Phase {
   }
   for (const task of capture.tasks) {
     const phase = CLOSING_COROUTINES[lastPart(task.coroutine)];
-    if (phase !== undefined && task.stack[0]?.origin === 'python') return phase;
+    // uvloop's are compiled and have no frames.
+    if (phase !== undefined && (task.stack.length === 0 || task.stack[0]?.origin === 'python')) return phase;
   }
   if (main !== undefined) {
     if (main.signalFrameIndex !== null) return 'handling-signal';

@@ -23,7 +23,7 @@ export function mainTask(situation: Situation): TaskState | null {
 }
 
 function isRunUntilComplete(name: string): boolean {
-  return name.includes('_run_until_complete_cb') || name.startsWith('Loop.run_until_complete.<locals>');
+  return name.includes('_run_until_complete_cb') || name === 'done_cb';
 }
 
 /** Anything cancelled: a counter, a set, an exception under way, or (up to 3.10) a step at the signal that left no trace. */
@@ -75,7 +75,7 @@ export function hasReacted(situation: Situation): boolean {
   if (phase !== 'before-signal' && phase !== 'draining' && phase !== 'unknown') return true;
   if (anythingCancelled(situation)) return true;
   if (before === null) return false;
-  if (tasksEnded(situation) || handledByAsyncio(situation)) return true;
+  if (tasksEnded(situation) || shutdownBegun(situation) || handledByAsyncio(situation)) return true;
   const main = mainTask(situation);
   const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
   if (main !== null && mainBefore !== undefined) return !sameStand(mainBefore, main);
@@ -83,6 +83,16 @@ export function hasReacted(situation: Situation): boolean {
   const threadBefore = before.threads.find((one) => one.isMain);
   if (mainThread === null || threadBefore === undefined) return false;
   return ownPlaces(threadBefore.stack) !== ownPlaces(mainThread.stack);
+}
+
+/** A task that was made since the signal waits for older ones: the handler started a shutdown. */
+function shutdownBegun({ tasks, tasksBefore, graph }: Situation): boolean {
+  return [...graph.edges].some(
+    ([id, targets]) =>
+      !tasksBefore.has(id) &&
+      tasks.get(id)?.stack.some((place) => place.origin === 'user') === true &&
+      targets.some((target) => tasksBefore.has(target)),
+  );
 }
 
 /** Tasks ended and none came: a service that goes on as usual makes as many as it ends. */

@@ -15,6 +15,8 @@ export interface Swallower {
   /** The frame whose function holds the construct. */
   place: CodePlace;
   certain: boolean;
+  /** Found by following the exception, and not merely somewhere in its functions. */
+  followed: boolean;
   /** One clause: "catches CancelledError, and the loop goes on". */
   how: string;
 }
@@ -69,6 +71,7 @@ function swallower(place: CodePlace, step: Exclude<FlowStep, { kind: 'propagates
     construct: { ...step.construct, file: place.file },
     place,
     certain: step.certain,
+    followed: true,
     how: step.how,
   };
 }
@@ -84,6 +87,7 @@ function anyCandidate(situation: Situation, stack: readonly CodePlace[]): Swallo
         construct: { ...candidate.construct, file: place.file },
         place,
         certain: false,
+        followed: false,
         how: candidate.reason,
       };
     }

@@ -1,4 +1,5 @@
 # Stop accepting, then wait for the requests in flight: one of them waits for its upstream without a limit.
+# later: yes
 # cause: cancel-never-requested | drain-waits-for-handler
 # culprit: Gateway.proxy
 # kind: task

@@ -1,5 +1,7 @@
+import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import { isAtexit } from '../phase.ts';
+import type { Situation } from '../situation.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -16,6 +18,7 @@ export const atexitStuck: Cause = {
     const callback = main.stack[0];
     const place = innermostOwn(main.stack);
     if (callback === undefined || /_exit_function|_python_exit/.test(callback.name)) return [];
+    if (!seenTwice(situation, callback)) return [];
     return [
       {
         cause: 'atexit-stuck',
@@ -33,3 +36,11 @@ export const atexitStuck: Cause = {
     ];
   },
 };
+
+/** A stack that was read while it moved may lack its outermost frames: two looks must agree. */
+function seenTwice({ since }: Situation, callback: CodePlace): boolean {
+  const looks = since.filter(
+    ({ capture }) => capture.threads.find((one) => one.isMain)?.stack[0]?.codeId === callback.codeId,
+  );
+  return looks.length > 1 || since.length === 1;
+}

@@ -50,7 +50,7 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
 /** A library's own frame holds the construct, or a version of Python known for it explains the loss better than a guess. */
 export function isLibrarys(situation: Situation, blamed: Blamed, swallower: Swallower): boolean {
   if (swallower.place.origin === 'library') return true;
-  return !swallower.certain && knownLibrary(situation, blamed) !== null;
+  return !swallower.followed && knownLibrary(situation, blamed) !== null;
 }
 
 export function knownLibrary(situation: Situation, blamed: Blamed) {

@@ -27,7 +27,7 @@ export const signalFlagUnread: Cause = {
 };
 
 /** Names that the handler stores, and objects on which it calls set(). */
-export function flagsOf(handler: SignalHandler): string[] {
+function flagsOf(handler: SignalHandler): string[] {
   const set = handler.calls.filter((one) => one.endsWith('.set')).map((one) => one.split('.').at(-2) ?? '');
   return [...new Set([...handler.stores, ...set])]
     .filter((one) => one !== '')

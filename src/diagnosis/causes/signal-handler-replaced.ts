@@ -6,15 +6,14 @@ import type { Situation } from '../situation.ts';
 import type { Culprit, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { flagsOf } from './signal-flag-unread.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
-/** Calls by which a handler would stop a program; one that makes none of them is somebody else's. */
+/** Calls by which a handler would stop a program (a flag that somebody reads is another cause's affair); one that makes none of them is somebody else's. */
 const STOPPING_CALL =
   /(^|\.)(cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|run_coroutine_threadsafe)$/;
 
 export function isStopping(handler: SignalHandler): boolean {
-  return flagsOf(handler).length > 0 || handler.calls.some((one) => STOPPING_CALL.test(one));
+  return handler.calls.some((one) => STOPPING_CALL.test(one));
 }
 
 /** One process has one handler a signal: the last signal.signal or add_signal_handler wins (Lib/signal.py, asyncio/unix_events.py). */

@@ -1,8 +1,9 @@
 /** Names of what is called when a task is done: cpython-memory.md, 5.4 and 6. */
 
-import type { Layout } from '../../layouts/layout.ts';
 import type { MemoryReader } from '../../memory/reader.ts';
 import type { CPythonObjects } from '../../objects/cpython-objects.ts';
+import type { Pass } from '../../pass.ts';
+import { callableOf } from '../callable.ts';
 import type { TaskRecord } from './task-record.ts';
 
 const MAX_CALLBACKS = 32;
@@ -13,6 +14,7 @@ const FIRST = 16;
 const NO_CALLBACKS: string[] = [];
 
 export class DoneCallbacks {
+  private readonly pass: Pass;
   private readonly memory: MemoryReader;
   private readonly objects: CPythonObjects;
   private readonly tupleItems: number;
@@ -20,10 +22,11 @@ export class DoneCallbacks {
   private readonly names = new Map<number, string>();
   private readonly single = new Map<string, string[]>();
 
-  constructor(memory: MemoryReader, objects: CPythonObjects, layout: Layout) {
-    this.memory = memory;
-    this.objects = objects;
-    this.tupleItems = layout.object.tupleItems;
+  constructor(pass: Pass) {
+    this.pass = pass;
+    this.memory = pass.memory;
+    this.objects = pass.objects;
+    this.tupleItems = pass.layout.object.tupleItems;
   }
 
   of(record: TaskRecord): string[] {
@@ -52,7 +55,7 @@ export class DoneCallbacks {
     const key = isBound ? this.memory.word(callback + FIRST) : callback;
     let name = this.names.get(key);
     if (name === undefined) {
-      name = this.objects.callable(callback)?.qualifiedName ?? (type || '?');
+      name = callableOf(this.pass, callback)?.qualifiedName ?? (type || '?');
       this.names.set(key, name);
     }
     return name;

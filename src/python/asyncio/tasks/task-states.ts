@@ -4,6 +4,7 @@ import type { TaskActivity, TaskState } from '../../model/capture.ts';
 import type { CodePlace } from '../../model/frame.ts';
 import type { Wait } from '../../model/wait.ts';
 import type { Pass } from '../../pass.ts';
+import { compiledCoroutine } from '../waits/compiled.ts';
 import type { AwaitChain } from './await-chain.ts';
 import type { CancelledSets } from './cancelled-sets.ts';
 import { readCreation } from './created-at.ts';
@@ -32,7 +33,7 @@ export class TaskStateMaker {
     this.pass = pass;
     this.cancelled = cancelled;
     this.running = running;
-    this.callbacks = new DoneCallbacks(pass.memory, pass.objects, pass.layout);
+    this.callbacks = new DoneCallbacks(pass);
     this.futures = new FutureStates(pass.memory, pass.objects, pass.layout.future.state);
   }
 
@@ -85,7 +86,7 @@ export class TaskStateMaker {
   private coroutineName(coroutine: number): string {
     const { objects, memory, layout } = this.pass;
     const type = objects.typeName(coroutine);
-    if (type !== 'coroutine') return type || '?';
+    if (type !== 'coroutine') return compiledCoroutine(this.pass, coroutine)?.name ?? (type || '?');
     return objects.str(memory.word(coroutine + layout.generator.qualifiedName), MAX_NAME) ?? type;
   }
 
