@@ -80,15 +80,12 @@ function withKind(s: Surroundings, base: FlowBase, main: Outcome, name: string):
   return { ...base, kind: 'swallowed', next: main.kind, line, loop, ...deciding };
 }
 
-/** It lives or returns, and nothing has a name: a finally of the bytecode that was entered before. */
+/** Something became of it, and nothing has a name: a finally of the bytecode that was entered before. */
 function unnamed(s: Surroundings, main: Outcome): Decider | null {
-  if (main.kind !== 'goes-on' && main.kind !== 'returns') return null;
-  return {
-    kind: s.from === 'bytecode' ? 'bytecode' : 'finally',
-    text: '',
-    line: main.line ?? s.line,
-    statement: null,
-  };
+  if (main.kind === 'propagates' || main.kind === 'exits') return null;
+  if (main.kind === 'converted' && main.types.length === 0) return null;
+  const kind = s.from === 'bytecode' ? 'bytecode' : 'finally';
+  return { kind, text: '', line: main.line ?? s.line, statement: null };
 }
 
 function certaintyOf(outcomes: readonly Outcome[], machine: Machine, hasDoubts: boolean): Certainty {
