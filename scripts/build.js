@@ -1,17 +1,17 @@
 /**
- * Bundles src/cli.ts into dist/straggler.js and the parts that it loads when a command needs them. The bundle needs no
+ * Bundles src/cli.ts into one file of dist/, and puts dist/straggler.js beside it, which starts that. The bundle needs no
  * node_modules and starts faster than the sources.
  * Plain JavaScript, because `npm ci` runs it (with --if-possible) under whatever Node the machine has.
  */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
+const dist = resolve(root, 'dist');
 const ifPossible = process.argv.includes('--if-possible');
 
-/** Bundled CommonJS packages ask for `require`, which ES modules lack. */
-const banner =
-  "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);";
+/** A CommonJS file knows its place by another name. */
+const banner = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
 
 async function build() {
   if (!existsSync(resolve(root, 'src/cli.ts'))) return 'src/cli.ts is not here';
@@ -19,16 +19,17 @@ async function build() {
   if (esbuild === null) return 'esbuild is not installed (a development dependency)';
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { straggler: 'src/cli.ts' },
+    entryPoints: { bundle: 'src/cli.ts' },
+    entryNames: '[name]-[hash]',
     outdir: 'dist',
-    chunkNames: 'part-[hash]',
+    outExtension: { '.js': '.cjs' },
     bundle: true,
-    // What a command does not need is not even parsed.
-    splitting: true,
     metafile: true,
     platform: 'node',
-    format: 'esm',
+    // What a command does not need is not run, and V8 keeps what it has compiled of a script (not so of modules).
+    format: 'cjs',
     target: 'node20',
+    define: { 'import.meta.url': 'bundleUrl' },
     // Names stay as they are: esbuild's way to keep short names and long ones costs a call for each function.
     minifyWhitespace: true,
     minifySyntax: true,
@@ -37,15 +38,25 @@ async function build() {
     banner: { js: banner },
     logLevel: 'warning',
   });
-  removeOthers(Object.keys(metafile.outputs));
+  const written = Object.keys(metafile.outputs).map((path) => basename(path));
+  writeWhole('package.json', '{ "type": "commonjs" }\n');
+  const launcher = readFileSync(resolve(root, 'scripts/bundle/launcher.cjs'), 'utf8');
+  const bundle = written.find((name) => name.endsWith('.cjs'));
+  writeWhole('straggler.js', launcher.replace('BUNDLE', bundle));
+  removeAllBut([...written, 'package.json', 'straggler.js']);
   return null;
 }
 
-/** Parts of earlier bundles: their names change with what is in them. */
-function removeOthers(written) {
-  const kept = new Set(written.map((path) => basename(path)));
-  for (const name of readdirSync(resolve(root, 'dist')).filter((file) => !kept.has(file)))
-    rmSync(resolve(root, 'dist', name), { force: true, recursive: true });
+function writeWhole(name, text) {
+  const path = resolve(dist, name);
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+/** Earlier bundles, and what was compiled of them: names change with what is in them. */
+function removeAllBut(kept) {
+  for (const name of readdirSync(dist).filter((file) => !kept.includes(file)))
+    rmSync(resolve(dist, name), { force: true, recursive: true });
 }
 
 const obstacle = await build();
