@@ -1,5 +1,5 @@
 /**
- * Straggler beside py-spy and CPython's own tool, on one live process, in one run: wall time, peak memory and the longest
+ * Straggler beside py-spy and CPython's own tool, on one live process, in one run: wall time, peak memory (of a run of its own) and the longest
  * stall that the target itself saw. `npm run bench`, optionally with `--python PATH` (3.14 makes the comparison whole),
  * `--tasks 100,1000` and `--runs 5`. Writes the table into docs/performance.md when run with `--write`.
  */
@@ -40,12 +40,13 @@ async function rowFor(
   environment: NodeJS.ProcessEnv,
 ): Promise<Row> {
   const walls: number[] = [];
-  const row = { tasks, tool: tool.name, peakMiB: 0, longestStallMs: 0, failures: 0, runs };
+  const command = tool.command(target.pid);
+  const { peakMiB } = await measure(command, environment, 'memory');
+  const row = { tasks, tool: tool.name, peakMiB, longestStallMs: 0, failures: 0, runs };
   for (let run = 0; run < runs; run += 1) {
     await target.longestGapMs();
-    const one = await measure(tool.command(target.pid), environment);
+    const one = await measure(command, environment, 'time');
     row.longestStallMs = Math.max(row.longestStallMs, await target.longestGapMs());
-    row.peakMiB = Math.max(row.peakMiB, one.peakMiB);
     if (one.exitCode !== 0) row.failures += 1;
     else walls.push(one.wallMs);
   }
