@@ -1,18 +1,18 @@
 /** What would tell of the machine that a recording was made on. */
+import { homedir } from 'node:os';
 import type { Recording } from '../../src/target/recording.ts';
 
 /** Where the interpreters were built and lie, and a name of the same length for each. */
 const OVERWRITTEN = [
-  ['/root/.cache/straggler-pythons', '/home/python/built/interpreter'],
-  ['/root/.pyenv', '/home/python'],
+  [`${homedir()}/.cache/straggler-pythons`, '/home/python/built/interpreter'],
+  [`${homedir()}/.pyenv`, '/home/python'],
   ['straggler-pythons', 'some-built-python'],
 ] as const;
 
 /** A shorter text occurs by itself. */
 const SHORTEST = 12;
 const TRACES = [
-  '/work',
-  '/root/.',
+  `${homedir()}/.`,
   'straggler-pythons',
   'pyenv',
   'process_api',
