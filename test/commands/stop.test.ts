@@ -101,7 +101,7 @@ test('a kill at any moment leaves the latest report, whole', async () => {
   expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toEqual([]);
 });
 
-// The quarter of a second itself is measured by the benchmark: a loaded machine says nothing about it.
+// Not the quarter of a second itself: on a loaded machine that would say nothing about Straggler.
 test('the first report rests on the look before the signal and at most the first one after it', async () => {
   const pid = await running(HANGS);
   const path = join(folder, 'report.json');
