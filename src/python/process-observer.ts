@@ -2,7 +2,7 @@ import type { ProcessFacts } from '../target/facts.ts';
 import { readFamily } from '../target/family.ts';
 import { explainRefusal } from '../target/permissions.ts';
 import type { System } from '../target/system.ts';
-import { isRefused } from '../target/system-error.ts';
+import { errorCode, isGone } from '../target/system-error.ts';
 import type { PythonSearch } from './find-python.ts';
 import { LIMITS, noPermission, targetStopped, unreadablePython } from './limits.ts';
 import type { PythonView } from './look-at-python.ts';
@@ -120,7 +120,9 @@ class CPythonObserver implements ProcessObserver {
     try {
       return this.target.find();
     } catch (error) {
-      if (isRefused(error)) return { outcome: 'refused' };
+      // A process that ends just now loses its memory before its pid: the look at `stat` that follows tells which it is.
+      if (isGone(error)) return { outcome: 'not-python' };
+      if (errorCode(error) !== null) return { outcome: 'refused' };
       throw error;
     }
   }
