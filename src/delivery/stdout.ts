@@ -2,12 +2,15 @@
 import { writeSync } from 'node:fs';
 
 const STDOUT = 1;
-const RETRY_MS = 5;
+/** Sleeps between tries while a pipe is full: a reader that keeps up empties one in much less than a millisecond. */
+const FIRST_RETRY_MS = 0.1;
+const MAX_RETRY_MS = 5;
 /** A reader that takes nothing for so long is as good as gone. */
 const MAX_STALL_MS = 30_000;
 
 export class StandardOutput {
   #closed = false;
+  #retryMs = FIRST_RETRY_MS;
 
   readonly write = (chunk: string): void => {
     const bytes = Buffer.from(chunk, 'utf8');
@@ -24,7 +27,9 @@ export class StandardOutput {
   /** 0 when a non-blocking pipe is full (after a short sleep) or the reader has gone. */
   #tryWrite(bytes: Buffer, from: number): number {
     try {
-      return writeSync(STDOUT, bytes, from);
+      const count = writeSync(STDOUT, bytes, from);
+      this.#retryMs = FIRST_RETRY_MS;
+      return count;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code === 'EPIPE') {
@@ -32,7 +37,8 @@ export class StandardOutput {
         return 0;
       }
       if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, this.#retryMs);
+      this.#retryMs = Math.min(2 * this.#retryMs, MAX_RETRY_MS);
       return 0;
     }
   }

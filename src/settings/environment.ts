@@ -1,4 +1,10 @@
-/** The only reader of `process.env`: each variable that Straggler knows, by name. */
+/** The only reader of `process.env`. */
+import { isatty } from 'node:tty';
+
+const STDOUT = 1;
+const STDERR = 2;
+
+/** Each variable that Straggler knows, by name. */
 export interface Environment {
   /** STRAGGLER_PY_SPY: where py-spy is. */
   pySpyPath: string | null;
@@ -36,12 +42,13 @@ export interface Surroundings {
 
 const WIDTH_WITHOUT_TERMINAL = 100;
 
+/** Asks the descriptors themselves: Node's own streams, once asked for, make a pipe non-blocking for all who share it. */
 export function readSurroundings(): Surroundings {
   return Object.freeze({
     environment: readEnvironment(),
-    stdoutIsTerminal: process.stdout.isTTY === true,
-    stderrIsTerminal: process.stderr.isTTY === true,
+    stdoutIsTerminal: isatty(STDOUT),
+    stderrIsTerminal: isatty(STDERR),
     // A terminal that does not know its size says 0.
-    width: process.stdout.columns || WIDTH_WITHOUT_TERMINAL,
+    width: (isatty(STDOUT) && process.stdout.columns) || WIDTH_WITHOUT_TERMINAL,
   });
 }
