@@ -122,6 +122,7 @@ class CPythonObserver implements ProcessObserver {
     } catch (error) {
       // A process that ends just now loses its memory before its pid: the look at `stat` that follows tells which it is.
       if (isGone(error)) return { outcome: 'not-python' };
+      // Whatever else the kernel answers, the rest of the look does not depend on it.
       if (errorCode(error) !== null) return { outcome: 'refused' };
       throw error;
     }
