@@ -12,6 +12,7 @@ const MAX_WIDTH = 100;
 
 import { drillCommand } from './drill.ts';
 import { dumpCommand } from './dump.ts';
+import { logsCommand } from './logs.ts';
 import { stopCommand } from './stop.ts';
 import { ownVersion } from './version.ts';
 
@@ -27,6 +28,7 @@ const EPILOGUE = `Examples
   straggler dump 4711                    what the process is doing, and what would hold up a stop
   straggler stop 4711 --grace 5          send SIGTERM, watch, and say what kept it
   straggler drill -- python app.py       the same for a program that is started for it
+  kubectl logs POD -c straggler | straggler logs    the reports of a pod's sidecar
 
 Each command has more examples, and its exit statuses, in its own --help.`;
 
@@ -55,6 +57,7 @@ function choose(words: readonly string[]): Run {
     ['dump', dumpCommand(take)],
     ['stop', stopCommand(take)],
     ['drill', drillCommand(take, command)],
+    ['logs', logsCommand(take)],
   ]);
   const name = own[0] ?? '';
   const named = commands.get(name);
@@ -72,7 +75,7 @@ function choose(words: readonly string[]): Run {
 function parseOverview(words: readonly string[], commands: CommandModule[]): void {
   const overview = parser(words, 'straggler').usage(USAGE).epilogue(EPILOGUE).version(ownVersion());
   for (const command of commands) overview.command(command);
-  overview.demandCommand(1, 'say what to do: dump, stop or drill').parseSync();
+  overview.demandCommand(1, 'say what to do: dump, stop, drill or logs').parseSync();
 }
 
 function parser(words: readonly string[], scriptName: string): Argv {

@@ -14,6 +14,16 @@ export interface Environment {
   plainTerminal: boolean;
   /** PATH, where py-spy is looked for. */
   searchPath: string;
+  /** STRAGGLER_COLLECTOR_URL: where reports are posted to. */
+  collectorUrl: string | null;
+  /** STRAGGLER_COLLECTOR_TOKEN_FILE: says who posts. */
+  collectorTokenFile: string | null;
+  /** STRAGGLER_COLLECTOR_CA_FILE: who signed the collector's certificate. */
+  collectorCaFile: string | null;
+  /** STRAGGLER_REPORT_DIRECTORY: a folder on a volume. */
+  reportDirectory: string | null;
+  /** STRAGGLER_TERMINATION_MESSAGE_FILE: the container's terminationMessagePath. */
+  terminationMessageFile: string | null;
 }
 
 export function readEnvironment(
@@ -28,6 +38,11 @@ export function readEnvironment(
     logLevel: text('STRAGGLER_LOG_LEVEL'),
     plainTerminal: text('NO_COLOR') !== null || text('TERM') === 'dumb',
     searchPath: text('PATH') ?? '',
+    collectorUrl: text('STRAGGLER_COLLECTOR_URL'),
+    collectorTokenFile: text('STRAGGLER_COLLECTOR_TOKEN_FILE'),
+    collectorCaFile: text('STRAGGLER_COLLECTOR_CA_FILE'),
+    reportDirectory: text('STRAGGLER_REPORT_DIRECTORY'),
+    terminationMessageFile: text('STRAGGLER_TERMINATION_MESSAGE_FILE'),
   });
 }
 
