@@ -40,13 +40,18 @@ export class Deliveries {
     for (const channel of this.#channels) this.#laneOf(channel, report).offer(report);
   }
 
+  /** As `finish`, for a time that may be the last; further revisions are still taken. */
+  settle(limitMs: number): Promise<DeliveryFailure[]> {
+    return this.#deliverAll(limitMs);
+  }
+
   /** Delivers the last revision of each report everywhere, and resolves within the time, with what was not delivered. */
   finish(limitMs: number): Promise<DeliveryFailure[]> {
-    this.#finished ??= this.#finish(limitMs);
+    this.#finished ??= this.#deliverAll(limitMs);
     return this.#finished;
   }
 
-  async #finish(limitMs: number): Promise<DeliveryFailure[]> {
+  async #deliverAll(limitMs: number): Promise<DeliveryFailure[]> {
     const ends = [...this.#newest.values()].flatMap((report) =>
       this.#channels.map((channel) => this.#laneOf(channel, report).finish(report, limitMs)),
     );

@@ -65,7 +65,7 @@ function pythonsOf(system: System, container: PodContainer): ProcessFacts[] {
 }
 
 /** By its mapped files, or by its name where these may not be read. */
-export function isPython(system: System, { pid, comm, command }: ProcessFacts): boolean {
+function isPython(system: System, { pid, comm, command }: ProcessFacts): boolean {
   if (pythonVersion(system, pid) !== null) return true;
   const program = (command[0] ?? '').slice((command[0] ?? '').lastIndexOf('/') + 1);
   return PYTHON_NAME.test(program) || PYTHON_NAME.test(comm);
