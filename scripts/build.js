@@ -39,7 +39,7 @@ async function build() {
     logLevel: 'warning',
   });
   const written = Object.keys(metafile.outputs).map((path) => basename(path));
-  writeWhole('package.json', '{ "type": "commonjs" }\n');
+  writeWhole('package.json', `${JSON.stringify({ type: 'commonjs', version: ownVersion() })}\n`);
   const launcher = readFileSync(resolve(root, 'scripts/bundle/launcher.cjs'), 'utf8');
   const bundle = written.find((name) => name.endsWith('.cjs'));
   writeWhole('straggler.js', launcher.replace('BUNDLE', bundle));
@@ -51,6 +51,11 @@ function writeWhole(name, text) {
   const path = resolve(dist, name);
   writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
+}
+
+/** The bundle says it, also where there is no checkout around it. */
+function ownVersion() {
+  return JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')).version;
 }
 
 /** Earlier bundles, and what was compiled of them: names change with what is in them. */
