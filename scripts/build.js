@@ -63,7 +63,7 @@ async function build() {
   const kubernetes = await bundle(esbuild, { kubernetes: KUBERNETES }, []);
   const main = await bundle(esbuild, { bundle: 'src/cli.ts' }, [outside(KUBERNETES, kubernetes.entry)]);
   const written = [...kubernetes.files, ...main.files];
-  writeWhole('package.json', '{ "type": "commonjs" }\n');
+  writeWhole('package.json', `${JSON.stringify({ type: 'commonjs', version: ownVersion() })}\n`);
   const launcher = readFileSync(resolve(root, 'scripts/bundle/launcher.cjs'), 'utf8');
   writeWhole('straggler.js', launcher.replace('BUNDLE', main.entry));
   removeAllBut([...written, 'package.json', 'straggler.js']);
@@ -74,6 +74,11 @@ function writeWhole(name, text) {
   const path = resolve(dist, name);
   writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
+}
+
+/** The bundle says it, also where there is no checkout around it. */
+function ownVersion() {
+  return JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')).version;
 }
 
 /** Earlier bundles, and what was compiled of them: names change with what is in them. */
