@@ -19,16 +19,20 @@ export interface Progress {
 }
 
 /**
- * The kubelet's SIGKILL and the watch are not the same clock: an end this close to the deadline was the kill. (The
- * kubelet begins the grace period some 50 ms before a preStop hook of the sidecar runs: reference/kubernetes.md, 9.)
+ * The kubelet's clock is not this one: it began some 50 ms before the preStop hook of the sidecar ran, and on a busy node
+ * much more. An end this close to the deadline was the kill; one that is not so close was, too, if the process stood
+ * still for a known reason when it was last seen.
  */
-const KILL_TOLERANCE_MS = 150;
+const KILL_TOLERANCE = { ms: 150, share: 0.1 };
+const STUCK_TOLERANCE = { ms: 2000, share: 0.25 };
 
 export class WatchReports {
   readonly #options: WatchOptions;
   readonly #looks: Looks;
   readonly #children: ChildLooks;
   readonly #revisions: Revisions;
+  /** The latest look explains why it does not end. */
+  #isStuck = false;
 
   constructor(options: WatchOptions, looks: Looks, children: ChildLooks) {
     this.#options = options;
@@ -42,11 +46,11 @@ export class WatchReports {
   next(progress: Progress): Report {
     const { beginning, graceSeconds, slowSeconds, timeline } = this.#options;
     const { exit, complete, start, deadline } = progress;
-    const inTime = exit !== null && isInTime(exit, deadline, beginning);
+    const inTime = exit !== null && this.#isInTime(exit, deadline);
     const exitedAfterSeconds = exit === null ? null : Math.max(0, exit.atMs - start.atMs) / 1000;
     const zeroMs = beginning.signalledAtMs ?? start.atMs;
     const evidence = this.#evidence(zeroMs, inTime);
-    return this.#revisions.next({
+    const report = this.#revisions.next({
       evidence,
       sinceStartSeconds: (zeroMs - start.atMs) / 1000,
       outcome: outcomeOf({ exitedAfterSeconds: inTime ? exitedAfterSeconds : null, slowSeconds }),
@@ -61,6 +65,16 @@ export class WatchReports {
       timeline: timeline.since(start.atMs),
       limits: this.#looks.limits,
     });
+    if (exit === null) this.#isStuck = report.findings.some(isSure);
+    return report;
+  }
+
+  /** A look may end after the deadline; an exit that was seen only then came too late if the process was alive at the deadline. */
+  #isInTime(exit: Exit, deadline: Deadline): boolean {
+    const aliveForMs = exit.aliveAtMs - deadline.startedAtMs;
+    if (!this.#options.beginning.endsAtDeadline) return aliveForMs < deadline.graceMs;
+    const { ms, share } = this.#isStuck ? STUCK_TOLERANCE : KILL_TOLERANCE;
+    return aliveForMs < deadline.graceMs - Math.min(ms, share * deadline.graceMs);
   }
 
   #evidence(zeroMs: number, ended: boolean): Evidence {
@@ -76,10 +90,8 @@ export class WatchReports {
   }
 }
 
-/** A look may end after the deadline; an exit that was seen only then came too late if the process was alive at the deadline. */
-function isInTime(exit: Exit, deadline: Deadline, { endsAtDeadline }: Beginning): boolean {
-  const toleranceMs = endsAtDeadline ? Math.min(KILL_TOLERANCE_MS, 0.1 * deadline.graceMs) : 0;
-  return exit.aliveAtMs - deadline.startedAtMs < deadline.graceMs - toleranceMs;
+function isSure({ cause, certainty }: Report['findings'][number]): boolean {
+  return certainty !== 'possible' && cause !== 'unknown' && !cause.startsWith('drain-');
 }
 
 /** Who ends at the kubelet's deadline without a status that could be seen was ended by the kubelet. */

@@ -8,10 +8,11 @@ export interface ResidentServerOptions {
   metrics: SidecarMetrics;
   isReady: () => boolean;
   /** `isLocal`: asked from inside of the pod. Others could be anybody: what they start must do nothing but look. */
-  prestop: (isLocal: boolean) => void;
+  prestop: (isLocal: boolean, beganMs: number | null) => void;
 }
 
 const REQUEST_LIMIT_MS = 5000;
+const LONGEST_WAY_MS = 10_000;
 const MAX_CONNECTIONS = 64;
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
@@ -37,7 +38,8 @@ async function answer(
   options: ResidentServerOptions,
 ): Promise<void> {
   request.resume();
-  switch (new URL(request.url ?? '/', 'http://sidecar').pathname) {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sidecar');
+  switch (pathname) {
     case '/healthz':
       return send(response, 200, 'ok\n');
     case '/readyz':
@@ -48,11 +50,18 @@ async function answer(
       response.setHeader('content-type', options.metrics.contentType);
       return send(response, 200, await options.metrics.text());
     case '/prestop':
-      options.prestop(LOOPBACK.has(request.socket.remoteAddress ?? ''));
+      options.prestop(LOOPBACK.has(request.socket.remoteAddress ?? ''), beganAt(searchParams.get('began')));
       return send(response, 200, 'watching\n');
     default:
       return send(response, 404, 'there are /healthz, /readyz, /metrics and /prestop\n');
   }
+}
+
+/** The hook knows when it was started: it took a while to get here. */
+function beganAt(text: string | null): number | null {
+  const beganMs = Number(text ?? Number.NaN);
+  const agoMs = Date.now() - beganMs;
+  return agoMs >= 0 && agoMs < LONGEST_WAY_MS ? beganMs : null;
 }
 
 function send(response: ServerResponse, status: number, text: string): void {

@@ -20,6 +20,15 @@ const HELLO_LIMIT_MS = 10_000;
 /** A native sidecar has two seconds after the kill: half a second of them is for the last delivery. */
 const AFTER_SIGTERM_MS = 1500;
 
+interface BeginOptions {
+  /** Whoever began it is to be trusted with a signal of Straggler's own. */
+  maySignal: boolean;
+  /** Milliseconds since 1970; null: now. */
+  beganMs?: number | null;
+  /** null: that of the settings. */
+  graceSeconds?: number | null;
+}
+
 export class Resident {
   readonly #scene: SidecarScene;
   readonly #metrics: SidecarMetrics;
@@ -46,7 +55,8 @@ export class Resident {
       port: settings.port,
       metrics: this.#metrics,
       isReady: () => this.#isReady,
-      prestop: (isLocal) => this.#begin('prestop', { maySignal: isLocal }),
+      prestop: (isLocal, beganMs) =>
+        this.#begin('prestop', { maySignal: isLocal, beganMs: isLocal ? beganMs : null }),
     });
     const stopApiWatch = settings.apiWatch ? await this.#watchApi() : null;
     try {
@@ -97,7 +107,7 @@ export class Resident {
   }
 
   /** After it, another container may be restarted: a termination of the pod is only the last of several. */
-  #begin(trigger: Trigger, { maySignal }: { maySignal: boolean }): void {
+  #begin(trigger: Trigger, { maySignal, beganMs = null, graceSeconds = null }: BeginOptions): void {
     if (this.#termination !== null) return;
     const { settings } = this.#scene;
     const scene = maySignal
@@ -110,7 +120,8 @@ export class Resident {
       scene,
       collector: this.#collector,
       trigger,
-      beganMs: Date.now(),
+      beganMs: beganMs ?? Date.now(),
+      graceSeconds: graceSeconds ?? settings.graceSeconds,
       seenBefore: this.#seen,
       interrupted: this.#giveUp.signal,
     })
@@ -145,7 +156,11 @@ export class Resident {
       return () => undefined;
     }
     return watchOwnPod(pod, {
-      onDeletion: () => this.#begin('api', { maySignal: true }),
+      onDeletion: ({ startedAtMs, graceSeconds }) => {
+        // Stamped in whole seconds.
+        const beganMs = Math.max(startedAtMs, Date.now() - 1000);
+        this.#begin('api', { maySignal: true, beganMs, graceSeconds });
+      },
       onTrouble: (sentence) => this.#scene.tell(sentence, 'warn'),
     });
   }

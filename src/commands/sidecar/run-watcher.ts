@@ -20,6 +20,7 @@ export async function runWatcher(beganMs: number, sleeperPid: number): Promise<E
       collector: await openCollector(settings.delivery, ownVersion()),
       trigger: 'prestop',
       beganMs,
+      graceSeconds: settings.graceSeconds,
       seenBefore: sleeperPid === 0 ? [] : readSeen(seenBySleeper(scene.system, sleeperPid)),
       interrupted: new AbortController().signal,
     });

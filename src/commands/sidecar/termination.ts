@@ -14,6 +14,7 @@ export interface TerminationOptions {
   trigger: Trigger;
   /** When it began, in milliseconds since 1970. */
   beganMs: number;
+  graceSeconds: number;
   seenBefore: readonly ContainerTargets[];
   interrupted: AbortSignal;
 }
@@ -29,7 +30,7 @@ const EARLY_FINISH_LIMIT_MS = 3000;
 
 /** The last report of each container. */
 export async function runTermination(options: TerminationOptions): Promise<Report[]> {
-  const { scene, collector, trigger, beganMs, seenBefore, interrupted } = options;
+  const { scene, collector, trigger, beganMs, graceSeconds, seenBefore, interrupted } = options;
   const { settings, system, output, tell } = scene;
   const deliveries = openDeliveries(settings.delivery, {
     output,
@@ -38,19 +39,15 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
       tell(`a report did not get to ${channel}: ${sentence} ${fix}`, 'warn'),
   });
   const start = { atMs: system.nowMs() - (Date.now() - beganMs), wallMs: beganMs };
-  const lastWords = sayAllBefore(
-    start.atMs + 1000 * settings.graceSeconds - system.nowMs(),
-    settings.graceSeconds,
-    deliveries,
-  );
+  const lastWords = sayAllBefore(start.atMs + 1000 * graceSeconds - system.nowMs(), graceSeconds, deliveries);
   try {
     const reports = await watchPod({
       system,
       openObserver: scene.openObserver,
       trigger,
       start,
-      graceSeconds: settings.graceSeconds,
-      slowSeconds: settings.slowSeconds,
+      graceSeconds,
+      slowSeconds: Math.min(settings.slowSeconds, graceSeconds),
       readSource: settings.readSource,
       signal: settings.signal,
       pod: podOf(settings, seenBefore[0]?.podUid ?? null),
@@ -60,7 +57,7 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
       seenBefore,
       tell,
     });
-    const leftMs = start.atMs + 1000 * settings.graceSeconds - system.nowMs();
+    const leftMs = start.atMs + 1000 * graceSeconds - system.nowMs();
     await deliveries.finish(leftMs > FINISH_LIMIT_MS ? EARLY_FINISH_LIMIT_MS : FINISH_LIMIT_MS);
     return reports;
   } finally {
