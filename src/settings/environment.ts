@@ -26,8 +26,6 @@ export interface Environment {
   reportDirectory: string | null;
   /** STRAGGLER_TERMINATION_MESSAGE_FILE: the container's terminationMessagePath. */
   terminationMessageFile: string | null;
-  /** STRAGGLER_SEEN: what the preflight of a sidecar in standby saw, for the watcher that its preStop hook starts. */
-  seen: string | null;
   /** The settings of the sidecar: `sidecar-variables.ts`. */
   sidecar: SidecarTexts;
 }
@@ -49,7 +47,6 @@ export function readEnvironment(
     collectorCaFile: text('STRAGGLER_COLLECTOR_CA_FILE'),
     reportDirectory: text('STRAGGLER_REPORT_DIRECTORY'),
     terminationMessageFile: text('STRAGGLER_TERMINATION_MESSAGE_FILE'),
-    seen: text('STRAGGLER_SEEN'),
     sidecar: sidecarTexts(text),
   });
 }
