@@ -58,7 +58,10 @@ test('while a revision is on its way, only the newest of those that come waits f
 test('a revision that is not newer than what was offered before is ignored', async () => {
   const probe = new Probe();
   const { all } = deliveries([probe]);
-  for (const number of [2, 1, 2]) all.offer(revision(number));
+  for (const number of [2, 1, 2]) {
+    all.offer(revision(number));
+    await new Promise(setImmediate);
+  }
   expect(await all.finish(1_000)).toEqual([]);
   expect(probe.seen).toEqual(['a 2', 'a 2 last']);
 });
@@ -97,12 +100,20 @@ test('a delivery that hangs is given up after its time, and the newest revision 
 });
 
 test('at the end what is on its way makes room for the last revision at once, and is no failure', async () => {
-  const probe = new Probe((_, { last }) => (last ? Promise.resolve() : never()));
+  let aborted = false;
+  const probe = new Probe((_, { last, signal }) => {
+    signal.addEventListener('abort', () => {
+      aborted = !last;
+    });
+    return last ? new Promise((done) => setTimeout(done, 50)) : never();
+  });
   const { all, told } = deliveries([probe]);
   all.offer(revision(1));
   all.offer(revision(2));
   const begun = performance.now();
-  expect(await all.finish(5_000)).toEqual([]);
+  const ending = all.finish(5_000);
+  expect(aborted).toBe(true);
+  expect(await ending).toEqual([]);
   expect(performance.now() - begun).toBeLessThan(1_000);
   expect(probe.seen).toEqual(['a 1', 'a 2 last']);
   expect(told).toEqual([]);
