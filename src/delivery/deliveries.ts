@@ -24,7 +24,6 @@ export class Deliveries {
   readonly #newest = new Map<string, Report>();
   readonly #lanes = new Map<string, Lane>();
   readonly #told = new Set<string>();
-  #finished: Promise<DeliveryFailure[]> | null = null;
 
   constructor(channels: readonly Channel[], options: DeliveriesOptions) {
     this.#channels = channels;
@@ -33,20 +32,17 @@ export class Deliveries {
 
   /** Takes a revision; an older one than was taken before is ignored. Returns at once, and never throws. */
   offer(report: Report): void {
-    if (this.#finished !== null) return;
     const before = this.#newest.get(report.id);
     if (before !== undefined && before.revision >= report.revision) return;
     this.#newest.set(report.id, report);
     for (const channel of this.#channels) this.#laneOf(channel, report).offer(report);
   }
 
-  /** Delivers the last revision of each report everywhere, and resolves within the time, with what was not delivered. */
-  finish(limitMs: number): Promise<DeliveryFailure[]> {
-    this.#finished ??= this.#finish(limitMs);
-    return this.#finished;
-  }
-
-  async #finish(limitMs: number): Promise<DeliveryFailure[]> {
+  /**
+   * Delivers the newest revision of each report everywhere as if it were the last, and resolves within the time, with what
+   * was not delivered. To be called before the deadline, as a kill may follow; and again when something came after it.
+   */
+  async finish(limitMs: number): Promise<DeliveryFailure[]> {
     const ends = [...this.#newest.values()].flatMap((report) =>
       this.#channels.map((channel) => this.#laneOf(channel, report).finish(report, limitMs)),
     );
@@ -99,7 +95,10 @@ class Lane {
   async finish(report: Report, limitMs: number): Promise<DeliveryFailure | null> {
     this.#next = null;
     this.#current?.abort();
-    return await this.#deliver(report, limitMs, true);
+    const failure = await this.#deliver(report, limitMs, true);
+    // One that came meanwhile.
+    if (this.#current === null) void this.#run();
+    return failure;
   }
 
   async #run(): Promise<void> {

@@ -167,12 +167,21 @@ test('one who cannot be told keeps no report back', async () => {
   await until(() => probe.seen.length === 2, 'the second');
 });
 
-test('after the end nothing is taken, and to end twice is to end once', async () => {
+test('nothing offered is nothing to end', async () => {
+  const probe = new Probe();
+  expect(await deliveries([probe]).all.finish(500)).toEqual([]);
+  expect(probe.seen).toEqual([]);
+});
+
+test('what is seen after the last words, such as the kill, is delivered like what came before', async () => {
   const probe = new Probe();
   const { all } = deliveries([probe]);
-  expect(await deliveries([probe]).all.finish(500)).toEqual([]);
   all.offer(revision(1));
-  await Promise.all([all.finish(500), all.finish(500)]);
+  const ending = all.finish(500);
   all.offer(revision(2));
-  expect(probe.seen).toEqual(['a 1', 'a 1 last']);
+  await ending;
+  await until(() => probe.seen.length === 3, 'what came meanwhile');
+  all.offer(revision(3));
+  expect(await all.finish(500)).toEqual([]);
+  expect(probe.seen).toEqual(['a 1', 'a 1 last', 'a 2', 'a 3', 'a 3 last']);
 });
