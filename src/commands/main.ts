@@ -13,8 +13,10 @@ const MAX_WIDTH = 100;
 import { drillCommand } from './drill.ts';
 import { dumpCommand } from './dump.ts';
 import { logsCommand } from './logs.ts';
+import { preflightCommand } from './preflight.ts';
 import { stopCommand } from './stop.ts';
 import { ownVersion } from './version.ts';
+import { watchCommand } from './watch.ts';
 
 const USAGE = `straggler: says why a Python asyncio program does not stop
 
@@ -57,6 +59,8 @@ function choose(words: readonly string[]): Run {
     ['dump', dumpCommand(take)],
     ['stop', stopCommand(take)],
     ['drill', drillCommand(take, command)],
+    ['watch', watchCommand(take)],
+    ['preflight', preflightCommand(take)],
     ['logs', logsCommand(take)],
   ]);
   const name = own[0] ?? '';
@@ -75,7 +79,7 @@ function choose(words: readonly string[]): Run {
 function parseOverview(words: readonly string[], commands: CommandModule[]): void {
   const overview = parser(words, 'straggler').usage(USAGE).epilogue(EPILOGUE).version(ownVersion());
   for (const command of commands) overview.command(command);
-  overview.demandCommand(1, 'say what to do: dump, stop, drill or logs').parseSync();
+  overview.demandCommand(1, 'say what to do: dump, stop, drill, watch, preflight or logs').parseSync();
 }
 
 function parser(words: readonly string[], scriptName: string): Argv {

@@ -11,6 +11,7 @@ import { DeliveryError } from './channel.ts';
 const REVISION_LIMIT_MS = 8_000;
 /** A channel is to end by itself so much before it is no longer waited for: it knows better what was wrong. */
 const MARGIN_MS = 50;
+const MARGIN_SHARE = 0.1;
 
 export interface DeliveriesOptions {
   /** Told of what fails on the way, each kind of failure once a channel. */
@@ -24,6 +25,7 @@ export class Deliveries {
   readonly #newest = new Map<string, Report>();
   readonly #lanes = new Map<string, Lane>();
   readonly #told = new Set<string>();
+  #finished: Promise<DeliveryFailure[]> | null = null;
 
   constructor(channels: readonly Channel[], options: DeliveriesOptions) {
     this.#channels = channels;
@@ -32,6 +34,7 @@ export class Deliveries {
 
   /** Takes a revision; an older one than was taken before is ignored. Returns at once, and never throws. */
   offer(report: Report): void {
+    if (this.#finished !== null) return;
     const before = this.#newest.get(report.id);
     if (before !== undefined && before.revision >= report.revision) return;
     this.#newest.set(report.id, report);
@@ -40,9 +43,19 @@ export class Deliveries {
 
   /**
    * Delivers the newest revision of each report everywhere as if it were the last, and resolves within the time, with what
-   * was not delivered. To be called before the deadline, as a kill may follow; and again when something came after it.
+   * was not delivered. For a moment before the deadline, as a kill may follow; later revisions are still taken.
    */
-  async finish(limitMs: number): Promise<DeliveryFailure[]> {
+  settle(limitMs: number): Promise<DeliveryFailure[]> {
+    return this.#deliverAll(limitMs);
+  }
+
+  /** As `settle`, and nothing is taken any more. */
+  finish(limitMs: number): Promise<DeliveryFailure[]> {
+    this.#finished ??= this.#deliverAll(limitMs);
+    return this.#finished;
+  }
+
+  async #deliverAll(limitMs: number): Promise<DeliveryFailure[]> {
     const ends = [...this.#newest.values()].flatMap((report) =>
       this.#channels.map((channel) => this.#laneOf(channel, report).finish(report, limitMs)),
     );
@@ -113,7 +126,8 @@ class Lane {
   async #deliver(report: Report, limitMs: number, last: boolean): Promise<DeliveryFailure | null> {
     const ending = new AbortController();
     this.#current = ending;
-    const share = { limitMs: Math.max(0, limitMs - MARGIN_MS), last, signal: ending.signal };
+    const marginMs = Math.min(MARGIN_MS, MARGIN_SHARE * limitMs);
+    const share = { limitMs: Math.max(0, limitMs - marginMs), last, signal: ending.signal };
     const seconds = Number((limitMs / 1000).toFixed(1));
     const timer = setTimeout(() => ending.abort(tooSlow(seconds)), limitMs);
     try {

@@ -1,5 +1,7 @@
 /** The only reader of `process.env`. */
 import { isatty } from 'node:tty';
+import type { SidecarTexts } from './sidecar-variables.ts';
+import { SIDECAR_VARIABLES } from './sidecar-variables.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -24,6 +26,10 @@ export interface Environment {
   reportDirectory: string | null;
   /** STRAGGLER_TERMINATION_MESSAGE_FILE: the container's terminationMessagePath. */
   terminationMessageFile: string | null;
+  /** STRAGGLER_SEEN: what the preflight of a sidecar in standby saw, for the watcher that its preStop hook starts. */
+  seen: string | null;
+  /** The settings of the sidecar: `sidecar-variables.ts`. */
+  sidecar: SidecarTexts;
 }
 
 export function readEnvironment(
@@ -43,7 +49,17 @@ export function readEnvironment(
     collectorCaFile: text('STRAGGLER_COLLECTOR_CA_FILE'),
     reportDirectory: text('STRAGGLER_REPORT_DIRECTORY'),
     terminationMessageFile: text('STRAGGLER_TERMINATION_MESSAGE_FILE'),
+    seen: text('STRAGGLER_SEEN'),
+    sidecar: sidecarTexts(text),
   });
+}
+
+function sidecarTexts(text: (name: string) => string | null): SidecarTexts {
+  const entries = Object.entries(SIDECAR_VARIABLES).flatMap(([name, { variable }]) => {
+    const value = text(variable);
+    return value === null ? [] : [[name, value]];
+  });
+  return Object.freeze(Object.fromEntries(entries) as SidecarTexts);
 }
 
 /** What Straggler was started on. */

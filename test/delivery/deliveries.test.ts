@@ -177,11 +177,20 @@ test('what is seen after the last words, such as the kill, is delivered like wha
   const probe = new Probe();
   const { all } = deliveries([probe]);
   all.offer(revision(1));
-  const ending = all.finish(500);
+  const settling = all.settle(500);
   all.offer(revision(2));
-  await ending;
+  expect(await settling).toEqual([]);
   await until(() => probe.seen.length === 3, 'what came meanwhile');
   all.offer(revision(3));
   expect(await all.finish(500)).toEqual([]);
   expect(probe.seen).toEqual(['a 1', 'a 1 last', 'a 2', 'a 3', 'a 3 last']);
+});
+
+test('after the end nothing is taken, and to end twice is to end once', async () => {
+  const probe = new Probe();
+  const { all } = deliveries([probe]);
+  all.offer(revision(1));
+  await Promise.all([all.finish(500), all.finish(500)]);
+  all.offer(revision(2));
+  expect(probe.seen).toEqual(['a 1', 'a 1 last']);
 });
