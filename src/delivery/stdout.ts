@@ -32,7 +32,7 @@ export class StandardOutput {
       return count;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'EPIPE') {
+      if (code === 'EPIPE' || code === 'ECONNRESET') {
         this.#closed = true;
         return 0;
       }
