@@ -155,8 +155,7 @@ test('bytes are copies, and no more than a mebibyte at a time', () => {
 
 /** A page of 16 KiB is read whole only where all of it is mapped. */
 function mapped(target: InPlace, ...pages: number[]): InPlace {
-  for (const page of pages)
-    for (let at = 0; at < SPAN; at += 4_096) target.word(START + page * SPAN + at, 1);
+  for (const page of pages) for (let at = 0; at < SPAN; at += 4_096) target.word(START + page * SPAN + at, 1);
   return target;
 }
 
