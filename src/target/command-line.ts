@@ -24,6 +24,9 @@ const ADDRESS = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@?#'"]*):[^\s/@'"]+@/gi;
 const MAY_TELL =
   /pass|pwd|secret|token|key|auth|credential|cookie|jwt|bearer|basic|dsn|connection|signature|sas|salt|:\/\//i;
 
+/** And one of these, between a name and its value. */
+const MAY_SEPARATE = /[\s=:]/;
+
 /** The argument strings of `/proc/PID/cmdline`, secrets cut. */
 export function parseCommandLine(raw: string): string[] {
   const text = raw.endsWith('\0') ? raw.slice(0, -1) : raw;
@@ -41,11 +44,12 @@ export function cutSecrets(words: string[]): string[] {
 
 function cutArgument(word: string): string {
   const start = word.slice(0, 2 * MAX_ARGUMENT_LENGTH);
-  const safe = MAY_TELL.test(start)
-    ? start
-        .replace(BEARER, `$1$2${CUT}`)
-        .replace(ADDRESS, `$1:${CUT}@`)
-        .replace(SECRET_ASSIGNMENT, `$1${CUT}`)
-    : start;
+  const safe =
+    MAY_TELL.test(start) && MAY_SEPARATE.test(start)
+      ? start
+          .replace(BEARER, `$1$2${CUT}`)
+          .replace(ADDRESS, `$1:${CUT}@`)
+          .replace(SECRET_ASSIGNMENT, `$1${CUT}`)
+      : start;
   return safe.length > MAX_ARGUMENT_LENGTH ? `${safe.slice(0, MAX_ARGUMENT_LENGTH)}…` : safe;
 }
