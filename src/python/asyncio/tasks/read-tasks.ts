@@ -5,6 +5,7 @@ import type { Wait } from '../../model/wait.ts';
 import type { Pass } from '../../pass.ts';
 import type { WalkedThread } from '../../threads/walk-threads.ts';
 import type { RawTask } from '../raw-task.ts';
+import { emptyRawTask } from '../raw-task.ts';
 import { AwaitChain } from './await-chain.ts';
 import { AwaitedBy } from './awaited-by.ts';
 import type { CancelledSets } from './cancelled-sets.ts';
@@ -73,7 +74,7 @@ class TaskReader {
   private readonly maker: TaskStateMaker;
   private readonly awaitedBy = new AwaitedBy();
   private readonly record = emptyRecord();
-  private readonly raw: RawTask = { address: 0, frames: [], waiter: 0, awaited: 0, loop: 0, coroutine: 0 };
+  private readonly raw = emptyRawTask();
   private readonly tasks: TaskState[] = [];
   private readonly addresses: number[] = [];
   private readonly trail = new TaskTrail();
@@ -191,6 +192,7 @@ class TaskReader {
     chain.walk(record.coroutine);
     const raw = this.rawOf(record);
     const wait = this.naming === null ? null : this.naming.name(raw);
+    raw.wait = wait;
     const task = this.maker.make(record, chain, wait);
     this.trail.add(raw, task.stack);
     this.tasks.push(task);
@@ -214,10 +216,12 @@ class TaskReader {
     const { raw, chain } = this;
     raw.address = record.address;
     raw.frames = chain.frames;
+    raw.stack = chain.stack();
     raw.waiter = record.waiter;
     raw.awaited = chain.awaited || record.waiter;
     raw.loop = record.loop;
     raw.coroutine = record.coroutine;
+    raw.wait = null;
     return raw;
   }
 }
