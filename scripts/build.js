@@ -21,7 +21,6 @@ async function bundle(esbuild, entryPoints, plugins) {
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
     entryPoints,
-    plugins,
     entryNames: '[name]-[hash]',
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
@@ -42,7 +41,7 @@ async function bundle(esbuild, entryPoints, plugins) {
       'node:module': resolve(root, 'scripts/bundle/plain-module.js'),
     },
     legalComments: 'linked',
-    plugins: [yargsColumns],
+    plugins: [yargsColumns, ...plugins],
     banner: { js: banner },
     logLevel: 'warning',
   });
