@@ -1,5 +1,6 @@
 /** The parts of an observer put together as the settings want it. */
 
+import type { LookBounds } from '../python/look-bounds.ts';
 import type { ProcessObserver } from '../python/observer.ts';
 import { createObserver } from '../python/process-observer.ts';
 import { createPySpyRunner, findProgram } from '../python/pyspy/child-runner.ts';
@@ -21,6 +22,8 @@ export interface ObservedScene {
   pySpy: PySpyRunner | null;
   /** The process that Straggler itself started. */
   rootPid?: number;
+  /** Of memory. */
+  bounds?: LookBounds;
 }
 
 export function openObserver(
@@ -28,7 +31,5 @@ export function openObserver(
   pid: number,
   view: Pick<ViewSettings, 'readSource'>,
 ): ProcessObserver {
-  const { system, pySpy, rootPid } = scene;
-  const options = { system, pid, pySpy, readSource: view.readSource };
-  return createObserver(rootPid === undefined ? options : { ...options, rootPid });
+  return createObserver({ ...scene, pid, readSource: view.readSource });
 }

@@ -40,7 +40,7 @@ class CPythonObserver implements ProcessObserver {
   constructor(options: ObserverOptions) {
     this.options = options;
     this.system = options.system;
-    this.target = new PythonTarget(options.system, options.pid);
+    this.target = new PythonTarget(options.system, options.pid, options.bounds);
     this.relatives = new Relatives(options.system);
     this.code = new SeenCode(options.system, options.pid, options.readSource);
   }

@@ -43,7 +43,7 @@ class Watch {
     this.#options = options;
     const { system } = options;
     const now = () => system.nowMs();
-    this.#looks = new Looks(options.observer, now);
+    this.#looks = new Looks(options.observer, now, options.maxKeptTasks);
     this.#children = new ChildLooks({
       openObserver: options.openObserver,
       now,

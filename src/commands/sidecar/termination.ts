@@ -51,6 +51,7 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
       graceSeconds,
       slowSeconds: Math.min(settings.slowSeconds, graceSeconds),
       readSource: settings.readSource,
+      maxKeptTasks: scene.maxKeptTasks,
       signal: settings.signal,
       pod: podOf(settings, seenBefore[0]?.podUid ?? null),
       interrupted,

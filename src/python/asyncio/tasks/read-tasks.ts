@@ -9,6 +9,7 @@ import { emptyRawTask } from '../raw-task.ts';
 import { AwaitChain } from './await-chain.ts';
 import { AwaitedBy } from './awaited-by.ts';
 import type { CancelledSets } from './cancelled-sets.ts';
+import { chooseTasks } from './choose-tasks.ts';
 import { findTasks } from './find-tasks.ts';
 import { MovementWatch } from './movement.ts';
 import { RawFrames } from './raw-frames.ts';
@@ -31,6 +32,8 @@ export interface TaskReading {
   complete: boolean;
   /** Tasks that were not looked at because time ran out. */
   cut: number;
+  /** Pending tasks that were not looked at because there is no memory for them. */
+  leftOut: number;
   /** Addresses of the loops that the tasks belong to. */
   loops: number[];
   /** Ids of running tasks by the address of their thread's state. */
@@ -100,7 +103,10 @@ class TaskReader {
       this.refresh();
       list = findTasks(this.pass);
     }
-    const { addresses } = list;
+    const { addresses, leftOut } = chooseTasks(list.addresses, this.pass.maxTasks, {
+      fields: this.fields,
+      access: this.pass.frames.access,
+    });
     let from = 0;
     const movingSize = Math.max(MIN_MOVING_BATCH, Math.ceil(addresses.length / MOVING_BATCHES));
     let size = watch.hasMoved() ? movingSize : BATCH;
@@ -122,6 +128,7 @@ class TaskReader {
       retries: this.retries,
       complete: list.complete,
       cut: Math.max(0, addresses.length - from),
+      leftOut,
       loops: this.maker.loops(),
       runningIds: this.maker.runningIds,
       walkAgain: () => this.trail.walk(this.raw, new RawFrames()),
