@@ -9,6 +9,7 @@ export type TimelineEvent =
   | 'signal-failed'
   | 'hook-seen'
   | 'began'
+  | 'first-process'
   | 'captured'
   | 'capture-failed'
   | 'exited'

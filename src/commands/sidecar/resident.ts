@@ -124,6 +124,7 @@ export class Resident {
       graceSeconds: graceSeconds ?? settings.graceSeconds,
       seenBefore: this.#seen,
       interrupted: this.#giveUp.signal,
+      taken: () => undefined,
     })
       .catch((error: unknown) => {
         this.#scene.tell(

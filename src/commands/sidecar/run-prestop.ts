@@ -2,27 +2,32 @@
  * The preStop hook of the sidecar: starts the watcher, detached, and returns at once. What it takes is missing in the grace
  * period, so nothing is loaded here that is not needed, and it never fails: the kubelet would only log it.
  */
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { request } from 'node:http';
+import type { Readable } from 'node:stream';
 import { readSurroundings } from '../../settings/environment.ts';
 import type { SidecarSettings } from '../../settings/sidecar.ts';
 import { parseSidecar } from '../../settings/sidecar.ts';
 import { ownFirstProcess } from '../../shutdown/pod/sleeper.ts';
 import { LiveSystem } from '../../target/live-system.ts';
 import { say } from '../messages.ts';
+import { HOOK_DESCRIPTOR } from './hook.ts';
 
 /** From the kubelet's own beginning, and its SIGTERM, to the start of a hook (measured on an idle node: 45 to 60 ms). */
 const BEFORE_HOOK_MS = 50;
 /** The resident watcher answers before it does anything. */
 const RESIDENT_LIMIT_MS = 300;
+/** What a busy node needs to start Node; more would hold up a pod whose service has ended already. */
+const HAND_OVER_LIMIT_MS = 500;
 
 export async function runPrestop(): Promise<void> {
   const beganMs = Date.now() - 1000 * process.uptime() - BEFORE_HOOK_MS;
   try {
     const settings = parseSidecar({}, readSurroundings());
     if (settings.mode === 'resident' && (await tellResident(settings, beganMs))) return;
-    startWatcher(beganMs);
+    await handOver(startWatcher(beganMs));
   } catch (error) {
     say(
       `straggler: the preStop hook started no watcher: ${error instanceof Error ? error.message : String(error)}\n`,
@@ -50,7 +55,7 @@ function tellResident({ port }: SidecarSettings, beganMs: number): Promise<boole
 }
 
 /** Its output goes to the log of the container: the hook's own is thrown away by the kubelet, which waits for its end. */
-function startWatcher(beganMs: number): void {
+function startWatcher(beganMs: number): ChildProcess {
   const system = new LiveSystem();
   const sleeper = ownFirstProcess(system)?.pid ?? 0;
   const [out, err] = [logOf(sleeper, 1), logOf(sleeper, 2)];
@@ -62,9 +67,25 @@ function startWatcher(beganMs: number): void {
     String(beganMs),
     String(sleeper),
   ];
-  const watcher = spawn(process.execPath, words, { detached: true, stdio: ['ignore', out, err] });
-  watcher.unref();
+  const watcher = spawn(process.execPath, words, { detached: true, stdio: ['ignore', out, err, 'pipe'] });
   for (const file of [out, err]) if (typeof file === 'number') closeSync(file);
+  return watcher;
+}
+
+/** Until the watcher has taken over, or has said all: it would end with the sidecar else, where the service exits at once. */
+async function handOver(watcher: ChildProcess): Promise<void> {
+  const pipe = watcher.stdio[HOOK_DESCRIPTOR] as Readable | null | undefined;
+  const taken = new Promise<void>((resolve) => {
+    pipe?.once('close', resolve);
+    watcher.once('exit', () => resolve());
+    watcher.once('error', () => resolve());
+  });
+  pipe?.resume();
+  const limit = new Promise<void>((resolve) => {
+    setTimeout(resolve, HAND_OVER_LIMIT_MS);
+  });
+  await Promise.race([taken, limit]);
+  process.exit(0);
 }
 
 function logOf(sleeper: number, descriptor: 1 | 2): number | 'ignore' {

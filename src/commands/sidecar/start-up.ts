@@ -1,5 +1,6 @@
 /** What a sidecar does first, in both modes: wait for a Python, and ask whether it can be seen. */
 import type { ContainerTargets } from '../../shutdown/pod/pod-targets.ts';
+import { firstProcessWarning } from '../../shutdown/preflight/checks/first-process.ts';
 import type { Preflight } from '../../shutdown/preflight/preflight.ts';
 import { runPreflight } from '../../shutdown/preflight/preflight.ts';
 import { waitForPython } from '../../shutdown/preflight/wait-for-python.ts';
@@ -16,5 +17,9 @@ export async function preflightOf(
   const limitMs = 1000 * settings.preflightSeconds;
   const targets = await waitForPython({ system, containers, limitMs, signal });
   const pySpy = { isUsed: settings.pySpy.use, path: findPySpy(settings.pySpy) };
-  return { preflight: await runPreflight({ system, openObserver, profile, containers, pySpy }), targets };
+  const preflight = await runPreflight({ system, openObserver, profile, containers, pySpy });
+  return {
+    preflight,
+    targets: targets.map((one) => ({ ...one, warning: firstProcessWarning(one) })),
+  };
 }

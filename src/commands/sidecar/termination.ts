@@ -17,6 +17,8 @@ export interface TerminationOptions {
   graceSeconds: number;
   seenBefore: readonly ContainerTargets[];
   interrupted: AbortSignal;
+  /** Called when the watch is under way, or all there was to say is said: whoever keeps the sidecar alive for that may go. */
+  taken: () => void;
 }
 
 /** Before the deadline, by so much, all that is known is said in full: the container may end with the service. */
@@ -30,7 +32,7 @@ const EARLY_FINISH_LIMIT_MS = 3000;
 
 /** The last report of each container. */
 export async function runTermination(options: TerminationOptions): Promise<Report[]> {
-  const { scene, collector, trigger, beganMs, graceSeconds, seenBefore, interrupted } = options;
+  const { scene, collector, trigger, beganMs, graceSeconds, seenBefore, interrupted, taken } = options;
   const { settings, system, output, tell } = scene;
   const deliveries = openDeliveries(settings.delivery, {
     output,
@@ -58,6 +60,7 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
       publish: (report) => deliveries.offer(report),
       containers: settings.containers,
       seenBefore,
+      taken,
       tell,
     });
     const limitMs = leftMs() > FINISH_LIMIT_MS ? EARLY_FINISH_LIMIT_MS : FINISH_LIMIT_MS;
@@ -65,6 +68,7 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
     return reports;
   } finally {
     clearTimeout(lastWords);
+    taken();
   }
 }
 

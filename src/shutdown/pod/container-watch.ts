@@ -63,6 +63,7 @@ class ContainerWatch {
     const { first, name } = this.#targets;
     const timeline = new Timeline(() => system.nowMs());
     timeline.add('began', beginningWords(trigger));
+    if (this.#targets.warning != null) timeline.add('first-process', this.#targets.warning);
     const beginning = new KubeletSignal({
       system,
       timeline,

@@ -13,6 +13,8 @@ export interface ContainerTargets {
   first: ProcessFacts;
   /** From the first process down, and of what it left behind: the first Pythons met on each branch. */
   pythons: ProcessFacts[];
+  /** What the preflight says of the first process and SIGTERM, where that is not well. */
+  warning?: string | null;
 }
 
 const UNNAMED = 'container';

@@ -10,6 +10,8 @@ export interface PodWatchOptions extends PodTermination {
   containers: readonly string[];
   /** Seen before the termination began; they may be gone by now. */
   seenBefore: readonly ContainerTargets[];
+  /** Called once there is something that is being watched, and not when all has ended already. */
+  taken: () => void;
   /** Says in a line what is done. */
   tell: (message: string) => void;
 }
@@ -18,6 +20,7 @@ export interface PodWatchOptions extends PodTermination {
 export async function watchPod({
   containers,
   seenBefore,
+  taken,
   tell,
   ...termination
 }: PodWatchOptions): Promise<Report[]> {
@@ -27,7 +30,9 @@ export async function watchPod({
     tell(nothingWords(seen));
     return [];
   }
-  tell(`watching ${watched.map(describe).join('; ')}`);
+  const isGone = seen.every(({ pythons }) => pythons.length === 0);
+  tell(isGone ? goneWords(watched) : `watching ${watched.map(describe).join('; ')}`);
+  if (!isGone) taken();
   const results = await Promise.allSettled(
     watched.map(async (one) => {
       const last = await watchContainer(one, termination);
@@ -46,6 +51,12 @@ export async function watchPod({
 function withGone(now: ContainerTargets[], before: readonly ContainerTargets[]): ContainerTargets[] {
   const alive = new Set(now.filter(({ pythons }) => pythons.length > 0).map(({ name }) => name));
   return [...now.filter(({ name }) => alive.has(name)), ...before.filter(({ name }) => !alive.has(name))];
+}
+
+function goneWords(watched: readonly ContainerTargets[]): string {
+  const warnings = watched.flatMap(({ warning }) => warning ?? []);
+  const names = watched.map(({ name }) => name).join(', ');
+  return [`all Python processes (${names}) ended before they could be looked at.`, ...warnings].join(' ');
 }
 
 function describe({ name, pythons }: ContainerTargets): string {

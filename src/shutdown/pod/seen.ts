@@ -17,15 +17,17 @@ interface SeenContainer {
   podUid: string | null;
   first: SeenProcess;
   pythons: SeenProcess[];
+  warning: string | null;
 }
 
 /** One line of JSON; command lines are cut already where they hold secrets. Empty when it would be too long to keep. */
 export function writeSeen(targets: readonly ContainerTargets[]): string {
-  const seen: SeenContainer[] = targets.map(({ name, podUid, first, pythons }) => ({
+  const seen: SeenContainer[] = targets.map(({ name, podUid, first, pythons, warning }) => ({
     name,
     podUid,
     first: shortened(first),
     pythons: pythons.map(shortened),
+    warning: warning ?? null,
   }));
   const text = JSON.stringify(seen);
   return Buffer.byteLength(text) <= MOST_BYTES ? text : '';
@@ -40,11 +42,12 @@ export function readSeen(text: string | null): ContainerTargets[] {
   if (text === null || text === '') return [];
   try {
     const seen = JSON.parse(text) as SeenContainer[];
-    return seen.map(({ name, podUid, first, pythons }) => ({
+    return seen.map(({ name, podUid, first, pythons, warning }) => ({
       name,
       podUid,
       first: asFacts(first),
       pythons: pythons.map(asFacts),
+      warning,
     }));
   } catch {
     return [];

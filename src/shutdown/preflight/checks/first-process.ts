@@ -20,6 +20,12 @@ export const firstProcess: Check = {
   look: ({ targets }) => targets.filter(({ pythons }) => pythons.length > 0).map(resultOf),
 };
 
+/** What is not well with a container's first process; null when it is. */
+export function firstProcessWarning(container: ContainerTargets): string | null {
+  const { status, sentence } = resultOf(container);
+  return status === 'warning' ? sentence : null;
+}
+
 function resultOf(container: ContainerTargets): Result {
   const { first, pythons, name } = container;
   const isPython = pythons.some(({ pid }) => pid === first.pid);
