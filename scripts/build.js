@@ -13,13 +13,14 @@ const ifPossible = process.argv.includes('--if-possible');
 /** A CommonJS file knows its place by another name. */
 const banner = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
 
-async function build() {
-  if (!existsSync(resolve(root, 'src/cli.ts'))) return 'src/cli.ts is not here';
-  const esbuild = await import('esbuild').catch(() => null);
-  if (esbuild === null) return 'esbuild is not installed (a development dependency)';
+/** The client of Kubernetes' API is larger than all the rest: a file of its own, loaded when its watch is on. */
+const KUBERNETES = 'src/kubernetes/watch-own-pod.ts';
+
+async function bundle(esbuild, entryPoints, plugins) {
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { bundle: 'src/cli.ts' },
+    entryPoints,
+    plugins,
     entryNames: '[name]-[hash]',
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
@@ -38,11 +39,33 @@ async function build() {
     banner: { js: banner },
     logLevel: 'warning',
   });
-  const written = Object.keys(metafile.outputs).map((path) => basename(path));
+  const files = Object.keys(metafile.outputs).map((path) => basename(path));
+  return { files, entry: files.find((name) => name.endsWith('.cjs')) };
+}
+
+/** Leaves one source file out of a bundle: it is loaded from the file that was made of it. */
+function outside(source, file) {
+  const end = source.slice('src'.length);
+  return {
+    name: 'outside',
+    setup: (build) => {
+      build.onResolve({ filter: /\.ts$/ }, ({ path }) =>
+        path.endsWith(end) ? { path: `./${file}`, external: true } : undefined,
+      );
+    },
+  };
+}
+
+async function build() {
+  if (!existsSync(resolve(root, 'src/cli.ts'))) return 'src/cli.ts is not here';
+  const esbuild = await import('esbuild').catch(() => null);
+  if (esbuild === null) return 'esbuild is not installed (a development dependency)';
+  const kubernetes = await bundle(esbuild, { kubernetes: KUBERNETES }, []);
+  const main = await bundle(esbuild, { bundle: 'src/cli.ts' }, [outside(KUBERNETES, kubernetes.entry)]);
+  const written = [...kubernetes.files, ...main.files];
   writeWhole('package.json', `${JSON.stringify({ type: 'commonjs', version: ownVersion() })}\n`);
   const launcher = readFileSync(resolve(root, 'scripts/bundle/launcher.cjs'), 'utf8');
-  const bundle = written.find((name) => name.endsWith('.cjs'));
-  writeWhole('straggler.js', launcher.replace('BUNDLE', bundle));
+  writeWhole('straggler.js', launcher.replace('BUNDLE', main.entry));
   removeAllBut([...written, 'package.json', 'straggler.js']);
   return null;
 }

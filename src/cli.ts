@@ -7,6 +7,15 @@ async function run(words: readonly string[]): Promise<void> {
     writeSync(1, `${ownVersion()}\n`);
     return;
   }
+  if (words[0] === 'prestop' && words.length === 1) {
+    const { runPrestop } = await import('./commands/sidecar/run-prestop.ts');
+    return await runPrestop();
+  }
+  if (words[0] === 'watch' && words[1] === '--began') {
+    const { runWatcher } = await import('./commands/sidecar/run-watcher.ts');
+    process.exitCode = await runWatcher(Number(words[2]), Number(words[3]));
+    return;
+  }
   const { main } = await import('./commands/main.ts');
   process.exitCode = await main(words);
 }

@@ -8,7 +8,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
 
-const COMMANDS = new Set(['dump', 'stop', 'drill']);
+const COMMANDS = new Set(['dump', 'stop', 'drill', 'logs']);
 const bundle = path.join(__dirname, 'BUNDLE');
 // By the bundle's own name, which changes with what is in it: V8 compares no more than the length of the source.
 const folder = path.join(__dirname, '.cache');

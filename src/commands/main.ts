@@ -12,8 +12,11 @@ const MAX_WIDTH = 100;
 
 import { drillCommand } from './drill.ts';
 import { dumpCommand } from './dump.ts';
+import { logsCommand } from './logs.ts';
+import { preflightCommand } from './preflight.ts';
 import { stopCommand } from './stop.ts';
 import { ownVersion } from './version.ts';
+import { watchCommand } from './watch.ts';
 
 const USAGE = `straggler: says why a Python asyncio program does not stop
 
@@ -27,6 +30,7 @@ const EPILOGUE = `Examples
   straggler dump 4711                    what the process is doing, and what would hold up a stop
   straggler stop 4711 --grace 5          send SIGTERM, watch, and say what kept it
   straggler drill -- python app.py       the same for a program that is started for it
+  kubectl logs POD -c straggler | straggler logs    the reports of a pod's sidecar
 
 Each command has more examples, and its exit statuses, in its own --help.`;
 
@@ -55,6 +59,9 @@ function choose(words: readonly string[]): Run {
     ['dump', dumpCommand(take)],
     ['stop', stopCommand(take)],
     ['drill', drillCommand(take, command)],
+    ['watch', watchCommand(take)],
+    ['preflight', preflightCommand(take)],
+    ['logs', logsCommand(take)],
   ]);
   const name = own[0] ?? '';
   const named = commands.get(name);
@@ -72,7 +79,7 @@ function choose(words: readonly string[]): Run {
 function parseOverview(words: readonly string[], commands: CommandModule[]): void {
   const overview = parser(words, 'straggler').usage(USAGE).epilogue(EPILOGUE).version(ownVersion());
   for (const command of commands) overview.command(command);
-  overview.demandCommand(1, 'say what to do: dump, stop or drill').parseSync();
+  overview.demandCommand(1, 'say what to do: dump, stop, drill, watch, preflight or logs').parseSync();
 }
 
 function parser(words: readonly string[], scriptName: string): Argv {

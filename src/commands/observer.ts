@@ -3,13 +3,18 @@
 import { setFlagsFromString } from 'node:v8';
 import type { ProcessObserver } from '../python/observer.ts';
 import { createObserver } from '../python/process-observer.ts';
-import { createPySpyRunner } from '../python/pyspy/child-runner.ts';
+import { createPySpyRunner, findProgram } from '../python/pyspy/child-runner.ts';
 import type { PySpyRunner } from '../python/pyspy/runner.ts';
 import type { ViewSettings } from '../settings/view.ts';
 import type { System } from '../target/system.ts';
 
 export function openPySpy({ use, path, searchPath }: ViewSettings['pySpy']): PySpyRunner | null {
   return use ? createPySpyRunner({ path, searchPath }) : null;
+}
+
+/** Where the py-spy is that would be used; null: nowhere. */
+export function findPySpy(settings: ViewSettings['pySpy']): string | null {
+  return settings.use ? findProgram(settings) : null;
 }
 
 export interface ObservedScene {
@@ -19,7 +24,11 @@ export interface ObservedScene {
   rootPid?: number;
 }
 
-export function openObserver(scene: ObservedScene, pid: number, view: ViewSettings): ProcessObserver {
+export function openObserver(
+  scene: ObservedScene,
+  pid: number,
+  view: Pick<ViewSettings, 'readSource'>,
+): ProcessObserver {
   optimiseQuickly();
   const { system, pySpy, rootPid } = scene;
   const options = { system, pid, pySpy, readSource: view.readSource };

@@ -10,6 +10,7 @@ import { Drilled } from '../shutdown/drilled.ts';
 import { ExitWatch } from '../shutdown/exit-watch.ts';
 import { onInterrupt } from '../shutdown/interrupted.ts';
 import type { ExitStatus } from '../shutdown/outcome.ts';
+import { OwnSignal } from '../shutdown/own-signal.ts';
 import { waitUntilReady } from '../shutdown/ready.ts';
 import type { Started } from '../shutdown/spawn.ts';
 import { startCommand } from '../shutdown/spawn.ts';
@@ -86,7 +87,12 @@ async function stopWhenReady(stage: Stage): Promise<Report> {
     observer: openObserver(scene, python.pid, view),
     openObserver: (pid) => openObserver(scene, pid, view),
     target: python,
-    signalTo: { pid: first.pid, startTicks: first.startTicks, namedByUser: true },
+    beginning: new OwnSignal({
+      system,
+      timeline,
+      target: python,
+      signalTo: { pid: first.pid, startTicks: first.startTicks, namedByUser: true },
+    }),
     ...watch,
     readSource: view.readSource,
     exitWatch: new ExitWatch(system, python, python.pid === started.pid ? started.child : null),

@@ -7,6 +7,7 @@ import { chooseTarget } from '../shutdown/choose-target.ts';
 import { ExitWatch } from '../shutdown/exit-watch.ts';
 import { onInterrupt } from '../shutdown/interrupted.ts';
 import type { ExitStatus } from '../shutdown/outcome.ts';
+import { OwnSignal } from '../shutdown/own-signal.ts';
 import { watchStatus } from '../shutdown/status.ts';
 import { Timeline } from '../shutdown/timeline.ts';
 import { watchTermination } from '../shutdown/watch.ts';
@@ -21,6 +22,7 @@ export async function runStop(flags: StopFlags): Promise<ExitStatus> {
   const outputs = await openOutputs(view, { failSlow: watch.failSlow, version: ownVersion() });
   const interruption = onInterrupt();
   const system = new LiveSystem();
+  const timeline = new Timeline(() => system.nowMs());
   try {
     const { named, target, note } = chooseTarget(system, pid);
     if (note !== null) await tell(view, note);
@@ -30,11 +32,16 @@ export async function runStop(flags: StopFlags): Promise<ExitStatus> {
       observer: openObserver(scene, target.pid, view),
       openObserver: (pid) => openObserver(scene, pid, view),
       target,
-      signalTo: { pid: named.pid, startTicks: named.startTicks, namedByUser: true },
+      beginning: new OwnSignal({
+        system,
+        timeline,
+        target,
+        signalTo: { pid: named.pid, startTicks: named.startTicks, namedByUser: true },
+      }),
       ...watch,
       readSource: view.readSource,
       exitWatch: new ExitWatch(system, target),
-      timeline: new Timeline(() => system.nowMs()),
+      timeline,
       interrupted: interruption.signal,
       publish: outputs.publish,
     });

@@ -4,7 +4,7 @@
  */
 import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
-import { mainTasks, sameStand } from './reaction.ts';
+import { isStartedByHandler, mainTasks, sameStand } from './reaction.ts';
 import { handlersOfServer, serverAt } from './servers.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
@@ -69,7 +69,7 @@ function isGathered(situation: Situation, task: TaskState): boolean {
 function isShutdownTask(situation: Situation, task: TaskState): boolean {
   return (
     situation.evidence.signal !== null &&
-    isFreshChild(situation, task.id) &&
+    (situation.before === null ? isStartedByHandler(situation, task) : isFreshChild(situation, task.id)) &&
     situation.graph.edges.has(task.id)
   );
 }

@@ -1,5 +1,6 @@
 /** What diagnosis is given: the captures of one watch and what is known of the signal. Pure data. */
 import type { Capture } from '../python/model/capture.ts';
+import type { ProcessFacts } from '../target/facts.ts';
 
 export interface Evidence {
   /** In order of time. The first may be from before the signal. */
@@ -24,11 +25,13 @@ export interface CaptureAt {
   capture: Capture;
 }
 
-interface SignalFacts {
+export interface SignalFacts {
   /** SIGTERM is 15. */
   number: number;
   name: string;
   sentBy: 'straggler' | 'kubelet' | 'unknown';
   /** The process the signal was sent to: the target or its container's first process. */
   sentToPid: number;
+  /** The preStop hook of the target's container that still runs: the kubelet signals only after it. */
+  heldUpBy?: ProcessFacts | null;
 }

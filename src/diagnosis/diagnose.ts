@@ -4,6 +4,7 @@ import { STAGES } from './causes/cause.ts';
 import { CAUSES } from './causes/table.ts';
 import { unknownFinding } from './causes/unknown.ts';
 import type { Evidence } from './context.ts';
+import { deliveryOf } from './delivery.ts';
 import { mergeAlike } from './merge.ts';
 import { prospectsOf } from './prospects.ts';
 import { anythingCancelled } from './reaction.ts';
@@ -14,10 +15,17 @@ import type { CauseCode, Diagnosis, Finding } from './vocabulary.ts';
 
 /** What keeps the process alive, most to blame first. No findings for a process that has ended, or that nobody asked to stop and nothing would hold. */
 export function diagnose(evidence: Evidence): Diagnosis {
+  if (evidence.captures.length === 0) return nothingSeen(evidence);
   const situation = situationOf(evidence);
   const found = evidence.ended ? [] : findingsOf(situation);
   const findings = withChildren(evidence, mergeAlike(found));
-  return { phase: situation.phase, findings, verdicts: verdictsOf(situation, found) };
+  const phase = deliveryOf(situation).sent || evidence.ended ? situation.phase : 'before-signal';
+  return { phase, findings, verdicts: verdictsOf(situation, found) };
+}
+
+/** A watch that begins when the process is gone, or that could not look yet. */
+function nothingSeen({ ended }: Evidence): Diagnosis {
+  return { phase: ended ? 'exited' : 'unknown', findings: [], verdicts: new Map() };
 }
 
 /** Stage by stage: what an earlier stage finds with some certainty explains what the later ones would see. */

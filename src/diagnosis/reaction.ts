@@ -1,7 +1,7 @@
 /** Whether the target did anything about the signal: the difference between "not told" and "told, and draining". */
 import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
-import { handlersOf } from './handlers.ts';
+import { handlersOf, leavesTraces, stopsProgram } from './handlers.ts';
 import type { Situation } from './situation.ts';
 import { findSwallower } from './swallow-search.ts';
 
@@ -66,15 +66,20 @@ function standsStill(situation: Situation, task: TaskState): boolean {
   );
 }
 
+/** Told by its effects, or, for a watch that was joined after the signal, by what its handler is sure to have done. */
+export function hasReacted(situation: Situation): boolean {
+  return hasVisiblyReacted(situation) || (situation.before === null && actsUnseen(situation));
+}
+
 /**
  * Told by its effects: a phase of shutdown, a cancel, the main task at another await than before, a loop that was
  * stopped, a main thread that stands elsewhere. A periodic task that takes its usual steps is no reaction.
  */
-export function hasReacted(situation: Situation): boolean {
+export function hasVisiblyReacted(situation: Situation): boolean {
   const { before, last, phase, mainThread } = situation;
   if (phase !== 'before-signal' && phase !== 'draining' && phase !== 'unknown') return true;
   if (anythingCancelled(situation)) return true;
-  if (before === null) return false;
+  if (before === null) return handledByAsyncio(situation) || shutdownTaskRuns(situation);
   if (tasksEnded(situation) || shutdownBegun(situation) || handledByAsyncio(situation)) return true;
   const main = mainTask(situation);
   const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
@@ -83,6 +88,32 @@ export function hasReacted(situation: Situation): boolean {
   const threadBefore = before.threads.find((one) => one.isMain);
   if (mainThread === null || threadBefore === undefined) return false;
   return ownPlaces(threadBefore.stack) !== ownPlaces(mainThread.stack);
+}
+
+/**
+ * There is nothing to compare with: a handler that sets what somebody waits for, or a flag, has most likely done so. One
+ * that would cancel or start a task has not, as no such task is there.
+ */
+function actsUnseen(situation: Situation): boolean {
+  const { acting } = handlersOf(situation);
+  if (acting === null || !wentToTarget(situation) || leavesTraces(acting)) return false;
+  return stopsProgram(acting) || acting.stores.length > 0;
+}
+
+function shutdownTaskRuns(situation: Situation): boolean {
+  return situation.last.tasks.some((task) => isStartedByHandler(situation, task));
+}
+
+/** The handler's code calls what makes this task's coroutine: the task is the shutdown. */
+export function isStartedByHandler(situation: Situation, task: TaskState): boolean {
+  const { acting } = handlersOf(situation);
+  if (acting === null || acting.place?.origin !== 'user' || !wentToTarget(situation)) return false;
+  const coroutine = lastPart(task.coroutine);
+  return acting.calls.some((call) => lastPart(call) === coroutine);
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 /** A task that was made since the signal waits for older ones: the handler started a shutdown. */

@@ -41,6 +41,7 @@ export type Cancellation =
 export const CAUSE_CODES = [
   'signal-dropped-by-pid1',
   'signal-not-forwarded',
+  'signal-not-sent',
   'signal-ignored',
   'signal-blocked',
   'signal-handler-replaced',

@@ -1,6 +1,7 @@
 /** Evidence and diagnosis in, the one document out. Pure. */
 import type { CaptureAt, Evidence } from '../diagnosis/context.ts';
 import type { Diagnosis } from '../diagnosis/vocabulary.ts';
+import type { ProcessFacts } from '../target/facts.ts';
 import { findingsOf } from './build/findings.ts';
 import { mergeLimits } from './build/limits.ts';
 import { Stacks } from './build/stacks.ts';
@@ -30,6 +31,10 @@ export interface ReportInput {
   includeSource: boolean;
   /** The target's working folder, as the target sees it; null when unknown. */
   workingFolder: string | null;
+  /** Of a process that was gone before it could be looked at. */
+  facts?: ProcessFacts | null;
+  /** From the start of the shutdown to the signal that the evidence counts from. */
+  sinceStartSeconds?: number;
 }
 
 export function buildReport(input: ReportInput): Report {
@@ -65,7 +70,7 @@ export function buildReport(input: ReportInput): Report {
     },
     threads: threadsOf(standing?.threads ?? [], stacks),
     timeline: input.timeline.map(tidyEntry),
-    captures: captures.map(summaryOf),
+    captures: captures.map((at) => summaryOf(at, input.sinceStartSeconds ?? 0)),
     limits: mergeLimits(captures, input.limits),
   };
   report.summary = findings[0]?.sentence ?? outcomeSentence(report);
@@ -76,7 +81,8 @@ function tidyEntry({ seconds, event, detail }: TimelineEntry): TimelineEntry {
   return { seconds, event: tidyName(event), detail: tidyText(detail) };
 }
 
-function summaryOf({ seconds, capture }: CaptureAt): CaptureSummary {
+function summaryOf({ seconds, capture }: CaptureAt, sinceStartSeconds: number): CaptureSummary {
   const { durationMs, tasks, method, retries } = capture;
-  return { seconds, durationMs, pending: tasks.length, method, retries };
+  const sinceStart = Math.round(1000 * (seconds + sinceStartSeconds)) / 1000;
+  return { seconds: sinceStart, durationMs, pending: tasks.length, method, retries };
 }

@@ -17,7 +17,7 @@ import type {
  */
 export type Outcome = 'exited' | 'slow' | 'hung' | 'running';
 /** What began the watch: a preStop hook, Straggler's own SIGTERM, the Kubernetes API, a signal seen at the process, a command line. */
-type Trigger = 'prestop' | 'sigterm' | 'api' | 'process' | 'command';
+export type Trigger = 'prestop' | 'sigterm' | 'api' | 'process' | 'command';
 // `Omit` takes nothing away: it keeps the schema generator from meeting two types of one name.
 /** What keeps, or would keep, the process from ending, and who. */
 export interface Finding extends Omit<DiagnosedFinding, 'fingerprint'> {

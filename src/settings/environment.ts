@@ -1,5 +1,7 @@
 /** The only reader of `process.env`. */
 import { isatty } from 'node:tty';
+import type { SidecarTexts } from './sidecar-variables.ts';
+import { SIDECAR_VARIABLES } from './sidecar-variables.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -14,6 +16,20 @@ export interface Environment {
   plainTerminal: boolean;
   /** PATH, where py-spy is looked for. */
   searchPath: string;
+  /** STRAGGLER_COLLECTOR_URL: where reports are posted to. */
+  collectorUrl: string | null;
+  /** STRAGGLER_COLLECTOR_TOKEN_FILE: says who posts. */
+  collectorTokenFile: string | null;
+  /** STRAGGLER_COLLECTOR_CA_FILE: who signed the collector's certificate. */
+  collectorCaFile: string | null;
+  /** STRAGGLER_REPORT_DIRECTORY: a folder on a volume. */
+  reportDirectory: string | null;
+  /** STRAGGLER_TERMINATION_MESSAGE_FILE: the container's terminationMessagePath. */
+  terminationMessageFile: string | null;
+  /** STRAGGLER_SEEN: what the preflight of a sidecar in standby saw, for the watcher that its preStop hook starts. */
+  seen: string | null;
+  /** The settings of the sidecar: `sidecar-variables.ts`. */
+  sidecar: SidecarTexts;
 }
 
 export function readEnvironment(
@@ -28,7 +44,22 @@ export function readEnvironment(
     logLevel: text('STRAGGLER_LOG_LEVEL'),
     plainTerminal: text('NO_COLOR') !== null || text('TERM') === 'dumb',
     searchPath: text('PATH') ?? '',
+    collectorUrl: text('STRAGGLER_COLLECTOR_URL'),
+    collectorTokenFile: text('STRAGGLER_COLLECTOR_TOKEN_FILE'),
+    collectorCaFile: text('STRAGGLER_COLLECTOR_CA_FILE'),
+    reportDirectory: text('STRAGGLER_REPORT_DIRECTORY'),
+    terminationMessageFile: text('STRAGGLER_TERMINATION_MESSAGE_FILE'),
+    seen: text('STRAGGLER_SEEN'),
+    sidecar: sidecarTexts(text),
   });
+}
+
+function sidecarTexts(text: (name: string) => string | null): SidecarTexts {
+  const entries = Object.entries(SIDECAR_VARIABLES).flatMap(([name, { variable }]) => {
+    const value = text(variable);
+    return value === null ? [] : [[name, value]];
+  });
+  return Object.freeze(Object.fromEntries(entries) as SidecarTexts);
 }
 
 /** What Straggler was started on. */

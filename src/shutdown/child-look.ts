@@ -17,10 +17,42 @@ export interface ChildLookOptions {
   wait: (ms: number) => Promise<unknown>;
 }
 
+export class ChildLooks {
+  readonly #options: ChildLookOptions;
+  /** Kept as long as there is no newer evidence. */
+  evidence: readonly ChildEvidence[] = [];
+  /** What the last round took; 0 before the first. */
+  lastMs = 0;
+
+  constructor(options: ChildLookOptions) {
+    this.#options = options;
+  }
+
+  /** Looks at the children that `report` leads to; false when it leads to none, or they could not be seen. */
+  async look(report: Report, capture: Capture | undefined): Promise<boolean> {
+    const pids = this.#pidsOf(report, capture);
+    if (pids.length === 0) return false;
+    const startMs = this.#options.now();
+    const seen = await lookAtChildren(pids, this.#options);
+    this.lastMs = this.#options.now() - startMs;
+    if (seen.length > 0) this.evidence = seen;
+    return seen.length > 0;
+  }
+
+  /** A report that names a child's own fault names no process any more: the children of the last round are looked at again. */
+  #pidsOf(report: Report, capture: Capture | undefined): number[] {
+    if (capture === undefined) return [];
+    const pids = childrenToLookAt(report, capture);
+    if (pids.length > 0) return pids;
+    const pythons = new Set(capture.pythonRelatives.map((one) => one.pid));
+    return this.evidence.map(({ pid }) => pid).filter((pid) => pythons.has(pid));
+  }
+}
+
 /** The Python child that the first finding names, and the other Python children, if it names one; else none. */
-export function childrenToLookAt(report: Report, capture: Capture | undefined): number[] {
+function childrenToLookAt(report: Report, capture: Capture): number[] {
   const named = report.findings[0]?.culprit.process?.pid;
-  if (named === undefined || capture === undefined) return [];
+  if (named === undefined) return [];
   const descendants = new Set(capture.family.descendants.map((one) => one.pid));
   if (!descendants.has(named)) return [];
   const pythons = capture.pythonRelatives.map((one) => one.pid).filter((pid) => descendants.has(pid));
@@ -29,23 +61,24 @@ export function childrenToLookAt(report: Report, capture: Capture | undefined): 
     .slice(0, MOST_CHILDREN);
 }
 
-/** Never rejects: a child that cannot be seen leaves the finding as it is. */
-export async function lookAtChild(
-  pid: number,
+/** Never rejects: a child that cannot be seen leaves the finding as it is. All are looked at, then all a second time. */
+async function lookAtChildren(
+  pids: readonly number[],
   { openObserver, now, wait }: ChildLookOptions,
-): Promise<ChildEvidence> {
-  const captures: CaptureAt[] = [];
+): Promise<ChildEvidence[]> {
   const startMs = now();
-  const observer = openObserver(pid);
-  try {
-    for (let look = 0; look < 2; look += 1) {
-      if (look > 0) await wait(BETWEEN_MS);
-      captures.push({ seconds: (now() - startMs) / 1000, capture: await observer.capture(BUDGET_MS) });
+  const children = pids.map((pid) => ({ pid, captures: [] as CaptureAt[], observer: openObserver(pid) }));
+  for (let look = 0; look < 2; look += 1) {
+    if (look > 0) await wait(BETWEEN_MS);
+    for (const { captures, observer } of children) {
+      try {
+        const seconds = (now() - startMs) / 1000;
+        captures.push({ seconds, capture: await observer.capture(BUDGET_MS) });
+      } catch {
+        // Gone, or not to be seen: what is known of it stands in the parent's finding.
+      }
     }
-  } catch {
-    // Gone, or not to be seen: what is known of it stands in the parent's finding.
-  } finally {
-    observer.close();
   }
-  return { pid, captures };
+  for (const { observer } of children) observer.close();
+  return children.flatMap(({ pid, captures }) => (captures.length === 0 ? [] : [{ pid, captures }]));
 }

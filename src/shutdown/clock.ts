@@ -8,10 +8,9 @@ export class Deadline {
   readonly graceMs: number;
   readonly #now: Now;
 
-  /** Starts now. */
-  constructor(graceMs: number, now: Now) {
+  constructor(graceMs: number, now: Now, startedAtMs: number = now()) {
     this.#now = now;
-    this.startedAtMs = now();
+    this.startedAtMs = startedAtMs;
     this.graceMs = graceMs;
   }
 

@@ -61,10 +61,14 @@ export class Looks {
     }
   }
 
-  /** `zeroMs`: the moment of the signal. The first look was before it, by a millisecond at least. */
-  evidence(zeroMs: number): CaptureAt[] {
+  /**
+   * `zeroMs`: the moment of the signal. `firstIsBefore`: the first look alone was before it, by a millisecond at least,
+   * whatever the clock's rounding says.
+   */
+  evidence(zeroMs: number, { firstIsBefore }: { firstIsBefore: boolean }): CaptureAt[] {
     return this.#looks.map(({ atMs, capture }, index) => {
       const ms = Math.round(atMs - zeroMs);
+      if (!firstIsBefore) return { seconds: ms / 1000, capture };
       return { seconds: (index === 0 ? Math.min(-1, ms) : Math.max(0, ms)) / 1000, capture };
     });
   }

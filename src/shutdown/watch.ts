@@ -1,51 +1,30 @@
 /**
- * One termination from before the signal to the exit or the deadline. Nothing here waits without a bound, and a report
- * can be had from the first moment on: each revision is whole, and replaces the one before.
+ * One termination up to the exit or the deadline. Nothing here waits without a bound, and a report can be had from the
+ * first moment on: each revision is whole, and replaces the one before.
  */
 
-import type { ChildEvidence, Evidence } from '../diagnosis/context.ts';
-import type { ProcessObserver } from '../python/observer.ts';
-import type { Report, Shutdown } from '../report/report.ts';
-import { LookError } from '../target/look-error.ts';
-import type { Identity } from '../target/signal.ts';
-import { sendSignal } from '../target/signal.ts';
-import type { System } from '../target/system.ts';
-import { childrenToLookAt, lookAtChild } from './child-look.ts';
+import type { Report } from '../report/report.ts';
+import type { Start } from './beginning.ts';
+import { ChildLooks } from './child-look.ts';
 import { Deadline } from './clock.ts';
-import type { Exit, ExitWatch } from './exit-watch.ts';
+import type { Exit } from './exit-watch.ts';
 import { InterruptedError } from './interrupted.ts';
 import { Looks } from './looks.ts';
-import { outcomeOf } from './outcome.ts';
-import { Revisions } from './revisions.ts';
 import { captureTimes, nextCapture } from './schedule.ts';
-import type { Timeline } from './timeline.ts';
+import type { WatchOptions } from './watch-options.ts';
+import { WatchReports } from './watch-report.ts';
 
-export interface WatchOptions {
-  system: System;
-  observer: ProcessObserver;
-  /** For a Python child that the target waits for. */
-  openObserver: (pid: number) => ProcessObserver;
-  /** The Python that is watched. */
-  target: Identity;
-  /** The process that is signalled: the target, or the first process above it. */
-  signalTo: Identity & { namedByUser: boolean };
-  graceSeconds: number;
-  slowSeconds: number;
-  readSource: boolean;
-  exitWatch: ExitWatch;
-  timeline: Timeline;
-  /** Aborted when the user wants the report at once. */
-  interrupted: AbortSignal;
-  /** Takes every revision but the last; null when nobody reads them. */
-  publish: ((report: Report) => void) | null;
-}
-
-const SIGNAL = { number: 15, name: 'SIGTERM' } as const;
 const BASELINE_BUDGET_MS = 5000;
 const LEAST_LOOK_BUDGET_MS = 3000;
 const LONGEST_LOOK_MS = 10_000;
 /** A look that takes longer than this would make the first report late: one is written before it. */
 const QUICK_LOOK_MS = 80;
+/** From Straggler's own signal to the look at what it did. */
+const AFTER_OWN_SIGNAL_MS = 200;
+/** How long a kill at the deadline may be late, and the end of a sidecar after it. */
+const AFTER_KILL_MS = 2000;
+/** What is left of a look's time for the report on it, where the deadline is this process' own end as well. */
+const LAST_WORDS_MS = 100;
 
 /** The last revision. Rejects with a LookError only before the signal, when nothing can be seen or signalled. */
 export function watchTermination(options: WatchOptions): Promise<Report> {
@@ -55,55 +34,87 @@ export function watchTermination(options: WatchOptions): Promise<Report> {
 class Watch {
   readonly #options: WatchOptions;
   readonly #looks: Looks;
-  readonly #revisions: Revisions;
+  readonly #children: ChildLooks;
+  readonly #reports: WatchReports;
   #deadline: Deadline;
-  #startedAt = new Date();
-  readonly #children: ChildEvidence[] = [];
+  #start: Start;
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    const { system, target, readSource } = options;
-    this.#looks = new Looks(options.observer, () => system.nowMs());
-    this.#revisions = new Revisions({ system, pid: target.pid, readSource });
-    this.#deadline = this.#newDeadline();
+    const { system } = options;
+    const now = () => system.nowMs();
+    this.#looks = new Looks(options.observer, now);
+    this.#children = new ChildLooks({
+      openObserver: options.openObserver,
+      now,
+      wait: (ms) => this.#waitFor(ms),
+    });
+    this.#reports = new WatchReports(options, this.#looks, this.#children);
+    this.#start = { atMs: now(), wallMs: Date.now() };
+    this.#deadline = this.#deadlineFrom(this.#start);
   }
 
   async run(): Promise<Report> {
-    const baseline = await this.#looks.first(BASELINE_BUDGET_MS);
-    const refusal = baseline.limits.find(({ code }) => code === 'no-permission');
-    if (refusal !== undefined) throw new LookError('no-permission', refusal.sentence, refusal.fix);
-    if (this.#options.interrupted.aborted) throw new InterruptedError();
-    this.#signal();
-    if (this.#options.publish !== null && this.#looks.lastMs > QUICK_LOOK_MS) this.#publish();
-    const exit = (await this.#lookUntilTheEnd()) ?? (await this.#waitFor(this.#deadline.leftMs()));
+    await (this.#options.beginning.endsAtDeadline ? this.#join() : this.#open());
+    const exit = (await this.#lookUntilTheEnd()) ?? (await this.#waitFor(this.#leftMs()));
     return await this.#conclude(exit);
   }
 
-  #newDeadline(): Deadline {
-    const { system, graceSeconds } = this.#options;
-    return new Deadline(1000 * graceSeconds, () => system.nowMs());
+  /** A look, and then the signal. */
+  async #open(): Promise<void> {
+    const { beginning, interrupted, publish } = this.#options;
+    const baseline = await this.#looks.first(BASELINE_BUDGET_MS);
+    if (interrupted.aborted) throw new InterruptedError();
+    this.#startFrom(beginning.begin(baseline));
+    if (publish !== null && this.#looks.lastMs > QUICK_LOOK_MS) this.#publish();
   }
 
-  #signal(): void {
-    const { system, signalTo, target, timeline } = this.#options;
-    sendSignal(system, signalTo, SIGNAL.name, { namedByUser: signalTo.namedByUser });
-    this.#deadline = this.#newDeadline();
-    this.#startedAt = new Date();
-    const to = signalTo.pid === target.pid ? '' : `, above the Python process ${target.pid}`;
-    timeline.add('signal-sent', `${SIGNAL.name} to process ${signalTo.pid}${to}`);
+  /** The signal is on its way already. What is known without a look is said at once: the look may be this process' end. */
+  async #join(): Promise<void> {
+    this.#startFrom(this.#options.beginning.begin(null));
+    if ((await this.#options.exitWatch.check()) !== null) return;
+    this.#publish();
+    await this.#lookAgain();
+    if ((await this.#options.exitWatch.check()) === null) this.#publish();
+  }
+
+  #startFrom(start: Start): void {
+    this.#start = start;
+    this.#deadline = this.#deadlineFrom(start);
+  }
+
+  /** Until the watch has to be over: at the kubelet's deadline the end itself is waited for, as long as this process is let. */
+  #leftMs(): number {
+    return this.#deadline.leftMs() + (this.#options.beginning.endsAtDeadline ? AFTER_KILL_MS : 0);
+  }
+
+  #deadlineFrom(start: Start): Deadline {
+    const { system, graceSeconds } = this.#options;
+    return new Deadline(1000 * graceSeconds, () => system.nowMs(), start.atMs);
   }
 
   async #lookUntilTheEnd(): Promise<Exit | null> {
-    const times = captureTimes(this.#deadline.graceMs, this.#looks.lastMs);
+    const { beginning, exitWatch, interrupted } = this.#options;
     let done = 0;
     for (;;) {
+      const lookMs = this.#looks.lastMs + this.#children.lastMs;
+      const times = captureTimes(this.#deadline.graceMs, lookMs);
       const next = nextCapture(times, this.#deadline.elapsedMs(), done);
       if (next === null) return null;
       const exit = await this.#waitFor((times[next] ?? 0) - this.#deadline.elapsedMs());
-      if (exit !== null || this.#options.interrupted.aborted) return exit;
+      if (exit !== null || interrupted.aborted) return exit;
       await this.#lookAgain();
       done = next + 1;
-      if ((await this.#options.exitWatch.check()) === null) this.#publish();
+      if ((await exitWatch.check()) !== null) continue;
+      const report = this.#publish();
+      const capture = this.#looks.last;
+      if (capture === undefined) continue;
+      const seen = { capture, findings: report.findings, elapsedMs: this.#deadline.elapsedMs() };
+      if (beginning.reconsider(seen)) {
+        await this.#waitFor(AFTER_OWN_SIGNAL_MS);
+        await this.#lookAgain();
+      }
+      if (beginning.endsAtDeadline && (await this.#children.look(report, capture))) this.#publish();
     }
   }
 
@@ -118,80 +129,41 @@ class Watch {
   }
 
   /**
-   * Looks get what they took so far and some more. Nobody kills this process at the deadline: on a busy machine a look
-   * that ends a little after it is worth more than one that is cut.
+   * Looks get what they took so far and some more. Where nobody kills this process at the deadline, a look that ends a
+   * little after it is worth more, on a busy machine, than one that is cut.
    */
   #budgetMs(): number {
     const wantedMs = Math.max(LEAST_LOOK_BUDGET_MS, 3 * this.#looks.lastMs);
-    return Math.min(LONGEST_LOOK_MS, wantedMs);
+    const mostMs = this.#options.beginning.endsAtDeadline
+      ? Math.max(LAST_WORDS_MS, this.#deadline.leftMs() - LAST_WORDS_MS)
+      : LONGEST_LOOK_MS;
+    return Math.min(LONGEST_LOOK_MS, wantedMs, mostMs);
   }
 
   #waitFor(ms: number): Promise<Exit | null> {
     return this.#options.exitWatch.wait(ms, this.#options.interrupted);
   }
 
-  #publish(): void {
-    this.#options.publish?.(this.#revision({ exit: null, complete: false }));
+  #publish(): Report {
+    const report = this.#revision({ exit: null, complete: false });
+    this.#options.publish?.(report);
+    return report;
   }
 
   async #conclude(exit: Exit | null): Promise<Report> {
-    const { timeline, interrupted } = this.#options;
+    const { timeline, interrupted, beginning } = this.#options;
     if (exit !== null) timeline.add('exited', exitWords(exit));
     else if (interrupted.aborted) timeline.add('interrupted', 'Straggler was asked to end the watch');
     else timeline.add('deadline', 'still alive');
     const end = { exit, complete: exit !== null || !interrupted.aborted };
     const report = this.#revision(end);
-    if (interrupted.aborted) return report;
-    const { openObserver, system } = this.#options;
-    const look = { openObserver, now: () => system.nowMs(), wait: (ms: number) => this.#waitFor(ms) };
-    for (const pid of childrenToLookAt(report, this.#looks.last))
-      this.#children.push(await lookAtChild(pid, look));
-    if (this.#children.length === 0) return report;
+    if (interrupted.aborted || beginning.endsAtDeadline) return report;
+    if (!(await this.#children.look(report, this.#looks.last))) return report;
     return this.#revision(end);
   }
 
-  /** A look may end after the deadline; an exit that was seen only then came too late if the process was alive at the deadline. */
-  #isInTime(exit: Exit): boolean {
-    return exit.aliveAtMs - this.#deadline.startedAtMs < this.#deadline.graceMs;
-  }
-
-  #revision({ exit, complete }: { exit: Exit | null; complete: boolean }): Report {
-    const { graceSeconds, slowSeconds, signalTo, timeline } = this.#options;
-    const zeroMs = this.#deadline.startedAtMs;
-    const inTime = exit !== null && this.#isInTime(exit);
-    const exitedAfterSeconds = exit === null ? null : Math.max(0, exit.atMs - zeroMs) / 1000;
-    const evidence: Evidence = {
-      captures: this.#looks.evidence(zeroMs),
-      signal: { ...SIGNAL, sentBy: 'straggler', sentToPid: signalTo.pid },
-      graceSeconds,
-      ended: inTime,
-      children: this.#children,
-    };
-    return this.#revisions.next({
-      evidence,
-      outcome: outcomeOf({ exitedAfterSeconds: inTime ? exitedAfterSeconds : null, slowSeconds }),
-      complete,
-      shutdown: this.#shutdown(exit, exitedAfterSeconds ?? this.#deadline.elapsedSeconds()),
-      timeline: timeline.since(zeroMs),
-      limits: this.#looks.limits,
-    });
-  }
-
-  #shutdown(exit: Exit | null, durationSeconds: number): Shutdown {
-    const { graceSeconds } = this.#options;
-    return {
-      trigger: 'command',
-      startedAt: this.#startedAt.toISOString(),
-      deadlineAt: new Date(this.#startedAt.getTime() + 1000 * graceSeconds).toISOString(),
-      graceSeconds,
-      signal: SIGNAL.name,
-      signalledBy: 'straggler',
-      exit:
-        exit === null
-          ? null
-          : { at: new Date(exit.wallMs).toISOString(), code: exit.code, signal: exit.signal },
-      durationSeconds: Math.round(1000 * durationSeconds) / 1000,
-    };
+  #revision(end: { exit: Exit | null; complete: boolean }): Report {
+    return this.#reports.next({ ...end, start: this.#start, deadline: this.#deadline });
   }
 }
 

@@ -2,8 +2,7 @@
 import { childFinder } from './children.ts';
 import type { ProcessFacts, ProcessFamily } from './facts.ts';
 import { firstProcess, isBorder } from './first-process.ts';
-import { LookError } from './look-error.ts';
-import { readProcess } from './process.ts';
+import { processIfThere, readProcess } from './process.ts';
 import type { System } from './system.ts';
 
 const MAX_ANCESTORS = 64;
@@ -40,7 +39,7 @@ function readAncestors(system: System, target: ProcessFacts, rootPid: number | n
   const ancestors: ProcessFacts[] = [];
   let below = target;
   while (ancestors.length < MAX_ANCESTORS && below.parentPid > 0 && below.pid !== rootPid) {
-    const above = readRelative(system, below.parentPid, THREADS_ABOVE);
+    const above = processIfThere(system, below.parentPid, { maxThreads: THREADS_ABOVE });
     if (above === null || isBorder(below, above)) break;
     ancestors.push(above);
     below = above;
@@ -58,19 +57,10 @@ function readDescendants(system: System, pid: number): ProcessFacts[] {
     const next = queue.shift();
     if (next === undefined || seen.has(next)) continue;
     seen.add(next);
-    const child = readRelative(system, next, THREADS_BELOW);
+    const child = processIfThere(system, next, { maxThreads: THREADS_BELOW });
     if (child === null) continue;
     descendants.push(child);
     queue.push(...childrenOf(next));
   }
   return descendants;
-}
-
-function readRelative(system: System, pid: number, maxThreads: number): ProcessFacts | null {
-  try {
-    return readProcess(system, pid, { maxThreads });
-  } catch (error) {
-    if (error instanceof LookError) return null;
-    throw error;
-  }
 }

@@ -55,6 +55,20 @@ export function readProcess(system: System, pid: number, options: ProcessOptions
   }
 }
 
+/** null when there is none, or it is hidden. */
+export function processIfThere(
+  system: System,
+  pid: number,
+  options: ProcessOptions = {},
+): ProcessFacts | null {
+  try {
+    return readProcess(system, pid, options);
+  } catch (error) {
+    if (error instanceof LookError) return null;
+    throw error;
+  }
+}
+
 function noSuchProcess(pid: number): LookError {
   return new LookError(
     'no-such-process',

@@ -22,6 +22,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Words before the program: `setpriv …`. */
   before?: string[];
+  /** For its standard input. */
+  input?: string | Buffer;
 }
 
 export interface Running {
@@ -30,10 +32,10 @@ export interface Running {
 }
 
 /** py-spy is left out unless the words say otherwise: nothing here depends on it. */
-export function begin(words: string[], { env = {}, before = [] }: RunOptions = {}): Running {
-  const noPySpy = words.some((word) => word.startsWith('--py-spy') || word === '--help')
-    ? []
-    : ['--no-py-spy'];
+export function begin(words: string[], { env = {}, before = [], input }: RunOptions = {}): Running {
+  const looksAtNone =
+    words[0] === 'logs' || words.some((word) => word.startsWith('--py-spy') || word === '--help');
+  const noPySpy = looksAtNone ? [] : ['--no-py-spy'];
   const [command = '', ...rest] = words;
   const line = [
     ...before,
@@ -44,16 +46,18 @@ export function begin(words: string[], { env = {}, before = [] }: RunOptions = {
     ...rest,
   ];
   const child = spawn(line[0] ?? '', line.slice(1), {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '', STRAGGLER_LOG_LEVEL: '', ...env },
     timeout: TIMEOUT_MS,
   });
+  // One that does not read to the end is judged by what it says.
+  child.stdin?.on('error', () => undefined).end(input);
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
   });
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
   const ended = new Promise<Ran>((done) => {

@@ -13,7 +13,7 @@ test('--version is that of the package, on standard output alone', async () => {
 test('--help names every command', async () => {
   const { status, stdout } = await straggler(['--help']);
   expect(status).toBe(0);
-  for (const command of ['dump', 'stop', 'drill']) expect(stdout).toContain(`straggler ${command}`);
+  for (const command of ['dump', 'stop', 'drill', 'logs']) expect(stdout).toContain(`straggler ${command}`);
 });
 
 test.each(['dump', 'stop', 'drill'])(

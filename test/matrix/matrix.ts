@@ -41,7 +41,7 @@ export function saveMatrix(text: string): void {
 export function matrixText(columns: readonly MatrixColumn[]): string {
   const names = [...new Set(columns.flatMap((column) => column.cells.map((cell) => cell.program)))].sort();
   const width = Math.max(...names.map((name) => name.length));
-  const heads = columns.map((column) => column.python.replace('+uvloop', 'uv'));
+  const heads = columns.map((column) => column.python.replace('+uvloop', 'uv').replace(' joined', 'j'));
   const rows = names.map((name) => {
     const marks = columns.map((column, index) => mark(column, name).padEnd(heads[index]?.length ?? 0));
     return `${name.padEnd(width)}  ${marks.join(' ')}`.trimEnd();
@@ -91,7 +91,7 @@ function count(cells: readonly MatrixCell[]): string {
 
 /** Plain ones first, in the order of their minor. */
 function order(python: string): number {
-  return Number(/3\.(\d+)/.exec(python)?.[1] ?? 0) + (python.includes('uvloop') ? 100 : 0);
+  return Number(/3\.(\d+)/.exec(python)?.[1] ?? 0) + (/uvloop|joined/.test(python) ? 100 : 0);
 }
 
 function readable(folder: string): string[] {

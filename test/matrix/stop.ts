@@ -1,11 +1,14 @@
 /** `straggler stop PID --json`: as a process of its own, or the same parts in this one, which saves its start. */
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openObserver, openPySpy } from '../../src/commands/observer.ts';
 import { readSurroundings } from '../../src/settings/environment.ts';
 import { parseStop } from '../../src/settings/stop.ts';
 import { chooseTarget } from '../../src/shutdown/choose-target.ts';
 import { ExitWatch } from '../../src/shutdown/exit-watch.ts';
+import { KubeletSignal } from '../../src/shutdown/kubelet-signal.ts';
+import { OwnSignal } from '../../src/shutdown/own-signal.ts';
 import { Timeline } from '../../src/shutdown/timeline.ts';
 import { watchTermination } from '../../src/shutdown/watch.ts';
 import { LiveSystem } from '../../src/target/live-system.ts';
@@ -17,6 +20,7 @@ const BEYOND_GRACE_MS = 60_000;
 export async function stopHere(pid: number, graceSeconds: number): Promise<ReportedStop> {
   const { view, watch } = parseStop({ pid: String(pid), grace: String(graceSeconds) }, readSurroundings());
   const system = new LiveSystem();
+  const timeline = new Timeline(() => system.nowMs());
   try {
     const { named, target } = chooseTarget(system, pid);
     const scene = { system, pySpy: openPySpy(view.pySpy) };
@@ -25,13 +29,62 @@ export async function stopHere(pid: number, graceSeconds: number): Promise<Repor
       observer: openObserver(scene, target.pid, view),
       openObserver: (child) => openObserver(scene, child, view),
       target,
-      signalTo: { pid: named.pid, startTicks: named.startTicks, namedByUser: true },
+      beginning: new OwnSignal({
+        system,
+        timeline,
+        target,
+        signalTo: { pid: named.pid, startTicks: named.startTicks, namedByUser: true },
+      }),
       ...watch,
       readSource: view.readSource,
       exitWatch: new ExitWatch(system, target),
-      timeline: new Timeline(() => system.nowMs()),
+      timeline,
       interrupted: new AbortController().signal,
       publish: null,
+    });
+  } finally {
+    system.close();
+  }
+}
+
+/** From the kubelet's signal to the first look of a watcher that a preStop hook has started (reference/kubernetes.md, 9). */
+const WATCHER_START_MS = 350;
+
+/** As a sidecar sees it: somebody else has signalled the first process, and the first look comes a while later. */
+export async function joinHere(pid: number, graceSeconds: number): Promise<ReportedStop> {
+  const { view, watch } = parseStop({ pid: String(pid), grace: String(graceSeconds) }, readSurroundings());
+  const system = new LiveSystem();
+  const timeline = new Timeline(() => system.nowMs());
+  const { target } = chooseTarget(system, pid);
+  const exitWatch = new ExitWatch(system, target);
+  try {
+    const start = { atMs: system.nowMs(), wallMs: Date.now() };
+    process.kill(pid, 'SIGTERM');
+    await sleep(WATCHER_START_MS);
+    const scene = { system, pySpy: openPySpy(view.pySpy), rootPid: pid };
+    return await watchTermination({
+      system,
+      observer: openObserver(scene, target.pid, view),
+      openObserver: (child) => openObserver(scene, child, view),
+      target,
+      beginning: new KubeletSignal({
+        system,
+        timeline,
+        trigger: 'prestop',
+        start,
+        target,
+        firstPid: pid,
+        policy: 'never',
+        patienceMs: 1000,
+        hook: () => null,
+      }),
+      ...watch,
+      readSource: view.readSource,
+      exitWatch,
+      timeline,
+      interrupted: new AbortController().signal,
+      publish: () => undefined,
+      place: { container: null, pod: null, facts: target },
     });
   } finally {
     system.close();

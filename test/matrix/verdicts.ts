@@ -8,15 +8,17 @@ import type { TestPython } from '../support/pythons.ts';
 import { pythonNamed } from '../support/pythons.ts';
 import type { RunningProgram } from '../support/run-program.ts';
 import { startProgram } from '../support/run-program.ts';
+import type { ReportedStop } from './judge.ts';
 import { judge } from './judge.ts';
 import type { MatrixCell } from './matrix.ts';
 import { saveColumn } from './matrix.ts';
-import { stopByCommand, stopHere } from './stop.ts';
+import { joinHere, stopByCommand, stopHere } from './stop.ts';
 
 /** Matches the names of those to try. */
 const FILTER = new RegExp(process.env['STRAGGLER_PROGRAMS'] ?? '');
 /** The command line itself instead of the same parts in this process: slower by its start. */
-const stop = process.env['STRAGGLER_BY_COMMAND'] === undefined ? stopHere : stopByCommand;
+const stopNow = process.env['STRAGGLER_BY_COMMAND'] === undefined ? stopHere : stopByCommand;
+type Stop = (pid: number, graceSeconds: number) => Promise<ReportedStop>;
 /** They mostly wait. */
 const AT_ONCE = Number(process.env['STRAGGLER_AT_ONCE'] ?? 8);
 /** Each test waits for its turn among all. */
@@ -24,29 +26,36 @@ const TEST_TIMEOUT_MS = 1_800_000;
 
 const running = new Set<RunningProgram>();
 
-export function testVerdicts(pythonName: string): void {
+/** stopped: Straggler looks, and signals. joined: somebody else has signalled before its first look, as in a pod. */
+type Way = 'stopped' | 'joined';
+
+export function testVerdicts(pythonName: string, way: Way = 'stopped'): void {
+  const stop: Stop = way === 'stopped' ? stopNow : joinHere;
+  const column = way === 'stopped' ? pythonName : `${pythonName} joined`;
   const python = pythonNamed(pythonName);
   if (python === null) {
     test.skip(`Python ${pythonName} is not on this machine`, () => undefined);
     return;
   }
-  const programs = readPrograms().filter((one) => one.runsOn(python) && FILTER.test(one.name));
+  const programs = readPrograms().filter(
+    (one) => one.runsOn(python) && FILTER.test(one.name) && (way === 'stopped' || one.isToldWhenJoined),
+  );
   const cells = new Map<string, Promise<MatrixCell>>();
   beforeAll(() => {
     const limit = new Limit(AT_ONCE);
     for (const program of programs)
       cells.set(
         program.name,
-        limit.run(() => examine(program, python)),
+        limit.run(() => examine(program, python, stop)),
       );
   });
   afterAll(async () => {
     for (const one of running) one.end();
-    saveColumn(pythonName, await Promise.all(cells.values()));
+    saveColumn(column, await Promise.all(cells.values()));
   });
   for (const program of programs) {
     test(
-      `${program.name} on ${pythonName}`,
+      `${program.name} on ${column}`,
       async () => {
         const cell = await cells.get(program.name);
         if (cell?.failure != null) throw new Error(cell.failure);
@@ -58,24 +67,24 @@ export function testVerdicts(pythonName: string): void {
 }
 
 /** A machine that is too busy to let the program reach its state in time gets a second try; it is said so. */
-async function examine(program: Program, python: TestPython): Promise<MatrixCell> {
-  const first = await examineOnce(program, python);
+async function examine(program: Program, python: TestPython, stop: Stop): Promise<MatrixCell> {
+  const first = await examineOnce(program, python, stop);
   if (first.failure === null && (first.problems.length === 0 || program.isLater)) return first;
   const why = first.failure ?? first.problems.join('; ');
   process.stderr.write(`second try of ${program.name} on ${python.name}: ${why}\n`);
-  return examineOnce(program, python);
+  return examineOnce(program, python, stop);
 }
 
-async function examineOnce(program: Program, python: TestPython): Promise<MatrixCell> {
+async function examineOnce(program: Program, python: TestPython, stop: Stop): Promise<MatrixCell> {
   const cell = { program: program.name, isLater: program.isLater };
   try {
-    return { ...cell, problems: await stopAndJudge(program, python), failure: null };
+    return { ...cell, problems: await stopAndJudge(program, python, stop), failure: null };
   } catch (error) {
     return { ...cell, problems: [], failure: (error as Error).message };
   }
 }
 
-async function stopAndJudge(program: Program, python: TestPython): Promise<string[]> {
+async function stopAndJudge(program: Program, python: TestPython, stop: Stop): Promise<string[]> {
   const service = await startProgram(program, python);
   running.add(service);
   try {

@@ -4,6 +4,7 @@
 # kind: task
 # innocent: main
 # pythons: 3.11-3.12
+# joined: no
 import asyncio
 import signal
 

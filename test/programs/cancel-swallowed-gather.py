@@ -4,6 +4,7 @@
 # kind: task
 # task: supervisor
 # innocent: main, shutdown
+# joined: no
 import asyncio
 import signal
 

@@ -3,6 +3,7 @@
 # culprit: DebugConsole.on_signal
 # kind: signal-handler
 # innocent: main, Service.run, Service.on_term
+# joined: no
 import asyncio
 import signal
 import sys

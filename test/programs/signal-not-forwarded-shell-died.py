@@ -3,6 +3,7 @@
 # kind: process
 # start: sh -c '{python} {program}; echo stopped'
 # innocent: main
+# joined: no
 import asyncio
 import signal
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { parseReport, ReportFormatError } from '../../src/report/parse.ts';
+import { abridge } from '../../src/report/render/abridged.ts';
 import { renderHtml } from '../../src/report/render/html.ts';
 import { reportJson } from '../../src/report/render/json.ts';
 import { renderJUnit } from '../../src/report/render/junit.ts';
-import { logLine } from '../../src/report/render/log-line.ts';
 import { renderMarkdown } from '../../src/report/render/markdown.ts';
 import { eventNote, terminationMessage, title } from '../../src/report/render/one-line.ts';
 import { renderSarif } from '../../src/report/render/sarif.ts';
@@ -71,7 +71,7 @@ function everyForm(report: Report): string[] {
     reportJson(report),
     renderSarif(report, { version: '0.1.0' }),
     renderMarkdown(report),
-    logLine(report),
+    abridge(report, { bytes: 16_383, survivors: 40 }).json,
     title(report),
     terminationMessage(report),
     eventNote(report),

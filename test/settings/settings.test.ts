@@ -26,6 +26,11 @@ test('only the known variables are read, and empty ones count as missing', () =>
     logLevel: null,
     plainTerminal: false,
     searchPath: '/bin',
+    collectorUrl: null,
+    collectorTokenFile: null,
+    collectorCaFile: null,
+    reportDirectory: null,
+    terminationMessageFile: null,
   });
 });
 

@@ -4,9 +4,10 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { Report } from '../../src/report/report.ts';
 import { ExitWatch } from '../../src/shutdown/exit-watch.ts';
 import { InterruptedError } from '../../src/shutdown/interrupted.ts';
+import { OwnSignal } from '../../src/shutdown/own-signal.ts';
 import { Timeline } from '../../src/shutdown/timeline.ts';
-import type { WatchOptions } from '../../src/shutdown/watch.ts';
 import { watchTermination } from '../../src/shutdown/watch.ts';
+import type { WatchOptions } from '../../src/shutdown/watch-options.ts';
 import { LiveSystem } from '../../src/target/live-system.ts';
 import { LookError } from '../../src/target/look-error.ts';
 import { readProcess } from '../../src/target/process.ts';
@@ -19,17 +20,18 @@ afterEach(endAll);
 
 function options(child: ChildProcess & { pid: number }, part: Partial<WatchOptions> = {}): WatchOptions {
   const target = readProcess(system, child.pid);
+  const timeline = new Timeline(() => system.nowMs());
   return {
     system,
     observer: new FakeObserver(),
     openObserver: () => new FakeObserver(),
     target,
-    signalTo: { ...target, namedByUser: true },
+    beginning: new OwnSignal({ system, timeline, target, signalTo: { ...target, namedByUser: true } }),
     graceSeconds: 1,
     slowSeconds: 0.8,
     readSource: true,
     exitWatch: new ExitWatch(system, target, child),
-    timeline: new Timeline(() => system.nowMs()),
+    timeline,
     interrupted: new AbortController().signal,
     publish: null,
     ...part,

@@ -28,6 +28,8 @@ export interface Program {
   start: string[];
   /** Expected by a later issue: run and counted, but no failure. */
   isLater: boolean;
+  /** false: a watch that begins after the signal cannot tell it. */
+  isToldWhenJoined: boolean;
   runsOn(python: TestPython): boolean;
   /** Lines where the culprit's innermost frame of the user's may be. */
   frameLines(minor: number): number[];
@@ -50,6 +52,7 @@ const KEYS = [
   'later',
   'pythons',
   'uvloop',
+  'joined',
 ] as const;
 type Key = (typeof KEYS)[number];
 const DEFAULT_GRACE_SECONDS = 2;
@@ -89,6 +92,7 @@ function parseProgram(path: string): Program {
     ),
     ownPidNamespace: header.get('namespace') === 'pid',
     start: words(header.get('start') ?? DEFAULT_START),
+    isToldWhenJoined: header.get('joined') !== 'no',
     isLater: header.get('later') === 'yes',
     runsOn: ({ minor, name: python }) =>
       inRange(header.get('pythons') ?? '3.8+', minor) &&

@@ -1,9 +1,10 @@
+import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
-import { anythingCancelled, hasReacted } from '../reaction.ts';
+import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
-import type { Finding } from '../vocabulary.ts';
+import type { Certainty, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -29,6 +30,13 @@ function neverRequested(situation: Situation): Blamed[] {
   );
 }
 
+/** Up to 3.10 no counter tells of a cancellation, and for a watch that joined after the signal nothing can be compared either. */
+function certaintyOf(situation: Situation, task: TaskState): Certainty {
+  const isUncounted = task.cancelRequests === null && task.inToCancel === null;
+  if (isUncounted && situation.before === null) return 'possible';
+  return isUncounted || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
+}
+
 function finding(situation: Situation, blamed: Blamed): Finding {
   const { task } = blamed;
   const place = innermostOwn(task.stack);
@@ -36,7 +44,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const waiters = blamed.victims.length;
   return taskFinding(situation, blamed, {
     cause: 'cancel-never-requested',
-    certainty: task.cancelRequests === null && task.inToCancel === null ? 'likely' : 'certain',
+    certainty: certaintyOf(situation, task),
     sentence: `${taskLabel(task)}${born ? ', made during the shutdown,' : ''} was never cancelled and goes on${place === null ? '' : ` at ${placeLabel(place)}`}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
     fix: 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
     construct: null,

@@ -5,7 +5,7 @@ import { libraryRule } from '../libraries/rules.ts';
 import type { Situation } from '../situation.ts';
 import type { Swallower } from '../swallow-search.ts';
 import { findSwallower } from '../swallow-search.ts';
-import type { Finding } from '../vocabulary.ts';
+import type { Certainty, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -70,7 +70,7 @@ function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Fi
   const wait = task.wait === null ? '' : `, waiting for ${task.wait.description}`;
   return taskFinding(situation, blamed, {
     cause: 'cancel-swallowed',
-    certainty: blamed.cancellation === 'swallowed' && swallower.certain ? 'certain' : 'likely',
+    certainty: certaintyOf(situation, blamed, swallower),
     sentence: `${taskLabel(task)} swallowed its cancellation: \`${construct.text}\` at ${placeLabel(construct)} ${swallower.how}; it is back at ${now === null ? 'work' : placeLabel(now)}${wait}.`,
     fix: fixFor(swallower, situation.minor),
     construct,
@@ -81,6 +81,12 @@ function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Fi
       ...progressEvidence(situation, blamed),
     ],
   });
+}
+
+/** Where it stood when the cancellation came is known only if it was seen before: a mere candidate is a guess then. */
+function certaintyOf(situation: Situation, { cancellation }: Blamed, swallower: Swallower): Certainty {
+  if (cancellation === 'swallowed' && swallower.certain) return 'certain';
+  return situation.before === null && !swallower.followed ? 'possible' : 'likely';
 }
 
 function fixFor({ construct }: Swallower, minor: number): string {

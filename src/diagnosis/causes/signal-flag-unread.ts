@@ -3,7 +3,7 @@ import { sourceFrame } from '../culprit.ts';
 import type { FlagReader } from '../flag-readers.ts';
 import { flagReaders } from '../flag-readers.ts';
 import { handlersOf } from '../handlers.ts';
-import { hasReacted } from '../reaction.ts';
+import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel } from '../words.ts';
@@ -16,7 +16,7 @@ export const signalFlagUnread: Cause = {
   stage: 'handler',
   evidence: "the handler stores a name that a parked frame's loop tests; nothing moved since the signal",
   find(situation) {
-    if (situation.evidence.signal === null || hasReacted(situation)) return [];
+    if (situation.evidence.signal === null || hasVisiblyReacted(situation)) return [];
     const { acting } = handlersOf(situation);
     if (acting === null) return [];
     const flags = flagsOf(acting);

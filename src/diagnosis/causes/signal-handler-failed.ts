@@ -1,8 +1,8 @@
-import { handlersOf } from '../handlers.ts';
-import { hasReacted } from '../reaction.ts';
+import { handlersOf, leavesTraces, stopsProgram } from '../handlers.ts';
+import { hasVisiblyReacted } from '../reaction.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { handlerCulprit, isStopping } from './signal-handler-replaced.ts';
+import { handlerCulprit } from './signal-handler-replaced.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
 /** An exception in a callback of the loop is logged and forgotten (asyncio/events.py, `Handle._run`). */
@@ -12,12 +12,14 @@ export const signalHandlerFailed: Cause = {
   stage: 'handler',
   evidence: 'the handler would cancel or stop something, yet nothing was cancelled and nothing moved',
   find(situation) {
-    if (situation.evidence.signal === null || hasReacted(situation)) return [];
+    if (situation.evidence.signal === null || hasVisiblyReacted(situation)) return [];
     const signal = stopSignal(situation);
     if (!has(masksAtSignal(situation).caught, signal.number)) return [];
     const { acting } = handlersOf(situation);
     // What asyncio itself provides (Task.cancel, Event.set, loop.stop) does not fail.
-    if (acting?.place == null || acting.place.origin === 'python' || !isStopping(acting)) return [];
+    if (acting?.place == null || acting.place.origin === 'python' || !stopsProgram(acting)) return [];
+    // Joined after the signal, nothing can be compared: only what would be there, and is not, tells.
+    if (situation.before === null && !leavesTraces(acting)) return [];
     const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
     return [
       {

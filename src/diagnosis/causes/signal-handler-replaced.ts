@@ -1,20 +1,12 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
-import { handlersOf } from '../handlers.ts';
-import { hasReacted } from '../reaction.ts';
+import { handlersOf, stopsProgram } from '../handlers.ts';
+import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Culprit, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
-
-/** Calls by which a handler would stop a program (a flag that somebody reads is another cause's affair); one that makes none of them is somebody else's. */
-const STOPPING_CALL =
-  /(^|\.)(cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|run_coroutine_threadsafe)$/;
-
-export function isStopping(handler: SignalHandler): boolean {
-  return handler.calls.some((one) => STOPPING_CALL.test(one));
-}
 
 /** One process has one handler a signal: the last signal.signal or add_signal_handler wins (Lib/signal.py, asyncio/unix_events.py). */
 export const signalHandlerReplaced: Cause = {
@@ -24,13 +16,20 @@ export const signalHandlerReplaced: Cause = {
   evidence:
     'the signal is caught, nothing moved since, and the handler in place does nothing that would stop the program',
   find(situation) {
-    if (situation.evidence.signal === null || hasReacted(situation)) return [];
+    if (situation.evidence.signal === null || hasVisiblyReacted(situation)) return [];
     if (!has(masksAtSignal(situation).caught, stopSignal(situation).number)) return [];
     const { acting } = handlersOf(situation);
-    if (acting === null || isStopping(acting)) return [];
+    if (acting === null || stopsProgram(acting)) return [];
+    // A flag may have been read, and acted upon, before the watch was joined.
+    if (situation.before === null && leavesWord(acting)) return [];
     return [finding(situation, acting)];
   },
 };
+
+/** It stores something, or hands it to a list, a queue or a pipe: whoever looks there may have acted. */
+function leavesWord({ stores, calls }: SignalHandler): boolean {
+  return stores.length > 0 || calls.some((one) => /\.(append|appendleft|add|update|send|write)$/.test(one));
+}
 
 export function handlerCulprit(situation: Situation, handler: SignalHandler): Culprit {
   const { place } = handler;

@@ -1,6 +1,6 @@
 import { processCulprit } from '../culprit.ts';
 import { handlersOf } from '../handlers.ts';
-import { hasReacted } from '../reaction.ts';
+import { hasVisiblyReacted } from '../reaction.ts';
 import type { Cause } from './cause.ts';
 import { stopSignal } from './signal-masks.ts';
 
@@ -16,7 +16,12 @@ export const signalNotForwardedPython: Cause = {
     const { signal } = situation.evidence;
     const { target, descendants } = situation.last.family;
     const wait = situation.mainThread?.waitsFor;
-    if (signal === null || signal.sentToPid !== target.pid || wait?.kind !== 'child' || hasReacted(situation))
+    if (
+      signal === null ||
+      signal.sentToPid !== target.pid ||
+      wait?.kind !== 'child' ||
+      hasVisiblyReacted(situation)
+    )
       return [];
     const child = descendants.find((one) => one.pid === wait.childPid) ?? descendants[0];
     const { acting } = handlersOf(situation);

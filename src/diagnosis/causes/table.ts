@@ -36,6 +36,7 @@ import { signalHandlerReplaced } from './signal-handler-replaced.ts';
 import { signalIgnored } from './signal-ignored.ts';
 import { signalNotForwarded } from './signal-not-forwarded.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
+import { signalNotSent } from './signal-not-sent.ts';
 import { threadJoinStuck } from './thread-join-stuck.ts';
 import { threadLoopDeadlock } from './thread-loop-deadlock.ts';
 import { threadNotDaemon } from './thread-not-daemon.ts';
@@ -44,6 +45,7 @@ export const CAUSES: readonly Cause[] = [
   signalIgnored,
   signalBlocked,
   signalDroppedByPid1,
+  signalNotSent,
   signalNotForwarded,
   signalHandlerDeadlock,
   loopSelfWait,

@@ -74,6 +74,10 @@ export interface SignalHandler {
   stores: string[];
   calls: string[];
   loopId: string | null;
+  /** The object whose bound method it is (`stop.set`): key of `primitives` or `tasks`; null for plain functions. */
+  boundTo: string | null;
+  /** The signal has come, and the interpreter has not run the handler yet (`Handlers[n].tripped`, Modules/signalmodule.c). */
+  tripped: boolean;
 }
 
 export interface LoopState {

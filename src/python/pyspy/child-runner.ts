@@ -20,7 +20,7 @@ const MAX_MESSAGE = 500;
 const MIN_TIMEOUT_MS = 5;
 
 export function createPySpyRunner({ path, searchPath, allowBlocking = false }: PySpyOptions): PySpyRunner {
-  const candidates = path === null ? inFolders(searchPath) : [path];
+  const candidates = candidatesOf({ path, searchPath });
   return {
     async dump(pid, budgetMs) {
       const found = candidates.find(isProgram);
@@ -33,6 +33,15 @@ export function createPySpyRunner({ path, searchPath, allowBlocking = false }: P
       return second.outcome === 'ok' ? second : first;
     },
   };
+}
+
+/** The py-spy that would be run; null when there is none. */
+export function findProgram(options: Pick<PySpyOptions, 'path' | 'searchPath'>): string | null {
+  return candidatesOf(options).find(isProgram) ?? null;
+}
+
+function candidatesOf({ path, searchPath }: Pick<PySpyOptions, 'path' | 'searchPath'>): string[] {
+  return path === null ? inFolders(searchPath) : [path];
 }
 
 interface Attempt {

@@ -1,5 +1,6 @@
 /** Who was watched. */
 import type { Capture, LoopState } from '../../python/model/capture.ts';
+import type { ProcessFacts } from '../../target/facts.ts';
 import type { ReportTarget } from '../report.ts';
 import { tidyName, tidyPath } from '../sanitise.ts';
 
@@ -10,11 +11,13 @@ export interface TargetInput {
   container: string | null;
   /** The target's working folder, as the target sees it. */
   workingFolder: string | null;
+  /** For a process that no capture shows. */
+  facts?: ProcessFacts | null;
 }
 
 /** `capture` is null when the process was gone before anything could be seen of it. */
 export function targetOf(capture: Capture | null, input: TargetInput): ReportTarget {
-  const facts = capture?.family.target ?? null;
+  const facts = capture?.family.target ?? input.facts ?? null;
   const python = capture?.python ?? null;
   return {
     pid: input.pid,

@@ -8,7 +8,7 @@ import { headline, outcomeSentence } from '../words/outcome.ts';
 
 const TITLE_CHARACTERS = 80;
 /** Kubernetes cuts a termination message at 4,096 bytes, and refuses an Event whose note has more than 1,024. */
-const TERMINATION_MESSAGE_BYTES = 4_095;
+export const TERMINATION_MESSAGE_BYTES = 4_095;
 const EVENT_NOTE_BYTES = 1_023;
 const OTHERS = 5;
 
@@ -25,8 +25,8 @@ export function title(report: Report): string {
   return room < TITLE_CHARACTERS / 2 ? cut(words, TITLE_CHARACTERS) : cut(words, room) + where;
 }
 
-/** One paragraph for /dev/termination-log: what `kubectl describe pod` shows. */
-export function terminationMessage(report: Report): string {
+/** One paragraph for /dev/termination-log: what `kubectl describe pod` shows. Also what a log line says in words. */
+export function terminationMessage(report: Report, limitBytes = TERMINATION_MESSAGE_BYTES): string {
   const [first, ...others] = report.findings;
   const alive = report.survivors.length;
   const sentences = [
@@ -37,7 +37,7 @@ export function terminationMessage(report: Report): string {
     alive === 0 || report.shutdown === null ? '' : `Tasks still alive: ${alive}.`,
     ...report.limits.slice(0, OTHERS).map((limit) => `Not seen: ${limit.sentence}`),
   ];
-  return paragraph(sentences, TERMINATION_MESSAGE_BYTES);
+  return paragraph(sentences, limitBytes);
 }
 
 /** The note of a Kubernetes Event. */

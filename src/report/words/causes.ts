@@ -5,6 +5,7 @@ import { lookup } from './lookup.ts';
 const PREDICATES: Record<CauseCode, string> = {
   'signal-dropped-by-pid1': 'is PID 1 without a handler: the kernel dropped the signal',
   'signal-not-forwarded': 'did not pass the signal on',
+  'signal-not-sent': 'kept the kubelet from sending the signal',
   'signal-ignored': 'ignores the signal',
   'signal-blocked': 'blocks the signal',
   'signal-handler-replaced': 'took the place of the handler that stops the service',

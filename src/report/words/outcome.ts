@@ -8,7 +8,7 @@ import { programName } from './program.ts';
 /** What an outcome needs to be told; a report has it, and so has one that is being built. */
 export type Told = Pick<
   Report,
-  'outcome' | 'complete' | 'target' | 'shutdown' | 'tasks' | 'threads' | 'findings' | 'limits'
+  'outcome' | 'complete' | 'target' | 'shutdown' | 'tasks' | 'threads' | 'findings' | 'captures' | 'limits'
 >;
 
 const MARKS: Record<Outcome, string> = { exited: '✓', slow: '!', hung: '✗', running: '●' };
@@ -37,6 +37,8 @@ export function outcomeSentence(report: Told): string {
     return `${who} ${isRunning(report)}${holdUp}.`;
   }
   if (report.outcome !== 'hung') return `${who} ${ended(shutdown)}.`;
+  if (!report.complete && report.captures.length === 0)
+    return `${who} was still running ${after(shutdown)}; the first look at it is on its way.`;
   return `${who} was still running ${after(shutdown)}; what was seen does not tell why.`;
 }
 

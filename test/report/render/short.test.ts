@@ -1,14 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { buildReport } from '../../../src/report/build.ts';
 import { parseReport } from '../../../src/report/parse.ts';
-import { logLine } from '../../../src/report/render/log-line.ts';
+import { abridge } from '../../../src/report/render/abridged.ts';
 import { renderMarkdown } from '../../../src/report/render/markdown.ts';
 import { eventNote, terminationMessage, title } from '../../../src/report/render/one-line.ts';
+import type { Report } from '../../../src/report/report.ts';
 import { capture, place, task } from '../support/captures.ts';
 import { FIXTURES, hungInput } from '../support/fixtures.ts';
 import { expectGolden } from '../support/golden.ts';
 import { dumpInput, finding } from '../support/inputs.ts';
 import { schemaFlaw } from '../support/schema.ts';
+
+const LINE_BYTES = 16 * 1_024 - 1;
+const small = (report: Report) => abridge(report, { bytes: LINE_BYTES, survivors: 40 }).json;
 
 /** Findings, names and limits of any length, in characters of 1 to 4 bytes, and such as are escaped. */
 function swollen(unit: string, times: number) {
@@ -26,7 +30,7 @@ const SWOLLEN = UNITS.flatMap((unit) => [1, 500, 1_999].map((n) => swollen(unit,
 
 test.each(Object.keys(FIXTURES))('the short forms of "%s" are what they were', (name) => {
   const report = FIXTURES[name]!();
-  const forms = [title(report), terminationMessage(report), eventNote(report), logLine(report)];
+  const forms = [title(report), terminationMessage(report), eventNote(report), small(report)];
   expectGolden(`${name}.short.txt`, `${forms.join('\n\n')}\n`);
 });
 
@@ -38,7 +42,7 @@ test('every short form keeps its limit to the byte, on one line', () => {
   const forms = [
     { make: terminationMessage, below: 4_096 },
     { make: eventNote, below: 1_024 },
-    { make: logLine, below: 16 * 1_024 },
+    { make: small, below: 16 * 1_024 },
   ];
   for (const report of SWOLLEN) {
     for (const { make, below } of forms) {
@@ -57,14 +61,14 @@ test('the limits are used, not merely kept', () => {
   expect(Buffer.byteLength(eventNote(report))).toBeGreaterThan(1_018);
 });
 
-test('a log line is itself a report, and says what it left out', () => {
+test('an abridged report is itself a report, and says what it left out', () => {
   for (const report of SWOLLEN) {
-    const line = logLine(report);
+    const line = small(report);
     expect(schemaFlaw(JSON.parse(line))).toBeNull();
     expect(parseReport(line).outcome).toBe('hung');
   }
-  expect(JSON.parse(logLine(FIXTURES['hung']!())).abridged).toBeUndefined();
-  expect(JSON.parse(logLine(swollen('a', 1_999))).abridged).toEqual(
+  expect(JSON.parse(small(FIXTURES['hung']!())).abridged).toBeUndefined();
+  expect(JSON.parse(small(swollen('a', 1_999))).abridged).toEqual(
     expect.arrayContaining(['threads', 'captures', 'survivors.stack', 'limits']),
   );
 });
@@ -77,7 +81,7 @@ test('what matters least goes first: a crowd costs its stacks, not the finding',
     ...input,
     evidence: { ...input.evidence, captures: [{ seconds: 0, capture: capture({ tasks }) }] },
   });
-  const line = JSON.parse(logLine(report));
+  const line = JSON.parse(small(report));
   expect(line.findings).toHaveLength(1);
   expect(line.survivors.length).toBeGreaterThan(10);
   expect(line.tasks.pending).toBe(100_000);

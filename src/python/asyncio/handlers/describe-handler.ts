@@ -1,12 +1,13 @@
 /** What a signal handler is, and what its code does with names. */
 
+import { hexId } from '../../hex-id.ts';
 import type { SignalHandler } from '../../model/capture.ts';
 import { callableOf } from '../callable.ts';
 import { nameOf } from '../function-name.ts';
 import type { Session } from '../session.ts';
 import { nameUses } from './code-uses.ts';
 
-export type HandlerFacts = Pick<SignalHandler, 'function' | 'place' | 'stores' | 'calls'>;
+export type HandlerFacts = Pick<SignalHandler, 'function' | 'place' | 'stores' | 'calls' | 'boundTo'>;
 
 const MAX_NAMES = 64;
 
@@ -15,13 +16,14 @@ export function describeHandler(session: Session, callback: number): HandlerFact
   const facts = callableOf(session, callback);
   if (facts === null) {
     const type = session.objects.typeName(callback);
-    return { function: type === '' ? null : type, place: null, stores: [], calls: [] };
+    return { function: type === '' ? null : type, place: null, stores: [], calls: [], boundTo: null };
   }
   const name = nameOf(session, facts);
+  const boundTo = facts.self === 0 ? null : hexId(facts.self);
   const place = facts.code === 0 ? null : session.frames.placeOfCode(facts.code);
   // `event.set`, `loop.stop`: what it is says more than what asyncio does in it.
   if (place === null || place.origin === 'python')
-    return { function: name, place, stores: [], calls: [name] };
+    return { function: name, place, stores: [], calls: [name], boundTo };
   const uses = nameUses(session, facts.code);
   const dotted = uses
     .filter((use) => use.kind === 'call')
@@ -31,6 +33,7 @@ export function describeHandler(session: Session, callback: number): HandlerFact
     place,
     stores: distinct(uses.filter((use) => use.kind === 'store').map((use) => use.name)),
     calls: distinct(dotted),
+    boundTo,
   };
 }
 

@@ -126,3 +126,7 @@ function writableData({ system, process }: Session): Mapping[] {
 export function handlerIn({ memory }: Session, table: number, signal: number): number {
   return memory.word(table + signal * ENTRY_BYTES + FUNCTION);
 }
+
+export function isTripped({ memory }: Session, table: number, signal: number): boolean {
+  return memory.uint32(table + signal * ENTRY_BYTES) === 1;
+}

@@ -19,6 +19,7 @@ export function loopSignalHandlers(session: Session, loop: number, dict: number)
         registeredBy: 'asyncio' as const,
         ...describeHandler(session, callback),
         loopId: hexId(loop),
+        tripped: false,
       },
     ];
   });

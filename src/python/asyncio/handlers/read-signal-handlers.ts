@@ -5,12 +5,12 @@ import type { Session } from '../session.ts';
 import type { HandlerFacts } from './describe-handler.ts';
 import { describeHandler } from './describe-handler.ts';
 import type { Unhandled } from './interpreter-table.ts';
-import { findHandlerTable, handlerIn, SIGNALS, unhandled } from './interpreter-table.ts';
+import { findHandlerTable, handlerIn, isTripped, SIGNALS, unhandled } from './interpreter-table.ts';
 
 /** glibc keeps these two for itself: nobody can handle them. */
 const RESERVED: ReadonlySet<number> = new Set([32, 33]);
 
-const NOTHING: HandlerFacts = { function: null, place: null, stores: [], calls: [] };
+const NOTHING: HandlerFacts = { function: null, place: null, stores: [], calls: [], boundTo: null };
 
 /** null when the table was not found. */
 export function readSignalHandlers(session: Pass): SignalHandler[] | null {
@@ -25,7 +25,13 @@ export function readSignalHandlers(session: Pass): SignalHandler[] | null {
     const facts = owner === 'python' ? describeHandler(session, handler) : NOTHING;
     // What stands in for a loop's handlers under uvloop is no Python code.
     const isCompiled = facts.place === null && facts.function?.endsWith('sighandler') === true;
-    handlers.push({ signal, registeredBy: isCompiled ? 'c' : owner, ...facts, loopId: null });
+    handlers.push({
+      signal,
+      registeredBy: isCompiled ? 'c' : owner,
+      ...facts,
+      loopId: null,
+      tripped: isTripped(session, table, signal),
+    });
   }
   return handlers;
 }

@@ -1,0 +1,76 @@
+/** One termination of the pod, from its beginning to the last delivery. */
+import type { CollectorChannel } from '../../delivery/channels/collector.ts';
+import type { Deliveries } from '../../delivery/deliveries.ts';
+import { openDeliveries } from '../../delivery/open.ts';
+import type { Report, Trigger } from '../../report/report.ts';
+import type { ContainerTargets } from '../../shutdown/pod/pod-targets.ts';
+import { watchPod } from '../../shutdown/pod/pod-watch.ts';
+import type { SidecarScene } from './scene.ts';
+import { podOf } from './scene.ts';
+
+export interface TerminationOptions {
+  scene: SidecarScene;
+  collector: CollectorChannel | null;
+  trigger: Trigger;
+  /** When it began, in milliseconds since 1970. */
+  beganMs: number;
+  graceSeconds: number;
+  seenBefore: readonly ContainerTargets[];
+  interrupted: AbortSignal;
+}
+
+/** Before the deadline, by so much, all that is known is said in full: the container may end with the service. */
+const LAST_WORDS_MS = 200;
+const LAST_WORDS_SHARE = 0.1;
+const LAST_WORDS_LIMIT_MS = 150;
+/** After the end: what is left of the two seconds that a native sidecar has. */
+const FINISH_LIMIT_MS = 1500;
+/** After an exit in time the pod waits for nobody but Straggler. */
+const EARLY_FINISH_LIMIT_MS = 3000;
+
+/** The last report of each container. */
+export async function runTermination(options: TerminationOptions): Promise<Report[]> {
+  const { scene, collector, trigger, beganMs, graceSeconds, seenBefore, interrupted } = options;
+  const { settings, system, output, tell } = scene;
+  const deliveries = openDeliveries(settings.delivery, {
+    output,
+    collector,
+    log: ({ channel, sentence, fix }) =>
+      tell(`a report did not get to ${channel}: ${sentence} ${fix}`, 'warn'),
+  });
+  const start = { atMs: system.nowMs() - (Date.now() - beganMs), wallMs: beganMs };
+  const lastWords = sayAllBefore(start.atMs + 1000 * graceSeconds - system.nowMs(), graceSeconds, deliveries);
+  try {
+    const reports = await watchPod({
+      system,
+      openObserver: scene.openObserver,
+      trigger,
+      start,
+      graceSeconds,
+      slowSeconds: Math.min(settings.slowSeconds, graceSeconds),
+      readSource: settings.readSource,
+      signal: settings.signal,
+      pod: podOf(settings, seenBefore[0]?.podUid ?? null),
+      interrupted,
+      publish: (report) => deliveries.offer(report),
+      containers: settings.containers,
+      seenBefore,
+      tell,
+    });
+    const leftMs = start.atMs + 1000 * graceSeconds - system.nowMs();
+    await deliveries.finish(leftMs > FINISH_LIMIT_MS ? EARLY_FINISH_LIMIT_MS : FINISH_LIMIT_MS);
+    return reports;
+  } finally {
+    clearTimeout(lastWords);
+  }
+}
+
+function sayAllBefore(leftMs: number, graceSeconds: number, deliveries: Deliveries): NodeJS.Timeout {
+  const earlierMs = Math.min(LAST_WORDS_MS, LAST_WORDS_SHARE * 1000 * graceSeconds);
+  return setTimeout(
+    () => {
+      void deliveries.settle(LAST_WORDS_LIMIT_MS);
+    },
+    Math.max(0, leftMs - earlierMs),
+  );
+}
