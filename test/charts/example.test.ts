@@ -31,9 +31,9 @@ withEachHelm((test, name) => {
       const sidecar = sidecarOf(objects);
       for (const field of ['image', 'securityContext', 'env'])
         expect(preflight[field]).toEqual(sidecar[field]);
-      expect(spec.initContainers[1]).toEqual(sidecar);
+      expect(spec.initContainers[0]).toEqual(sidecar);
       const pod = podOf(objects);
-      expect(spec.initContainers[0]).toMatchObject({
+      expect(spec.initContainers[1]).toMatchObject({
         restartPolicy: 'Always',
         image: pod.containers[0].image,
       });
