@@ -66,8 +66,8 @@ withEachHelm((test) => {
   });
 
   test('with ptrace they do not, because of the capabilities and of root, and of nothing else', (charts) => {
-    const { straggler } = { straggler: { profile: 'ptrace' } };
-    expect(restrictedFaults(podOf(charts.render({ straggler })))).toEqual([
+    const pod = podOf(charts.render({ straggler: { profile: 'ptrace' } }));
+    expect(restrictedFaults(pod)).toEqual([
       'straggler adds SYS_PTRACE, DAC_READ_SEARCH, KILL',
       'straggler may run as root',
     ]);
