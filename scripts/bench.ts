@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BenchTarget } from './bench/bench-target.ts';
+import { FIRST_REPORT_TASKS, firstReports } from './bench/first-report.ts';
 import { measure } from './bench/measure.ts';
 import type { Row } from './bench/table.ts';
 import { tableOf, writeSection } from './bench/table.ts';
@@ -154,4 +155,13 @@ const text = [
   `- ${calls}`,
 ].join('\n');
 process.stdout.write(`${text}\n`);
-if (values.write) writeSection(PAGE, 'dump', text);
+const delaysMs = await firstReports(STRAGGLER, python, Number(values.runs), environment);
+const shown = [delaysMs[Math.floor(delaysMs.length / 2)], delaysMs[0], delaysMs.at(-1)].map((one) =>
+  one?.toFixed(0),
+);
+const firstReport = `${FIRST_REPORT_TASKS.toLocaleString('en')} tasks: a first report can be read ${shown[0]} ms after the signal (median of ${delaysMs.length} runs; ${shown[1]} to ${shown[2]} ms).`;
+process.stdout.write(`\n${firstReport}\n`);
+if (values.write) {
+  writeSection(PAGE, 'dump', text);
+  writeSection(PAGE, 'stop', firstReport);
+}

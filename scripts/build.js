@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { yargsColumns } from './bundle/yargs-columns.js';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = resolve(root, 'dist');
@@ -20,7 +21,6 @@ async function bundle(esbuild, entryPoints, plugins) {
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
     entryPoints,
-    plugins,
     entryNames: '[name]-[hash]',
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
@@ -34,8 +34,14 @@ async function bundle(esbuild, entryPoints, plugins) {
     // Names stay as they are: esbuild's way to keep short names and long ones costs a call for each function.
     minifyWhitespace: true,
     minifySyntax: true,
-    alias: { 'string-width': resolve(root, 'scripts/bundle/plain-width.js') },
+    // What yargs needs of these is little, and to load them takes longer than to parse the command line.
+    alias: {
+      'string-width': resolve(root, 'scripts/bundle/plain-width.js'),
+      assert: resolve(root, 'scripts/bundle/plain-assert.js'),
+      'node:module': resolve(root, 'scripts/bundle/plain-module.js'),
+    },
     legalComments: 'linked',
+    plugins: [yargsColumns, ...plugins],
     banner: { js: banner },
     logLevel: 'warning',
   });

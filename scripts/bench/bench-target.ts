@@ -33,6 +33,11 @@ export class BenchTarget {
     return Number(await this.#next());
   }
 
+  /** When the next SIGTERM comes, in milliseconds since the epoch, by the target's own clock. */
+  async signalledAtMs(): Promise<number> {
+    return 1000 * Number(await this.#next());
+  }
+
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.kill('SIGKILL');

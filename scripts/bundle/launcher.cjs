@@ -12,7 +12,9 @@ const COMMANDS = new Set(['dump', 'stop', 'drill', 'logs']);
 const bundle = path.join(__dirname, 'BUNDLE');
 // By the bundle's own name, which changes with what is in it: V8 compares no more than the length of the source.
 const folder = path.join(__dirname, '.cache');
-const cache = path.join(folder, `${path.basename(bundle)}-${process.version}-${process.arch}`);
+// And by the flag that bin/straggler gives: V8 takes a cache only under the flags that it was made under.
+const flags = process.execArgv.includes('--no-opt') ? '--no-opt' : '';
+const cache = path.join(folder, `${path.basename(bundle)}-${process.version}-${process.arch}${flags}`);
 
 const script = new vm.Script(
   // esbuild writes ASCII only.
@@ -35,8 +37,6 @@ function keep(status) {
   if (status !== 0 || !COMMANDS.has(process.argv[2])) return;
   const own = `${cache}.${process.pid}`;
   try {
-    // The cache serves the flags that were in force when it was made, and Node starts with this one.
-    require('node:v8').setFlagsFromString('--opt');
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(own, script.createCachedData());
     fs.renameSync(own, cache);

@@ -1,6 +1,6 @@
 /** The parts of an observer put together as the settings want it. */
 
-import { setFlagsFromString } from 'node:v8';
+import type { LookBounds } from '../python/look-bounds.ts';
 import type { ProcessObserver } from '../python/observer.ts';
 import { createObserver } from '../python/process-observer.ts';
 import { createPySpyRunner, findProgram } from '../python/pyspy/child-runner.ts';
@@ -22,6 +22,8 @@ export interface ObservedScene {
   pySpy: PySpyRunner | null;
   /** The process that Straggler itself started. */
   rootPid?: number;
+  /** Of memory. */
+  bounds?: LookBounds;
 }
 
 export function openObserver(
@@ -29,17 +31,5 @@ export function openObserver(
   pid: number,
   view: Pick<ViewSettings, 'readSource'>,
 ): ProcessObserver {
-  optimiseQuickly();
-  const { system, pySpy, rootPid } = scene;
-  const options = { system, pid, pySpy, readSource: view.readSource };
-  return createObserver(rootPid === undefined ? options : { ...options, rootPid });
-}
-
-/**
- * A look is over before V8's last and slowest compiler (TurboFan) has paid for itself: without it a dump takes a tenth to
- * a quarter less processor time with 1,000 to 100,000 tasks. Set once all is loaded: Node's own compiled code, and that
- * in the compile cache, belong to the flags that Node started with.
- */
-function optimiseQuickly(): void {
-  setFlagsFromString('--no-opt');
+  return createObserver({ ...scene, pid, readSource: view.readSource });
 }

@@ -11,6 +11,7 @@ import { DeliveryError } from './channel.ts';
 const REVISION_LIMIT_MS = 8_000;
 /** A channel is to end by itself so much before it is no longer waited for: it knows better what was wrong. */
 const MARGIN_MS = 50;
+const MARGIN_SHARE = 0.1;
 
 export interface DeliveriesOptions {
   /** Told of what fails on the way, each kind of failure once a channel. */
@@ -40,12 +41,15 @@ export class Deliveries {
     for (const channel of this.#channels) this.#laneOf(channel, report).offer(report);
   }
 
-  /** As `finish`, for a time that may be the last; further revisions are still taken. */
+  /**
+   * Delivers the newest revision of each report everywhere as if it were the last, and resolves within the time, with what
+   * was not delivered. For a moment before the deadline, as a kill may follow; later revisions are still taken.
+   */
   settle(limitMs: number): Promise<DeliveryFailure[]> {
     return this.#deliverAll(limitMs);
   }
 
-  /** Delivers the last revision of each report everywhere, and resolves within the time, with what was not delivered. */
+  /** As `settle`, and nothing is taken any more. */
   finish(limitMs: number): Promise<DeliveryFailure[]> {
     this.#finished ??= this.#deliverAll(limitMs);
     return this.#finished;
@@ -104,7 +108,10 @@ class Lane {
   async finish(report: Report, limitMs: number): Promise<DeliveryFailure | null> {
     this.#next = null;
     this.#current?.abort();
-    return await this.#deliver(report, limitMs, true);
+    const failure = await this.#deliver(report, limitMs, true);
+    // One that came meanwhile.
+    if (this.#current === null) void this.#run();
+    return failure;
   }
 
   async #run(): Promise<void> {
@@ -119,7 +126,8 @@ class Lane {
   async #deliver(report: Report, limitMs: number, last: boolean): Promise<DeliveryFailure | null> {
     const ending = new AbortController();
     this.#current = ending;
-    const share = { limitMs: Math.max(0, limitMs - MARGIN_MS), last, signal: ending.signal };
+    const marginMs = Math.min(MARGIN_MS, MARGIN_SHARE * limitMs);
+    const share = { limitMs: Math.max(0, limitMs - marginMs), last, signal: ending.signal };
     const seconds = Number((limitMs / 1000).toFixed(1));
     const timer = setTimeout(() => ending.abort(tooSlow(seconds)), limitMs);
     try {

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { ChunkBytes } from './chunk-bytes.ts';
 
 export type Write = (chunk: string) => void;
 
@@ -19,8 +20,9 @@ export function writeWhole(path: string, fill: (write: Write) => void): void {
   const draft = draftOf(path);
   const file = openSync(draft, 'w', 0o644);
   try {
+    const bytes = new ChunkBytes();
     fill((chunk) => {
-      writeAll(file, Buffer.from(chunk, 'utf8'));
+      writeAll(file, bytes.of(chunk));
     });
     fsyncSync(file);
   } catch (error) {

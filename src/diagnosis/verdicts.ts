@@ -1,8 +1,9 @@
 /** Each pending task's part in the hang, in words. */
 import type { TaskState } from '../python/model/capture.ts';
+import type { Wait } from '../python/model/wait.ts';
 import { blamedTasks } from './blame.ts';
 import type { Situation } from './situation.ts';
-import type { Cancellation, Finding, TaskVerdict } from './vocabulary.ts';
+import type { Cancellation, Finding, TaskVerdict, WaitsFor } from './vocabulary.ts';
 import { waitsFor } from './words.ts';
 
 interface Guilt {
@@ -19,6 +20,7 @@ export function verdictsOf(situation: Situation, findings: readonly Finding[]): 
   const victims = new Set([...situation.graph.waitersFor(culprits), ...waiting]);
   const roleOf = (id: string): TaskVerdict['role'] => (victims.has(id) ? 'victim' : 'bystander');
   const since = standingSince(situation);
+  const waits = new SharedWaits();
   const verdicts = new Map<string, TaskVerdict>();
   for (const task of situation.last.tasks) {
     const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
@@ -28,11 +30,30 @@ export function verdictsOf(situation: Situation, findings: readonly Finding[]): 
       cancellation,
       role,
       reason: reasonOf(situation, task, role, guilt),
-      waitsFor: waitsFor(task.wait),
+      waitsFor: waits.of(task.wait),
       sinceSeconds: since(task),
     });
   }
   return verdicts;
+}
+
+/** Tasks that share a wait share its words. */
+class SharedWaits {
+  readonly #known = new Map<Wait, WaitsFor | null>();
+  #last: Wait | null = null;
+  #lastWords: WaitsFor | null = null;
+
+  of(wait: Wait | null): WaitsFor | null {
+    if (wait === this.#last) return this.#lastWords;
+    let words = wait === null ? null : this.#known.get(wait);
+    if (words === undefined) {
+      words = waitsFor(wait);
+      if (wait !== null) this.#known.set(wait, words);
+    }
+    this.#last = wait;
+    this.#lastWords = words;
+    return words;
+  }
 }
 
 const REASONS: Readonly<Record<Cancellation, string>> = {

@@ -7,7 +7,7 @@ import { readCancelledSets } from './asyncio/tasks/cancelled-sets.ts';
 import type { TaskReading } from './asyncio/tasks/read-tasks.ts';
 import { readTasks } from './asyncio/tasks/read-tasks.ts';
 import { createWaitNamer } from './asyncio/waits/wait-namer.ts';
-import { LIMITS, tasksCut } from './limits.ts';
+import { LIMITS, tasksCut, tasksLeftOut } from './limits.ts';
 import type { CaptureLimit, LoopState, SignalHandler, TaskState, ThreadState } from './model/capture.ts';
 import type { Primitive } from './model/wait.ts';
 import type { Pass } from './pass.ts';
@@ -116,5 +116,6 @@ function limitsOf(pass: Pass, reading: TaskReading): CaptureLimit[] {
     limits.push(LIMITS.noAsyncioTable);
   if (!reading.complete) limits.push(LIMITS.unsettledTasks);
   if (reading.cut > 0) limits.push(tasksCut(reading.tasks.length, reading.cut));
+  if (reading.leftOut > 0) limits.push(tasksLeftOut(reading.tasks.length, reading.leftOut));
   return limits;
 }

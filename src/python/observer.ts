@@ -1,4 +1,5 @@
 import type { System } from '../target/system.ts';
+import type { LookBounds } from './look-bounds.ts';
 import type { Capture } from './model/capture.ts';
 import type { PySpyRunner } from './pyspy/runner.ts';
 
@@ -11,6 +12,8 @@ export interface ObserverOptions {
   readSource: boolean;
   /** The process that Straggler itself started (drill): the target's family ends there. */
   rootPid?: number;
+  /** Of memory; none unless said. */
+  bounds?: LookBounds;
 }
 
 /** Looks at one process again and again; what does not change (ELF, layout, code places) is kept between captures. */

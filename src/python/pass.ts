@@ -19,6 +19,8 @@ export interface Pass extends Session {
   readonly interpreters: readonly InterpreterState[];
   /** `_PyRuntime` says that a thread is finalizing the interpreter. */
   readonly finalizing: boolean;
+  /** More than these are not read, for want of memory. */
+  readonly maxTasks: number;
   /** Reads the same process again, to tell what has moved since: `memory` answers from pages that it has kept. */
   readonly again: { readonly memory: MemoryReader; readonly access: FrameAccess };
 }

@@ -10,9 +10,8 @@ import { lookAtPython, nothingSeen } from './look-at-python.ts';
 import type { Capture, CaptureLimit } from './model/capture.ts';
 import type { ObserverOptions, ProcessObserver } from './observer.ts';
 import type { Pass } from './pass.ts';
-import type { PySpyResult } from './pyspy/runner.ts';
 import type { PySpyOutcome } from './pyspy/threads-by-py-spy.ts';
-import { addPySpy } from './pyspy/threads-by-py-spy.ts';
+import { addPySpy, NOT_ASKED } from './pyspy/threads-by-py-spy.ts';
 import { identityOf } from './python-identity.ts';
 import { PythonTarget } from './python-target.ts';
 import { Relatives } from './relatives.ts';
@@ -20,10 +19,8 @@ import { SeenCode } from './seen-code.ts';
 import { notPython, refuseGone, refuseZombie } from './target-errors.ts';
 import { CpuShares } from './threads/cpu-shares.ts';
 
-/** py-spy takes 5–30 ms beside a walk that takes as long or longer (py-spy.md, section 3). */
-const CONFIRMATION_MS = 100;
-/** And it must not live on when the capture has gone ahead without it. */
-const CONFIRMING_DUMP_MS = 500;
+/** py-spy takes 5–30 ms (py-spy.md, section 3): what it may add to a walk that saw nearly all is not worth more. */
+const ADDITION_MS = 100;
 
 /** `refused`: the kernel does not let this user look into the process. */
 type Search = PythonSearch | { outcome: 'refused' };
@@ -43,7 +40,7 @@ class CPythonObserver implements ProcessObserver {
   constructor(options: ObserverOptions) {
     this.options = options;
     this.system = options.system;
-    this.target = new PythonTarget(options.system, options.pid);
+    this.target = new PythonTarget(options.system, options.pid, options.bounds);
     this.relatives = new Relatives(options.system);
     this.code = new SeenCode(options.system, options.pid, options.readSource);
   }
@@ -61,12 +58,9 @@ class CPythonObserver implements ProcessObserver {
       throw notPython(process);
     }
     const badReadsBefore = target.badReads;
-    const dump = this.startPySpy(
-      search.outcome === 'found' ? Math.min(budgetMs, CONFIRMING_DUMP_MS) : budgetMs,
-    );
     const pass = search.outcome === 'found' ? target.pass(search.python, process, startMs + budgetMs) : null;
     const view = pass === null ? nothingSeen(process) : lookAtPython(pass, () => target.refresh());
-    const bySpy = await this.addPySpy(dump, view, pass);
+    const bySpy = await this.addPySpy(view, pass, budgetMs);
     refuseGone(system, process);
     this.shares.fill(view.threads, startMs);
     const capture: Capture = {
@@ -99,21 +93,16 @@ class CPythonObserver implements ProcessObserver {
     this.target.release();
   }
 
-  /** It runs beside the walk through memory, which leaves it the other processor. */
-  private startPySpy(budgetMs: number): Promise<PySpyResult> | null {
-    return this.options.pySpy?.dump(this.options.pid, budgetMs) ?? null;
-  }
-
-  /** Where the own walk saw all there is, py-spy only confirms: its answer is not waited for long, nor its failure told. */
-  private async addPySpy(
-    dump: Promise<PySpyResult> | null,
-    view: PythonView,
-    pass: Pass | null,
-  ): Promise<PySpyOutcome> {
-    const isNeeded = pass === null;
-    const result = isNeeded || dump === null ? await dump : await within(dump, CONFIRMATION_MS);
+  /**
+   * Asked for what the own walk could not see. Where that saw every thread's stack, py-spy could only confirm it, for the
+   * price of a process and of 5 ms. Its failure is told where it was the only one to ask.
+   */
+  private async addPySpy(view: PythonView, pass: Pass | null, budgetMs: number): Promise<PySpyOutcome> {
+    const { pySpy, pid } = this.options;
+    if (pySpy === null || (pass !== null && sawEveryStack(view))) return NOT_ASKED;
+    const result = await pySpy.dump(pid, pass === null ? budgetMs : Math.min(budgetMs, ADDITION_MS));
     const outcome = addPySpy(view.threads, result, pass?.frames.places.libraryPath ?? null);
-    return isNeeded ? outcome : { ...outcome, limit: null };
+    return pass === null ? outcome : { ...outcome, limit: null };
   }
 
   private search(): Search {
@@ -143,15 +132,8 @@ function methodOf(pass: Pass | null, bySpy: PySpyOutcome): Capture['method'] {
   return bySpy.gaveStacks ? 'py-spy' : 'signals';
 }
 
-/** Null when the promise takes longer. */
-async function within<T>(promise: Promise<T>, limitMs: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), limitMs);
-  });
-  try {
-    return await Promise.race([promise, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Threads that Python does not know of have no stack to see. */
+function sawEveryStack({ threads }: PythonView): boolean {
+  const known = threads.filter(({ pthreadId }) => pthreadId !== 0);
+  return known.length > 0 && known.every(({ stack }) => stack.length > 0);
 }

@@ -8,6 +8,8 @@ import { CodePlaces } from './frames/code-places.ts';
 import { CPythonFrames } from './frames/cpython-frames.ts';
 import { Handlings } from './frames/handling.ts';
 import { readInterpreters } from './interpreters.ts';
+import type { LookBounds } from './look-bounds.ts';
+import { UNBOUNDED } from './look-bounds.ts';
 import { PagedMemory } from './memory/paged-memory.ts';
 import { CPythonObjects } from './objects/cpython-objects.ts';
 import type { Pass } from './pass.ts';
@@ -19,15 +21,17 @@ const PAGES_OF_SECOND_LOOK = 64;
 export class PythonTarget {
   private readonly system: System;
   private readonly pid: number;
+  private readonly bounds: LookBounds;
   private readonly memory: PagedMemory;
   private readonly memoryAgain: PagedMemory;
   private found: FoundPython | null = null;
   private readers: Readers | null = null;
 
-  constructor(system: System, pid: number) {
+  constructor(system: System, pid: number, bounds: LookBounds = UNBOUNDED) {
+    this.bounds = bounds;
     this.system = system;
     this.pid = pid;
-    this.memory = new PagedMemory(system, pid);
+    this.memory = new PagedMemory(system, pid, bounds.pageCount);
     this.memoryAgain = new PagedMemory(system, pid, PAGES_OF_SECOND_LOOK);
   }
 
@@ -83,6 +87,7 @@ export class PythonTarget {
       finalizing: this.isFinalizing(python),
       again: { memory: this.memoryAgain, access: readers.framesAgain.access },
       deadlineMs,
+      maxTasks: this.bounds.maxTasks,
       outOfTime: () => system.nowMs() > deadlineMs,
     };
   }

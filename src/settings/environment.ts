@@ -1,10 +1,15 @@
 /** The only reader of `process.env`. */
-import { isatty } from 'node:tty';
+import { fstatSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { SidecarTexts } from './sidecar-variables.ts';
 import { SIDECAR_VARIABLES } from './sidecar-variables.ts';
 
+const load = createRequire(import.meta.url);
+
 const STDOUT = 1;
 const STDERR = 2;
+/** Major number of /dev/null and its like (Documentation/admin-guide/devices.txt of the kernel). */
+const MEMORY_DEVICES = 1;
 
 /** Each variable that Straggler knows, by name. */
 export interface Environment {
@@ -26,8 +31,6 @@ export interface Environment {
   reportDirectory: string | null;
   /** STRAGGLER_TERMINATION_MESSAGE_FILE: the container's terminationMessagePath. */
   terminationMessageFile: string | null;
-  /** STRAGGLER_SEEN: what the preflight of a sidecar in standby saw, for the watcher that its preStop hook starts. */
-  seen: string | null;
   /** The settings of the sidecar: `sidecar-variables.ts`. */
   sidecar: SidecarTexts;
 }
@@ -49,7 +52,6 @@ export function readEnvironment(
     collectorCaFile: text('STRAGGLER_COLLECTOR_CA_FILE'),
     reportDirectory: text('STRAGGLER_REPORT_DIRECTORY'),
     terminationMessageFile: text('STRAGGLER_TERMINATION_MESSAGE_FILE'),
-    seen: text('STRAGGLER_SEEN'),
     sidecar: sidecarTexts(text),
   });
 }
@@ -77,9 +79,26 @@ const WIDTH_WITHOUT_TERMINAL = 100;
 export function readSurroundings(): Surroundings {
   return Object.freeze({
     environment: readEnvironment(),
-    stdoutIsTerminal: isatty(STDOUT),
-    stderrIsTerminal: isatty(STDERR),
+    stdoutIsTerminal: isTerminal(STDOUT),
+    stderrIsTerminal: isTerminal(STDERR),
     // A terminal that does not know its size says 0.
-    width: (isatty(STDOUT) && process.stdout.columns) || WIDTH_WITHOUT_TERMINAL,
+    width: (isTerminal(STDOUT) && process.stdout.columns) || WIDTH_WITHOUT_TERMINAL,
   });
+}
+
+/** `node:tty` takes 2 ms to load, and is not asked where no terminal can be: a pipe, a file, /dev/null. */
+function isTerminal(descriptor: number): boolean {
+  if (!mayBeTerminal(descriptor)) return false;
+  const { isatty } = load('node:tty') as typeof import('node:tty');
+  return isatty(descriptor);
+}
+
+function mayBeTerminal(descriptor: number): boolean {
+  try {
+    const facts = fstatSync(descriptor);
+    return facts.isCharacterDevice() && facts.rdev >> 8 !== MEMORY_DEVICES;
+  } catch {
+    // It is closed.
+    return false;
+  }
 }

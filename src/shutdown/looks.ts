@@ -14,16 +14,18 @@ interface Look {
 
 /** About 1 KiB a task and capture. */
 const MAX_KEPT_TASKS = 200_000;
-/** The state before the signal, right after it, and the two that tell whether anything moves still. */
-const MIN_KEPT = 4;
+/** The state before the signal, and the two that tell whether anything moves still. */
+const MIN_KEPT = 3;
 
 export class Looks {
   readonly #observer: ProcessObserver;
   readonly #now: Now;
+  readonly #maxKeptTasks: number;
   readonly #looks: Look[] = [];
   readonly limits: Limit[] = [];
 
-  constructor(observer: ProcessObserver, now: Now) {
+  constructor(observer: ProcessObserver, now: Now, maxKeptTasks: number = MAX_KEPT_TASKS) {
+    this.#maxKeptTasks = Math.min(maxKeptTasks, MAX_KEPT_TASKS);
     this.#observer = observer;
     this.#now = now;
   }
@@ -86,6 +88,6 @@ export class Looks {
 
   #thin(): void {
     const total = () => this.#looks.reduce((sum, { capture }) => sum + capture.tasks.length, 0);
-    while (this.#looks.length > MIN_KEPT && total() > MAX_KEPT_TASKS) this.#looks.splice(2, 1);
+    while (this.#looks.length > MIN_KEPT && total() > this.#maxKeptTasks) this.#looks.splice(2, 1);
   }
 }

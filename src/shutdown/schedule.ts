@@ -5,12 +5,18 @@ const FIRST_MS = [30, 150, 400];
 const GROWTH = 2;
 const LONGEST_GAP_MS = 15_000;
 /** The last look must be over at the deadline, or the report would come after the kill. */
-const LAST_BEFORE_END_MS = 250;
-const LAST_BEFORE_END_SHARE = 0.1;
+const LAST_BEFORE_END = { ms: 250, share: 0.1 };
+/** Where this process ends with the target, what was seen has to be written and sent before. */
+const LAST_WORDS_BEFORE_END = { ms: 900, share: 0.15 };
 
 /** In order; the last lies before `graceMs` by what a look takes (`lookMs`, as seen so far) and some more. */
-export function captureTimes(graceMs: number, lookMs: number): number[] {
-  const spareMs = Math.min(LAST_BEFORE_END_MS, LAST_BEFORE_END_SHARE * graceMs);
+export function captureTimes(
+  graceMs: number,
+  lookMs: number,
+  { endsAtDeadline }: { endsAtDeadline: boolean } = { endsAtDeadline: false },
+): number[] {
+  const { ms, share } = endsAtDeadline ? LAST_WORDS_BEFORE_END : LAST_BEFORE_END;
+  const spareMs = Math.min(ms, share * graceMs);
   const lastMs = Math.max(graceMs / 2, graceMs - spareMs - 1.5 * lookMs);
   const times: number[] = [];
   for (let index = 0, atMs = 0, gapMs = 0; ; index += 1) {

@@ -27,6 +27,8 @@ export interface WatchOptions {
   graceSeconds: number;
   slowSeconds: number;
   readSource: boolean;
+  /** Of all looks that are kept; else what fits into a few hundred MiB. */
+  maxKeptTasks?: number;
   exitWatch: ExitWatch;
   timeline: Timeline;
   /** Aborted when the user wants the report at once. */

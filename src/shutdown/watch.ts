@@ -43,7 +43,7 @@ class Watch {
     this.#options = options;
     const { system } = options;
     const now = () => system.nowMs();
-    this.#looks = new Looks(options.observer, now);
+    this.#looks = new Looks(options.observer, now, options.maxKeptTasks);
     this.#children = new ChildLooks({
       openObserver: options.openObserver,
       now,
@@ -98,7 +98,7 @@ class Watch {
     let done = 0;
     for (;;) {
       const lookMs = this.#looks.lastMs + this.#children.lastMs;
-      const times = captureTimes(this.#deadline.graceMs, lookMs);
+      const times = captureTimes(this.#deadline.graceMs, lookMs, beginning);
       const next = nextCapture(times, this.#deadline.elapsedMs(), done);
       if (next === null) return null;
       const exit = await this.#waitFor((times[next] ?? 0) - this.#deadline.elapsedMs());

@@ -26,6 +26,8 @@ export interface ThreadFacts {
   syscall: { number: number; name: string | null; arguments: number[]; programCounter: number } | null;
   /** User + system time, in milliseconds since the thread began. */
   cpuMs: number;
+  /** How often it gave the processor away by itself: unchanged while it sleeps in one call. Optional: captures made by hand lack it. */
+  voluntarySwitches?: number;
   signals: SignalMasks;
 }
 

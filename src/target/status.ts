@@ -15,6 +15,7 @@ export interface Status {
   /** Effective ones (CapEff); `permitted` (CapPrm) is what the kernel compares. */
   capabilities: bigint;
   permitted: bigint;
+  voluntarySwitches: number;
   signals: SignalMasks;
 }
 
@@ -37,6 +38,7 @@ export function parseStatus(text: string): Status {
     namespacePids: numbers('NSpid'),
     capabilities: mask('CapEff'),
     permitted: mask('CapPrm'),
+    voluntarySwitches: numbers('voluntary_ctxt_switches')[0] ?? 0,
     signals: {
       pendingThread: mask('SigPnd'),
       pendingProcess: mask('ShdPnd'),

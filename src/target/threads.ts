@@ -46,6 +46,7 @@ function readThread(system: System, folder: string, tid: number, machine: Machin
     waitChannel: waitChannel === '0' || waitChannel === '' ? null : waitChannel,
     syscall: syscall === null ? null : parseSyscall(syscall, machine),
     cpuMs: stat.cpuMs,
+    voluntarySwitches: status.voluntarySwitches,
     signals: status.signals,
   };
 }

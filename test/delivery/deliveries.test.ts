@@ -58,7 +58,10 @@ test('while a revision is on its way, only the newest of those that come waits f
 test('a revision that is not newer than what was offered before is ignored', async () => {
   const probe = new Probe();
   const { all } = deliveries([probe]);
-  for (const number of [2, 1, 2]) all.offer(revision(number));
+  for (const number of [2, 1, 2]) {
+    all.offer(revision(number));
+    await new Promise(setImmediate);
+  }
   expect(await all.finish(1_000)).toEqual([]);
   expect(probe.seen).toEqual(['a 2', 'a 2 last']);
 });
@@ -97,12 +100,20 @@ test('a delivery that hangs is given up after its time, and the newest revision 
 });
 
 test('at the end what is on its way makes room for the last revision at once, and is no failure', async () => {
-  const probe = new Probe((_, { last }) => (last ? Promise.resolve() : never()));
+  let aborted = false;
+  const probe = new Probe((_, { last, signal }) => {
+    signal.addEventListener('abort', () => {
+      aborted = !last;
+    });
+    return last ? new Promise((done) => setTimeout(done, 50)) : never();
+  });
   const { all, told } = deliveries([probe]);
   all.offer(revision(1));
   all.offer(revision(2));
   const begun = performance.now();
-  expect(await all.finish(5_000)).toEqual([]);
+  const ending = all.finish(5_000);
+  expect(aborted).toBe(true);
+  expect(await ending).toEqual([]);
   expect(performance.now() - begun).toBeLessThan(1_000);
   expect(probe.seen).toEqual(['a 1', 'a 2 last']);
   expect(told).toEqual([]);
@@ -156,10 +167,28 @@ test('one who cannot be told keeps no report back', async () => {
   await until(() => probe.seen.length === 2, 'the second');
 });
 
+test('nothing offered is nothing to end', async () => {
+  const probe = new Probe();
+  expect(await deliveries([probe]).all.finish(500)).toEqual([]);
+  expect(probe.seen).toEqual([]);
+});
+
+test('what is seen after the last words, such as the kill, is delivered like what came before', async () => {
+  const probe = new Probe();
+  const { all } = deliveries([probe]);
+  all.offer(revision(1));
+  const settling = all.settle(500);
+  all.offer(revision(2));
+  expect(await settling).toEqual([]);
+  await until(() => probe.seen.length === 3, 'what came meanwhile');
+  all.offer(revision(3));
+  expect(await all.finish(500)).toEqual([]);
+  expect(probe.seen).toEqual(['a 1', 'a 1 last', 'a 2', 'a 3', 'a 3 last']);
+});
+
 test('after the end nothing is taken, and to end twice is to end once', async () => {
   const probe = new Probe();
   const { all } = deliveries([probe]);
-  expect(await deliveries([probe]).all.finish(500)).toEqual([]);
   all.offer(revision(1));
   await Promise.all([all.finish(500), all.finish(500)]);
   all.offer(revision(2));

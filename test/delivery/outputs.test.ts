@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { obstacleTo, writeWhole } from '../../src/delivery/file.ts';
-import { until } from '../support/processes.ts';
+import { endAll, start, stateOf, until } from '../support/processes.ts';
 
 const stdout = resolve(import.meta.dirname, '../../src/delivery/stdout.ts');
 const file = resolve(import.meta.dirname, '../../src/delivery/file.ts');
@@ -13,6 +13,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'straggler-delivery-'));
 });
 afterEach(() => {
+  endAll();
   rmSync(folder, { recursive: true });
 });
 
@@ -77,6 +78,23 @@ async function writing(read: (child: ReturnType<typeof spawn>) => void) {
 test('a reader that leaves early ends the writing quietly', async () => {
   const ended = await writing((child) => child.stdout?.once('data', () => child.stdout?.destroy()));
   expect(ended).toEqual({ exitCode: 0, stderr: '' });
+});
+
+test('one that leaves while a socket is full, which is called a reset then, ends it as quietly', async () => {
+  const program = `
+    const { StandardOutput } = await import(${JSON.stringify(stdout)});
+    require('node:fs').writeSync(2, 'BEGIN');
+    const { write } = new StandardOutput();
+    for (let line = 0; line < 1000; line += 1) write('unread'.repeat(1_000));`;
+  const child = start(process.execPath, ['--input-type=commonjs', '-e', `(async () => {${program}})()`]);
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  await until(() => stderr === 'BEGIN' && stateOf(child.pid) === 'S', 'a write that waits');
+  child.stdout?.destroy();
+  await until(() => child.exitCode !== null, 'the end of the writer');
+  expect({ exitCode: child.exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'BEGIN' });
 });
 
 test('a slow reader gets every byte', async () => {

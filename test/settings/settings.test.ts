@@ -31,6 +31,7 @@ test('only the known variables are read, and empty ones count as missing', () =>
     collectorCaFile: null,
     reportDirectory: null,
     terminationMessageFile: null,
+    sidecar: {},
   });
 });
 

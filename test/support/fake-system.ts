@@ -46,6 +46,6 @@ export class FakeSystem implements System {
   }
 }
 
-function systemError(code: string, path: string): Error {
+export function systemError(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${path}`), { code });
 }

@@ -4,6 +4,7 @@ import { DeliveryError } from '../../delivery/channel.ts';
 import type { CollectorChannel } from '../../delivery/channels/collector.ts';
 import { LineOutput } from '../../delivery/line-output.ts';
 import { preflightLine, watchLine } from '../../delivery/lines.ts';
+import { boundsFor } from '../../python/look-bounds.ts';
 import type { ProcessObserver } from '../../python/observer.ts';
 import type { PySpyRunner } from '../../python/pyspy/runner.ts';
 import type { Pod } from '../../report/report.ts';
@@ -11,15 +12,19 @@ import type { SidecarSettings } from '../../settings/sidecar.ts';
 import type { Preflight } from '../../shutdown/preflight/preflight.ts';
 import { preflightWords } from '../../shutdown/preflight/words.ts';
 import { LiveSystem } from '../../target/live-system.ts';
+import { ownMemoryLimitBytes } from '../../target/memory-limit.ts';
 import { openObserver, openPySpy } from '../observer.ts';
 
 const LINE_LIMIT_MS = 500;
+const KEPT_LOOKS = 2;
 
 export interface SidecarScene {
   settings: SidecarSettings;
   system: LiveSystem;
   output: LineOutput;
   openObserver: (pid: number) => ProcessObserver;
+  /** Of all looks that are kept, for want of memory; may be infinite. */
+  maxKeptTasks: number;
   /** A line of the log that says what is done. */
   tell: (message: string, level?: 'info' | 'warn' | 'error') => void;
 }
@@ -29,11 +34,13 @@ export async function openSidecar(settings: SidecarSettings): Promise<SidecarSce
   const output = await LineOutput.open();
   // In this profile nothing of another process may be read: py-spy would only fail.
   const pySpy: PySpyRunner | null = settings.profile === 'signals-only' ? null : openPySpy(settings.pySpy);
+  const bounds = boundsFor(ownMemoryLimitBytes(system));
   return {
     settings,
     system,
     output,
-    openObserver: (pid) => openObserver({ system, pySpy }, pid, settings),
+    openObserver: (pid) => openObserver({ system, pySpy, bounds }, pid, settings),
+    maxKeptTasks: KEPT_LOOKS * bounds.maxTasks,
     tell: (message, level = 'info') => {
       void output.write(watchLine(level, message, Date.now()), LINE_LIMIT_MS);
     },

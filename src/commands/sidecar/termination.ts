@@ -1,6 +1,6 @@
 /** One termination of the pod, from its beginning to the last delivery. */
+import type { DeliveryFailure } from '../../delivery/channel.ts';
 import type { CollectorChannel } from '../../delivery/channels/collector.ts';
-import type { Deliveries } from '../../delivery/deliveries.ts';
 import { openDeliveries } from '../../delivery/open.ts';
 import type { Report, Trigger } from '../../report/report.ts';
 import type { ContainerTargets } from '../../shutdown/pod/pod-targets.ts';
@@ -20,9 +20,9 @@ export interface TerminationOptions {
 }
 
 /** Before the deadline, by so much, all that is known is said in full: the container may end with the service. */
-const LAST_WORDS_MS = 200;
-const LAST_WORDS_SHARE = 0.1;
-const LAST_WORDS_LIMIT_MS = 150;
+const LAST_WORDS = { ms: 700, share: 0.12 };
+/** Of that time; the rest is for clocks that differ. */
+const LAST_WORDS_LIMIT_SHARE = 0.8;
 /** After the end: what is left of the two seconds that a native sidecar has. */
 const FINISH_LIMIT_MS = 1500;
 /** After an exit in time the pod waits for nobody but Straggler. */
@@ -35,11 +35,13 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
   const deliveries = openDeliveries(settings.delivery, {
     output,
     collector,
-    log: ({ channel, sentence, fix }) =>
-      tell(`a report did not get to ${channel}: ${sentence} ${fix}`, 'warn'),
+    log: (failure) => tellFailures(scene, [failure]),
   });
   const start = { atMs: system.nowMs() - (Date.now() - beganMs), wallMs: beganMs };
-  const lastWords = sayAllBefore(start.atMs + 1000 * graceSeconds - system.nowMs(), graceSeconds, deliveries);
+  const leftMs = () => start.atMs + 1000 * graceSeconds - system.nowMs();
+  const lastWords = sayAllBefore(leftMs(), graceSeconds, async (limitMs) =>
+    tellFailures(scene, await deliveries.settle(limitMs)),
+  );
   try {
     const reports = await watchPod({
       system,
@@ -49,6 +51,7 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
       graceSeconds,
       slowSeconds: Math.min(settings.slowSeconds, graceSeconds),
       readSource: settings.readSource,
+      maxKeptTasks: scene.maxKeptTasks,
       signal: settings.signal,
       pod: podOf(settings, seenBefore[0]?.podUid ?? null),
       interrupted,
@@ -57,19 +60,29 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
       seenBefore,
       tell,
     });
-    const leftMs = start.atMs + 1000 * graceSeconds - system.nowMs();
-    await deliveries.finish(leftMs > FINISH_LIMIT_MS ? EARLY_FINISH_LIMIT_MS : FINISH_LIMIT_MS);
+    const limitMs = leftMs() > FINISH_LIMIT_MS ? EARLY_FINISH_LIMIT_MS : FINISH_LIMIT_MS;
+    tellFailures(scene, await deliveries.finish(limitMs));
     return reports;
   } finally {
     clearTimeout(lastWords);
   }
 }
 
-function sayAllBefore(leftMs: number, graceSeconds: number, deliveries: Deliveries): NodeJS.Timeout {
-  const earlierMs = Math.min(LAST_WORDS_MS, LAST_WORDS_SHARE * 1000 * graceSeconds);
+/** The log has the report, as a rule: what did not get elsewhere is a line of it. */
+function tellFailures({ tell }: SidecarScene, failures: readonly DeliveryFailure[]): void {
+  for (const { channel, sentence, fix } of failures)
+    tell(`a report did not get to ${channel}: ${sentence} ${fix}`, 'warn');
+}
+
+function sayAllBefore(
+  leftMs: number,
+  graceSeconds: number,
+  settle: (limitMs: number) => Promise<unknown>,
+): NodeJS.Timeout {
+  const earlierMs = Math.min(LAST_WORDS.ms, LAST_WORDS.share * 1000 * graceSeconds);
   return setTimeout(
     () => {
-      void deliveries.settle(LAST_WORDS_LIMIT_MS);
+      void settle(LAST_WORDS_LIMIT_SHARE * earlierMs);
     },
     Math.max(0, leftMs - earlierMs),
   );

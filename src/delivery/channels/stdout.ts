@@ -10,11 +10,12 @@ const LINE_LIMIT_MS = 200;
 
 interface Written {
   revision: number;
-  isAbridged: boolean;
   /** What a reader would want another line for. */
   gist: string;
   /** Whether the log has taken it. */
   taken: Promise<boolean>;
+  /** So have all of its parts. */
+  isWhole: boolean;
 }
 
 export class StdoutChannel implements Channel {
@@ -42,16 +43,17 @@ export class StdoutChannel implements Channel {
         share.last ? share.limitMs : Math.min(LINE_LIMIT_MS, share.limitMs),
       );
       // Said before it is known to be taken: the last revision may come meanwhile.
-      written = { revision: report.revision, isAbridged, gist, taken };
+      written = { revision: report.revision, gist, taken, isWhole: !isAbridged };
       this.#written.set(report.id, written);
       if (!(await taken)) throw notRead();
     }
-    if (!share.last || written?.isAbridged !== true) return;
+    if (!share.last || written === undefined || written.isWhole) return;
     for (const line of partLines(report, this.#now())) {
       // One part that is missing spoils the others: they are not written then.
       if (!(await this.#output.write(line, Math.max(0, endsAt - performance.now())))) throw notRead();
       share.signal.throwIfAborted();
     }
+    written.isWhole = true;
   }
 }
 

@@ -20,12 +20,16 @@ export interface WaitGraph {
 }
 
 export function buildWaitGraph(capture: Capture, primitives: ReadonlyMap<string, Primitive>): WaitGraph {
-  const pending = new Set<string>();
-  for (const task of capture.tasks) pending.add(task.id);
+  // Made when a first task waits for another: of many tasks most wait for none.
+  let pending: Set<string> | null = null;
   const edges = new Map<string, string[]>();
   const waiters = new Map<string, string[]>();
   for (const task of capture.tasks) {
-    const targets = targetsOf(task, primitives).filter((id) => pending.has(id));
+    const named = targetsOf(task, primitives);
+    if (named.length === 0) continue;
+    const known: Set<string> = pending ?? new Set(capture.tasks.map(({ id }) => id));
+    pending = known;
+    const targets = named.filter((id) => known.has(id));
     if (targets.length === 0) continue;
     edges.set(task.id, targets);
     for (const target of targets) append(waiters, target, task.id);

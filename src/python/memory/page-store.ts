@@ -1,5 +1,6 @@
 import type { System } from '../../target/system.ts';
 import { orNull } from '../../target/system-error.ts';
+import type { ComparablePages } from './page-comparison.ts';
 
 /** 16 KiB: few calls for dense heaps, little waste for scattered objects (measured, cpython-memory.md section 9). */
 const PAGE_BYTES = 16_384;
@@ -30,7 +31,8 @@ type Page = Span | (Span | null | undefined)[];
  * they are full, the page that came first leaves. A recording keeps what was read, so its pages are read in parts, as they
  * are asked for. An address that is not mapped fails with EIO, an ended process with ESRCH or no bytes (cpython-memory.md, 5.10).
  */
-export class PageStore {
+export class PageStore implements ComparablePages {
+  readonly pageBytes = PAGE_BYTES;
   bytesRead = 0;
   private readonly system: System;
   private readonly path: string;
@@ -42,6 +44,8 @@ export class PageStore {
   private readonly nextWay: Uint8Array;
   private readonly absent = new Set<number>();
   private readonly spare: Buffer[] = [];
+  /** Some page has left for another since `clear`. */
+  private hasForgotten = false;
 
   constructor(system: System, pid: number, slotCount: number) {
     this.system = system;
@@ -65,7 +69,22 @@ export class PageStore {
     return found[part] ?? null;
   }
 
+  /** Whether each page that was read since `clear` is kept as it was read. Not so of a recording, which has no other time. */
+  get isWholeMemory(): boolean {
+    return !this.hasForgotten && this.system.readInto !== undefined;
+  }
+
+  isSame(number: number): boolean {
+    const page = this.kept(number, ((number | 0) & this.setMask) * WAYS);
+    if (page === undefined || Array.isArray(page)) return false;
+    const now = this.readWhole(number * PAGE_BYTES);
+    if (now === null) return false;
+    this.spare.push(now.bytes);
+    return now.bytes.equals(page.bytes);
+  }
+
   clear(): void {
+    this.hasForgotten = false;
     for (const page of this.pages) this.giveBack(page);
     this.numbers.fill(-1);
     this.pages.fill(undefined);
@@ -98,6 +117,7 @@ export class PageStore {
     const way = this.nextWay[set] ?? 0;
     this.nextWay[set] = (way + 1) % WAYS;
     const slot = set * WAYS + way;
+    if (this.pages[slot] !== undefined) this.hasForgotten = true;
     this.giveBack(this.pages[slot]);
     this.numbers[slot] = number;
     this.pages[slot] = page;

@@ -1,4 +1,5 @@
 import type { System } from '../../target/system.ts';
+import { PageComparison } from './page-comparison.ts';
 import type { Span } from './page-store.ts';
 import { PageStore } from './page-store.ts';
 import type { MemoryReader } from './reader.ts';
@@ -92,6 +93,10 @@ export class PagedMemory implements MemoryReader {
       here.includes(0) || here.length === maxBytes ? here : this.overTheBorder(address, here, maxBytes);
     const end = whole.indexOf(0);
     return whole.toString('utf8', 0, end < 0 ? whole.length : end);
+  }
+
+  compare(): PageComparison | null {
+    return this.store.isWholeMemory ? new PageComparison(this.store) : null;
   }
 
   reset(): void {

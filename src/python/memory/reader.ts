@@ -1,3 +1,5 @@
+import type { PageComparison } from './page-comparison.ts';
+
 /**
  * The narrow door to the target's memory. Pages are read whole and kept for one capture.
  * Addresses are Numbers (47 bits). Nothing here throws for a bad address.
@@ -19,6 +21,8 @@ export interface MemoryReader {
   cString(address: number, maxBytes?: number): string;
   readonly badReads: number;
   readonly bytesRead: number;
+  /** Compares what is there now with the pages that were kept since `reset`; null where they are not what was read. */
+  compare(): PageComparison | null;
   /** Forget the pages (before a retry). */
   reset(): void;
 }

@@ -1,8 +1,9 @@
 /** A report as JSON: written in pieces, as one with 100,000 survivors is some 40 MB. */
-import type { Report } from '../report.ts';
+import type { Report, Survivor } from '../report.ts';
 import { jsonString, jsonText } from '../sanitise.ts';
 
-const CHUNK_CHARACTERS = 256 * 1_024;
+/** Strings that V8 keeps where it keeps small things, and as much as a pipe takes at once. */
+const CHUNK_CHARACTERS = 60 * 1_024;
 /** Beyond these, indentation would triple the size and nobody reads it by eye. */
 const INDENTED_SURVIVORS = 1_000;
 
@@ -19,7 +20,8 @@ export function writeReportJson(report: Report, write: Write): void {
   for (const [key, value] of Object.entries(report)) {
     if (value === undefined) continue;
     writer.add(`${separator}${jsonString(key)}:`);
-    writer.value(value);
+    if (key === 'survivors') writer.survivors(report.survivors);
+    else writer.value(value);
     separator = ',';
   }
   writer.add('}\n');
@@ -40,6 +42,8 @@ class CompactWriter {
   /** Stacks are shared by many tasks: each is written out once, and then copied. */
   readonly #stacks = new Map<object, string>();
   readonly #keys = new Map<string, string>();
+  /** By stack, the last survivor that stands there, and its text without what is its own: the next is mostly like it. */
+  readonly #alike = new Map<object, { survivor: Survivor; rest: string }>();
 
   constructor(write: Write) {
     this.#write = write;
@@ -67,6 +71,27 @@ class CompactWriter {
       separator = ',';
     }
     this.add(value.length === 0 ? '[]' : ']');
+  }
+
+  survivors(survivors: readonly Survivor[]): void {
+    let separator = '[';
+    for (const survivor of survivors) {
+      const { id, name } = survivor;
+      this.add(`${separator}{"id":${jsonString(id)},"name":${jsonString(name)}${this.#rest(survivor)}`);
+      separator = ',';
+    }
+    this.add(survivors.length === 0 ? '[]' : ']');
+  }
+
+  /** From what follows the name to the end. */
+  #rest(survivor: Survivor): string {
+    const known = this.#alike.get(survivor.stack);
+    if (known !== undefined && isAlike(known.survivor, survivor)) return known.rest;
+    const { id, name, ...others } = survivor;
+    const text = this.#record(others);
+    const rest = text === '{}' ? '}' : `,${text.slice(1)}`;
+    this.#alike.set(survivor.stack, { survivor, rest });
+    return rest;
   }
 
   #fragment(value: unknown): string {
@@ -111,4 +136,21 @@ class CompactWriter {
     }
     return text;
   }
+}
+
+/** Whether all but id and name is the same; what is an object must be the same one. */
+function isAlike(one: Survivor, other: Survivor): boolean {
+  return (
+    one.coroutine === other.coroutine &&
+    one.state === other.state &&
+    one.cancelRequests === other.cancelRequests &&
+    one.cancellation === other.cancellation &&
+    one.stack === other.stack &&
+    one.waitsFor === other.waitsFor &&
+    one.awaitedBy === other.awaitedBy &&
+    one.sinceSeconds === other.sinceSeconds &&
+    one.createdAt === other.createdAt &&
+    one.role === other.role &&
+    one.reason === other.reason
+  );
 }

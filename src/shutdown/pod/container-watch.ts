@@ -23,6 +23,7 @@ export interface PodTermination {
   graceSeconds: number;
   slowSeconds: number;
   readSource: boolean;
+  maxKeptTasks?: number;
   signal: { policy: SignalPolicy; afterSeconds: number };
   pod: Pod | null;
   interrupted: AbortSignal;

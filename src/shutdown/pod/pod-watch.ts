@@ -21,10 +21,10 @@ export async function watchPod({
   tell,
   ...termination
 }: PodWatchOptions): Promise<Report[]> {
-  const targets = withGone(readTargets(termination.system, containers), seenBefore);
-  const watched = targets.filter(({ pythons }) => pythons.length > 0);
+  const seen = readTargets(termination.system, containers);
+  const watched = withGone(seen, seenBefore).filter(({ pythons }) => pythons.length > 0);
   if (watched.length === 0) {
-    tell(nothingWords(targets));
+    tell(nothingWords(seen));
     return [];
   }
   tell(`watching ${watched.map(describe).join('; ')}`);

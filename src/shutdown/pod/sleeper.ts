@@ -19,6 +19,8 @@ export function becomeSleeper({ hold, seen }: { hold: boolean; seen: string }): 
   const env = hold ? programAt('env') : null;
   if (sleep === null || (hold && env === null))
     return `the image has no ${sleep === null ? 'sleep' : 'env'} in ${FOLDERS.join(', ')}`;
+  if (process.pid === 1)
+    return 'as PID 1 of a process namespace of its own it would not die of SIGTERM, and hold up the pod';
   if (typeof process.execve !== 'function')
     return `Node ${process.version} has no process.execve (22.15 and newer have)`;
   const [file, words] =

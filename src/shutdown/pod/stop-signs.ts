@@ -1,6 +1,7 @@
 /** Looks again and again, at a cost that is bounded, whether a process shows that it was asked to stop. */
 
 import { stopSign } from '../../diagnosis/stop-sign.ts';
+import type { Capture } from '../../python/model/capture.ts';
 import type { ProcessObserver } from '../../python/observer.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import { isAlive } from '../../target/signal.ts';
@@ -17,11 +18,14 @@ const LEAST_PAUSE_MS = 1000;
 /** A hundredth of one core, however large the process is. */
 const PAUSE_PER_LOOK = 100;
 const LOOK_BUDGET_MS = 500;
+const KEPT_LOOKS = 3;
 
 interface Watched {
   container: string;
   process: ProcessFacts;
   observer: ProcessObserver;
+  /** The latest looks, the newest last. */
+  history: Capture[];
 }
 
 export class StopSigns {
@@ -43,9 +47,11 @@ export class StopSigns {
     const startMs = this.#system.nowMs();
     this.#refresh();
     let found: StopSign | null = null;
-    for (const { container, process, observer } of this.#watched.values()) {
+    for (const { container, process, observer, history } of this.#watched.values()) {
       const capture = await observer.capture(LOOK_BUDGET_MS).catch(() => null);
-      const sentence = capture === null ? null : stopSign(capture);
+      if (capture !== null) history.push(capture);
+      if (history.length > KEPT_LOOKS) history.shift();
+      const sentence = capture === null ? null : stopSign(history);
       if (sentence !== null) found ??= { process, container, sentence };
     }
     this.pauseMs = Math.max(LEAST_PAUSE_MS, PAUSE_PER_LOOK * (this.#system.nowMs() - startMs));
@@ -66,6 +72,11 @@ export class StopSigns {
     if (this.#watched.size > 0) return;
     for (const { name, pythons } of readTargets(this.#system, this.#containers))
       for (const process of pythons)
-        this.#watched.set(process.pid, { container: name, process, observer: this.#open(process.pid) });
+        this.#watched.set(process.pid, {
+          container: name,
+          process,
+          observer: this.#open(process.pid),
+          history: [],
+        });
   }
 }

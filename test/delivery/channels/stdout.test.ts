@@ -98,6 +98,8 @@ test('parts follow the last revision only, and only when its line was abridged',
     'report 2',
     ...Array.from({ length: parts }, (_, index) => `part 2 ${index + 1}/${parts}`),
   ]);
+  await channel.deliver(last, share(true));
+  expect(lines()).toEqual(all);
 });
 
 test('when nobody reads the log it is said within the time, and the next revision is tried again', async () => {

@@ -17,9 +17,11 @@ test('rows come whole, however the bytes come', () => {
 });
 
 test('a row that has no end is let go, and the next is read', () => {
-  const before = process.memoryUsage().rss;
-  const chunk = Buffer.alloc(1_024 * 1_024, 'x');
-  const { seen, count } = rowsOf('first\n', ...Array.from({ length: 300 }, () => chunk), '\nafter\n');
-  expect({ seen, count }).toEqual({ seen: ['first', 'after'], count: 3 });
-  expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1_024 * 1_024);
+  const seen: string[] = [];
+  const rows = new Rows((row) => seen.push(row));
+  rows.add(Buffer.from('first\n'));
+  for (let index = 0; index < 1_000; index += 1) rows.add(Buffer.alloc(1_024 * 1_024, 'x'));
+  expect(process.memoryUsage().arrayBuffers).toBeLessThan(500 * 1_024 * 1_024);
+  rows.add(Buffer.from('\nafter\n'));
+  expect({ seen, count: rows.count }).toEqual({ seen: ['first', 'after'], count: 3 });
 });

@@ -152,3 +152,34 @@ test('bytes are copies, and no more than a mebibyte at a time', () => {
   expect(memory.bytes(START, -1)).toBeNull();
   expect(memory.latin1(START, 0)).toBe('');
 });
+
+/** A page of 16 KiB is read whole only where all of it is mapped. */
+function mapped(target: InPlace, ...pages: number[]): InPlace {
+  for (const page of pages) for (let at = 0; at < SPAN; at += 4_096) target.word(START + page * SPAN + at, 1);
+  return target;
+}
+
+test('a second look tells the pages in which any byte has changed from the others', () => {
+  const target = mapped(new InPlace(), 0, 1, 2);
+  const memory = target.reader();
+  for (const page of [0, 1]) memory.word(START + page * SPAN);
+  target.uint8(START + SPAN + 900, 5);
+  const now = memory.compare();
+  expect(now?.isSame(START, 64)).toBe(true);
+  expect(now?.isSame(START + SPAN, 64)).toBe(false);
+  expect(now?.isSame(START + SPAN - 32, 64)).toBe(false);
+  expect(now?.isSame(START + 2 * SPAN, 64)).toBe(false);
+  expect(memory.word(START)).toBe(1);
+});
+
+test('there is no second look where a page that was read has made room for another, or at a recording', () => {
+  const target = mapped(new InPlace(), 0, 1, 2, 3, 4);
+  const memory = target.reader(4);
+  for (const page of [0, 1, 2, 3]) memory.word(START + page * SPAN);
+  expect(memory.compare()).not.toBeNull();
+  memory.word(START + 4 * SPAN);
+  expect(memory.compare()).toBeNull();
+  memory.reset();
+  expect(memory.compare()).not.toBeNull();
+  expect(new FakeMemory().reader().compare()).toBeNull();
+});

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { buildReport } from '../../../src/report/build.ts';
 import { reportJson, writeReportJson } from '../../../src/report/render/json.ts';
+import type { Survivor } from '../../../src/report/report.ts';
 import { capture, place, task } from '../support/captures.ts';
 import { FIXTURES } from '../support/fixtures.ts';
 import { expectGolden } from '../support/golden.ts';
@@ -41,6 +42,29 @@ test('a large report comes compact, in pieces of bounded size', () => {
   expect(chunks.length).toBeGreaterThan(5);
   expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(512 * 1_024);
   expect(chunks.join('').split('\n')).toHaveLength(2);
+});
+
+test('a survivor that differs from the one before in a single field is written with its own', () => {
+  const report = crowded(1_100);
+  const [first] = report.survivors;
+  const others: Record<keyof Survivor, unknown> = {
+    id: '0xabc',
+    name: 'other',
+    coroutine: 'other',
+    state: 'ready',
+    cancelRequests: 2,
+    cancellation: 'swallowed',
+    stack: [],
+    waitsFor: { kind: 'event', description: 'other' },
+    awaitedBy: ['0x1'],
+    sinceSeconds: 3,
+    createdAt: [],
+    role: 'victim',
+    reason: 'other',
+  };
+  const changed = Object.entries(others).map(([key, value]) => ({ ...first!, [key]: value }));
+  report.survivors = [...report.survivors, ...changed.flatMap((one) => [one, first!])];
+  expect(JSON.parse(reportJson(report))).toEqual(JSON.parse(JSON.stringify(report)));
 });
 
 test('holds nothing a terminal would obey, and no lone surrogate', () => {

@@ -5,9 +5,11 @@ import type { Wait } from '../../model/wait.ts';
 import type { Pass } from '../../pass.ts';
 import type { WalkedThread } from '../../threads/walk-threads.ts';
 import type { RawTask } from '../raw-task.ts';
+import { emptyRawTask } from '../raw-task.ts';
 import { AwaitChain } from './await-chain.ts';
 import { AwaitedBy } from './awaited-by.ts';
 import type { CancelledSets } from './cancelled-sets.ts';
+import { chooseTasks } from './choose-tasks.ts';
 import { findTasks } from './find-tasks.ts';
 import { MovementWatch } from './movement.ts';
 import { RawFrames } from './raw-frames.ts';
@@ -30,6 +32,8 @@ export interface TaskReading {
   complete: boolean;
   /** Tasks that were not looked at because time ran out. */
   cut: number;
+  /** Pending tasks that were not looked at because there is no memory for them. */
+  leftOut: number;
   /** Addresses of the loops that the tasks belong to. */
   loops: number[];
   /** Ids of running tasks by the address of their thread's state. */
@@ -73,7 +77,7 @@ class TaskReader {
   private readonly maker: TaskStateMaker;
   private readonly awaitedBy = new AwaitedBy();
   private readonly record = emptyRecord();
-  private readonly raw: RawTask = { address: 0, frames: [], waiter: 0, awaited: 0, loop: 0, coroutine: 0 };
+  private readonly raw = emptyRawTask();
   private readonly tasks: TaskState[] = [];
   private readonly addresses: number[] = [];
   private readonly trail = new TaskTrail();
@@ -99,7 +103,10 @@ class TaskReader {
       this.refresh();
       list = findTasks(this.pass);
     }
-    const { addresses } = list;
+    const { addresses, leftOut } = chooseTasks(list.addresses, this.pass.maxTasks, {
+      fields: this.fields,
+      access: this.pass.frames.access,
+    });
     let from = 0;
     const movingSize = Math.max(MIN_MOVING_BATCH, Math.ceil(addresses.length / MOVING_BATCHES));
     let size = watch.hasMoved() ? movingSize : BATCH;
@@ -121,6 +128,7 @@ class TaskReader {
       retries: this.retries,
       complete: list.complete,
       cut: Math.max(0, addresses.length - from),
+      leftOut,
       loops: this.maker.loops(),
       runningIds: this.maker.runningIds,
       walkAgain: () => this.trail.walk(this.raw, new RawFrames()),
@@ -191,6 +199,7 @@ class TaskReader {
     chain.walk(record.coroutine);
     const raw = this.rawOf(record);
     const wait = this.naming === null ? null : this.naming.name(raw);
+    raw.wait = wait;
     const task = this.maker.make(record, chain, wait);
     this.trail.add(raw, task.stack);
     this.tasks.push(task);
@@ -214,10 +223,12 @@ class TaskReader {
     const { raw, chain } = this;
     raw.address = record.address;
     raw.frames = chain.frames;
+    raw.stack = chain.stack();
     raw.waiter = record.waiter;
     raw.awaited = chain.awaited || record.waiter;
     raw.loop = record.loop;
     raw.coroutine = record.coroutine;
+    raw.wait = null;
     return raw;
   }
 }

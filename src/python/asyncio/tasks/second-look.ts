@@ -4,6 +4,8 @@ import type { CodePlace } from '../../model/frame.ts';
 import type { Pass } from '../../pass.ts';
 import type { TaskTrail } from './task-trail.ts';
 
+const WORD_BYTES = 8;
+
 /**
  * Addresses of the tasks, from a place in the trail on, that have taken a step since they were walked. Reads the process
  * again, past the pages that were kept. `isC`: the fields of a task of Python are not looked at, only its frames.
@@ -15,14 +17,39 @@ export function movedSince(
   isC: (task: number) => boolean,
 ): number[] {
   pass.again.memory.reset();
+  const rest = restingTasks(pass, trail, isC);
   const moved: number[] = [];
   for (let index = from; index < trail.count; index += 1) {
     const task = trail.task(index);
-    if (task === 0) continue;
+    if (task === 0 || rest?.(index) === true) continue;
     if (!((isC(task) ? hasSameFields(pass, trail, index) : true) && hasSameFrames(pass, trail, index)))
       moved.push(task);
   }
   return moved;
+}
+
+/**
+ * The quick way: a task has not moved where no byte has changed in the pages that hold it and its coroutines. Null where
+ * frames do not lie in their coroutines (before 3.11).
+ */
+function restingTasks(
+  { layout, memory }: Pass,
+  trail: TaskTrail,
+  isC: (task: number) => boolean,
+): ((index: number) => boolean) | null {
+  const { generator, frame, future } = layout;
+  const pages = frame.kind === 'interpreter' ? memory.compare() : null;
+  if (pages === null || frame.kind !== 'interpreter') return null;
+  const inFrame = Math.max(frame.code, frame.instructionPointer);
+  const generatorBytes = Math.max(generator.frame + inFrame, generator.frameState ?? 0) + WORD_BYTES;
+  const taskBytes = Math.max(future.state, future.waiter, future.coroutine) + WORD_BYTES;
+  return (index) => {
+    const task = trail.task(index);
+    if (isC(task) && !pages.isSame(task, taskBytes)) return false;
+    for (let at = 0; at < trail.depth(index); at += 1)
+      if (!pages.isSame(trail.generator(index, at), generatorBytes)) return false;
+    return true;
+  };
 }
 
 function hasSameFields({ again, layout }: Pass, trail: TaskTrail, index: number): boolean {

@@ -1,5 +1,6 @@
 import type { RawFrame } from '../../frames/frames.ts';
 import type { CodePlace } from '../../model/frame.ts';
+import type { Wait } from '../../model/wait.ts';
 import type { RawTask } from '../raw-task.ts';
 import type { RawFrames } from './raw-frames.ts';
 
@@ -16,6 +17,7 @@ export class TaskTrail {
   private readonly depths: number[] = [];
   private readonly firsts: number[] = [];
   private readonly stacks: CodePlace[][] = [];
+  private readonly waits: (Wait | null)[] = [];
   private frameCount = 0;
 
   get count(): number {
@@ -36,6 +38,7 @@ export class TaskTrail {
     this.depths.push(task.frames.length);
     this.frameCount += task.frames.length;
     this.stacks.push(stack);
+    this.waits.push(task.wait);
   }
 
   /** Address of a task, 0 when it was dropped. */
@@ -88,6 +91,8 @@ export class TaskTrail {
       raw.loop = this.tasks.at(index * FIELDS + 3);
       raw.coroutine = this.coroutine(index);
       raw.frames = this.framesOf(index, pool);
+      raw.stack = this.stack(index);
+      raw.wait = this.waits[index] ?? null;
       yield raw;
     }
   }

@@ -8,6 +8,7 @@ import type { Wait } from '../../model/wait.ts';
 import { callableOf } from '../callable.ts';
 import type { RawTask } from '../raw-task.ts';
 import type { Session } from '../session.ts';
+import { ByStack } from './by-stack.ts';
 import type { Timers } from './timers.ts';
 
 type Bound = NonNullable<Wait['bound']>;
@@ -24,8 +25,8 @@ const HANDLE_LOCALS: ReadonlyMap<string, string> = new Map([
 export class Bounds {
   readonly #session: Session;
   readonly #timers: Timers;
-  /** By code object: the local that holds its timer's handle, or null. */
-  readonly #handleLocals = new Map<number, string | null>();
+  /** Frames that have a timer of their own, and the local that holds its handle. */
+  readonly #handleLocals = new ByStack(handleLocals);
 
   constructor(session: Session, timers: Timers) {
     this.#session = session;
@@ -35,25 +36,15 @@ export class Bounds {
   /** The soonest timer, and the frame that asked for it: the caller of asyncio's function, or whose `async with` it is. */
   of(raw: RawTask): Bound | null {
     let soonest = this.#ofTask(raw);
-    for (let index = 0; index < raw.frames.length; index += 1) {
+    for (const { index, name } of this.#handleLocals.of(raw)) {
       const frame = raw.frames[index];
-      const name = frame === undefined ? null : this.#handleLocal(frame);
-      if (frame === undefined || name === null) continue;
+      if (frame === undefined) continue;
       const handle = this.#session.frames.local(frame.address, name);
       const secondsLeft = handle === 0 ? this.#timeoutAround(frame) : this.#timers.secondsLeftOf(handle);
       if (secondsLeft === null || (soonest !== null && soonest.secondsLeft <= secondsLeft)) continue;
       soonest = { secondsLeft, frameIndex: outsideAsyncio(raw, index) };
     }
     return soonest;
-  }
-
-  #handleLocal(frame: RawFrame): string | null {
-    const known = this.#handleLocals.get(frame.code);
-    if (known !== undefined) return known;
-    const { name, file } = frame.place;
-    const found = file.endsWith(TASKS) ? (HANDLE_LOCALS.get(name) ?? null) : null;
-    this.#handleLocals.set(frame.code, found);
-    return found;
   }
 
   /** `wait_for` from 3.12: the bound `__aexit__` of its Timeout (timeouts.py) lies on its stack. */
@@ -100,6 +91,13 @@ export class Bounds {
       return inner !== null && this.#holds(inner, owner, depth + 1);
     });
   }
+}
+
+function handleLocals({ frames }: RawTask): { index: number; name: string }[] {
+  return frames.flatMap(({ place: { name, file } }, index) => {
+    const local = file.endsWith(TASKS) ? HANDLE_LOCALS.get(name) : undefined;
+    return local === undefined ? [] : [{ index, name: local }];
+  });
 }
 
 /** The frame itself, or the nearest one further out that is not asyncio's own. */

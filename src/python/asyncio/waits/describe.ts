@@ -52,6 +52,9 @@ function state(context: WaitContext, primitive: Primitive, role: PrimitiveRole):
   }
 }
 
+/** So many are looked for one by one: to make a set of 10,000 waiters takes longer. */
+const FEW_HOLDERS = 4;
+
 const ACTORS: Record<PrimitiveRole, string> = {
   get: ', nobody is seen to put',
   put: ', nobody is seen to get',
@@ -91,6 +94,8 @@ function withoutWaiters(primitive: Primitive, role: PrimitiveRole): Holder[] {
     put: primitive.putters,
     join: primitive.joiners,
   };
+  const { holders } = primitive;
+  if (holders.length <= FEW_HOLDERS) return holders.filter((one) => !same[role].includes(one.taskId));
   const waiters = new Set(same[role]);
-  return primitive.holders.filter((one) => !waiters.has(one.taskId));
+  return holders.filter((one) => !waiters.has(one.taskId));
 }

@@ -1,7 +1,7 @@
 /** Which tasks hold, or know, what other tasks wait for: one look through the frames of all tasks. */
 
 import { hexId } from '../../hex-id.ts';
-import type { Holder } from '../../model/wait.ts';
+import type { Holder, Wait } from '../../model/wait.ts';
 import type { RawTask } from '../raw-task.ts';
 import type { Session } from '../session.ts';
 import { AcquireCalls } from './acquired.ts';
@@ -40,11 +40,11 @@ export function findHolders(
 class HolderSearch {
   readonly #references: References;
   readonly #calls: AcquireCalls;
-  /** How tasks wait, by address of the primitive. Who waits for a condition has given its lock back. */
-  readonly #roles = new Map<number, Map<number, string>>();
+  /** How it is waited for, by address of the primitive, then by the wait. Who waits for a condition has given its lock back. */
+  readonly #roles = new Map<number, Map<Wait, string>>();
   readonly #acquirable = new Set<number>();
   /** Roles in the only thing that is searched for, as often in a process whose tasks all wait for one event; else null. */
-  readonly #soleRoles: ReadonlyMap<number, string> | null;
+  readonly #soleRoles: ReadonlyMap<Wait, string> | null;
   readonly isEmpty: boolean;
 
   constructor(
@@ -52,9 +52,9 @@ class HolderSearch {
     { primitives, futures }: { primitives: readonly CollectedPrimitive[]; futures: PlainFutures },
   ) {
     const meanings = new Map<number, number[]>();
-    for (const [address, { tasks }] of futures.all) {
+    for (const [address, { waits }] of futures.all) {
       meanings.set(address, [address]);
-      this.#roles.set(address, new Map([...tasks].map((task) => [task, 'wait'])));
+      this.#roles.set(address, new Map([...waits].map((wait) => [wait, 'wait'])));
     }
     for (const { address, kind, waiting } of primitives) {
       meanings.set(address, [address]);
@@ -76,7 +76,7 @@ class HolderSearch {
 
   /** Whether the task waits for all that is searched for, other than to acquire it: then `heldBy` finds nothing. */
   isBarren(task: RawTask): boolean {
-    const role = this.#soleRoles?.get(task.address);
+    const role = task.wait === null ? undefined : this.#soleRoles?.get(task.wait);
     return role !== undefined && role !== 'acquire';
   }
 
@@ -96,7 +96,7 @@ class HolderSearch {
       }
     });
     for (const [address, holder] of held) {
-      const role = this.#roles.get(address)?.get(task.address);
+      const role = task.wait === null ? undefined : this.#roles.get(address)?.get(task.wait);
       if (role === undefined) continue;
       // The `async with` that waits has its exit on the stack already: only a second one says that the task has it.
       if (role === 'acquire' && (entered.get(address) ?? 0) > 1)
@@ -112,6 +112,6 @@ class HolderSearch {
       roles = new Map();
       this.#roles.set(address, roles);
     }
-    for (const { role, tasks } of waiting) for (const task of tasks) roles.set(task, role);
+    for (const { role, waits } of waiting) for (const wait of waits) roles.set(wait, role);
   }
 }

@@ -21,8 +21,6 @@ export interface PlainFuture {
   readonly waits: Set<Wait>;
   /** `Client._reply`: where the waiting tasks themselves know it from. */
   readonly heldBy: Set<string>;
-  /** Addresses of the tasks that wait. */
-  readonly tasks: Set<number>;
 }
 
 export class PlainFutures {
@@ -31,11 +29,10 @@ export class PlainFutures {
   add(raw: RawTask, wait: Wait, heldBy: readonly string[]): void {
     let future = this.all.get(raw.waiter);
     if (future === undefined) {
-      future = { waits: new Set(), heldBy: new Set(), tasks: new Set() };
+      future = { waits: new Set(), heldBy: new Set() };
       this.all.set(raw.waiter, future);
     }
     future.waits.add(wait);
-    future.tasks.add(raw.address);
     for (const name of heldBy) if (future.heldBy.size < MAX_HELD) future.heldBy.add(name);
   }
 }

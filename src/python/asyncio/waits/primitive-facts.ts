@@ -7,6 +7,7 @@ import type { CollectedPrimitive, PrimitiveRole } from './primitive-collector.ts
 
 const MAX_WAITERS = 100_000;
 const MAX_OWNERS = 256;
+const WAITERS: readonly PrimitiveRole[] = ['acquire', 'wait'];
 
 type Facts = Pick<Primitive, 'engaged' | 'value' | 'limit' | 'unfinished'>;
 const NONE: Facts = { engaged: null, value: null, limit: null, unfinished: null };
@@ -19,23 +20,23 @@ export function readPrimitive(
 ): Primitive {
   const { objects } = session;
   const { address, kind } = collected;
-  const tasksIn = (holder: number, name: string): string[] =>
-    objects
-      .items(objects.attribute(holder, name), MAX_WAITERS)
-      .map(taskOf)
-      .filter((task) => task !== 0)
-      .map(hexId);
-  const waitersOf = kind === 'barrier' ? objects.attribute(address, '_cond') : address;
-  const known = unreadPrimitive(session, collected);
   // In the order in which they will be served; of a library's own kind of list only who waits is known.
-  const inOrder = (tasks: string[], named: string[]) => (tasks.length > 0 ? tasks : named);
+  const inOrder = (holder: number, name: string, ...roles: PrimitiveRole[]): string[] => {
+    const ids: string[] = [];
+    for (const future of objects.items(objects.attribute(holder, name), MAX_WAITERS)) {
+      const task = taskOf(future);
+      if (task !== 0) ids.push(hexId(task));
+    }
+    return ids.length > 0 ? ids : tasksAs(collected, ...roles);
+  };
+  const waitersOf = kind === 'barrier' ? objects.attribute(address, '_cond') : address;
   return {
-    ...known,
+    ...bare(session, address, kind),
     ...facts(session, address, kind),
-    waiters: inOrder(tasksIn(waitersOf, '_waiters'), known.waiters),
-    getters: inOrder(tasksIn(address, '_getters'), known.getters),
-    putters: inOrder(tasksIn(address, '_putters'), known.putters),
-    joiners: inOrder(tasksIn(objects.attribute(address, '_finished'), '_waiters'), known.joiners),
+    waiters: inOrder(waitersOf, '_waiters', ...WAITERS),
+    getters: inOrder(address, '_getters', 'get'),
+    putters: inOrder(address, '_putters', 'put'),
+    joiners: inOrder(objects.attribute(address, '_finished'), '_waiters', 'join'),
     holders: owners(session, address).map((task) => ({
       taskId: hexId(task),
       frameIndex: 0,
@@ -52,17 +53,21 @@ function owners({ objects }: Session, address: number): number[] {
 }
 
 /** Of a primitive for which there was no time: who waits is known from the tasks themselves. */
-export function unreadPrimitive(session: Session, { address, kind, waiting }: CollectedPrimitive): Primitive {
-  const tasksAs = (...roles: PrimitiveRole[]): string[] =>
-    waiting.filter((one) => roles.includes(one.role)).flatMap((one) => [...new Set(one.tasks)].map(hexId));
+export function unreadPrimitive(session: Session, collected: CollectedPrimitive): Primitive {
   return {
-    ...bare(session, address, kind),
+    ...bare(session, collected.address, collected.kind),
     ...NONE,
-    waiters: tasksAs('acquire', 'wait'),
-    getters: tasksAs('get'),
-    putters: tasksAs('put'),
-    joiners: tasksAs('join'),
+    waiters: tasksAs(collected, ...WAITERS),
+    getters: tasksAs(collected, 'get'),
+    putters: tasksAs(collected, 'put'),
+    joiners: tasksAs(collected, 'join'),
   };
+}
+
+function tasksAs({ waiting }: CollectedPrimitive, ...roles: PrimitiveRole[]): string[] {
+  return waiting
+    .filter((one) => roles.includes(one.role))
+    .flatMap((one) => [...new Set(one.tasks)].map(hexId));
 }
 
 function bare(

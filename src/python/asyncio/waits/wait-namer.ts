@@ -6,6 +6,7 @@ import type { WalkedThread } from '../../threads/walk-threads.ts';
 import type { RawTask } from '../raw-task.ts';
 import type { Session } from '../session.ts';
 import { Bounds } from './bounds.ts';
+import { ByStack } from './by-stack.ts';
 import { ChildPids } from './child-pids.ts';
 import { compiledWait } from './compiled.ts';
 import { Descriptors } from './descriptors.ts';
@@ -15,7 +16,7 @@ import { Futures } from './futures.ts';
 import { Jobs } from './jobs.ts';
 import { holdersInSight, PlainFutures } from './plain-futures.ts';
 import { PrimitiveCollector } from './primitive-collector.ts';
-import type { WaitContext } from './recogniser.ts';
+import type { Recogniser, WaitContext } from './recogniser.ts';
 import { RecogniserIndex } from './recogniser-index.ts';
 import { Timers } from './timers.ts';
 
@@ -57,12 +58,13 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
     future: (address, depth) => inner(address, depth),
   };
   const index = new RecogniserIndex();
+  const records = new ByStack((raw) => recordsFor(index, raw));
   const bounds = new Bounds(session, timers);
   const plain = new PlainFutures();
   return {
     name(raw) {
       if (raw.waiter === 0) return null;
-      const wait = nameTask(context, index, raw);
+      const wait = nameTask(context, records, raw);
       const bound = bounds.of(raw);
       const named = bound === null ? wait : context.primitives.bounded(wait, bound);
       if (named.on.kind === 'future' && named.on.heldBy.length === 0)
@@ -73,24 +75,38 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
   };
 }
 
-function nameTask(context: WaitContext, index: RecogniserIndex, raw: RawTask): Wait {
+function nameTask(context: WaitContext, records: ByStack<PlacedRecord[]>, raw: RawTask): Wait {
   if (!context.futures.isPending(raw.waiter)) return context.future(raw.waiter, 0);
   // Where a chain ends before the future, its frames do not tell.
   if (raw.awaited !== raw.waiter) return compiledWait(context, raw) ?? context.future(raw.waiter, 0);
-  return fromFrames(context, index, raw) ?? context.future(raw.waiter, 0);
+  return fromFrames(context, records.of(raw), raw) ?? context.future(raw.waiter, 0);
 }
 
-/** From the innermost frame outwards: the first record, unless one further out among the machinery's own says more. */
-function fromFrames(context: WaitContext, records: RecogniserIndex, raw: RawTask): Wait | null {
+function fromFrames(context: WaitContext, records: readonly PlacedRecord[], raw: RawTask): Wait | null {
+  for (const { index, record } of records) {
+    const frame = raw.frames[index];
+    const wait = frame === undefined ? null : record.read({ context, raw, index, frame });
+    if (wait !== null) return wait;
+  }
+  return null;
+}
+
+/** A record, and the frame that it speaks of. */
+interface PlacedRecord {
+  readonly index: number;
+  readonly record: Recogniser;
+}
+
+/** The innermost frame's, after those further out among the machinery's own that say more. */
+function recordsFor(records: RecogniserIndex, raw: RawTask): PlacedRecord[] {
+  const found: PlacedRecord[] = [];
   const last = innermostWaiting(raw);
   for (let index = outermostOfMachinery(raw, last); index <= last; index += 1) {
     const frame = raw.frames[index];
     const record = frame === undefined ? null : records.of(frame);
-    if (frame === undefined || record === null || (record.wraps !== true && index < last)) continue;
-    const wait = record.read({ context, raw, index, frame });
-    if (wait !== null) return wait;
+    if (record !== null && (record.wraps === true || index === last)) found.push({ index, record });
   }
-  return null;
+  return found;
 }
 
 /** A future in Python has a frame of its own (`Future.__await__`, futures.py), which says nothing. */
