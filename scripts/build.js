@@ -30,6 +30,8 @@ async function bundle(esbuild, entryPoints, plugins) {
     // What a command does not need is not run, and V8 keeps what it has compiled of a script (not so of modules).
     format: 'cjs',
     target: 'node20',
+    // `import()` becomes `require()`: in a vm.Script Node calls it experimental, on standard error, amid the sidecar's log.
+    supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'bundleUrl' },
     // Names stay as they are: esbuild's way to keep short names and long ones costs a call for each function.
     minifyWhitespace: true,

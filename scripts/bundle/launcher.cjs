@@ -19,7 +19,7 @@ const cache = path.join(folder, `${path.basename(bundle)}-${process.version}-${p
 const script = new vm.Script(
   // esbuild writes ASCII only.
   `(function (require, module, exports, __filename) {'use strict';${fs.readFileSync(bundle, 'latin1')}\n})`,
-  { filename: bundle, cachedData: earlier(), importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER },
+  { filename: bundle, cachedData: earlier() },
 );
 script.runInThisContext()(require, module, exports, bundle);
 if (script.cachedDataRejected !== false) process.on('exit', keep);
