@@ -65,8 +65,3 @@ function placeOf(system: System, processes: readonly ProcessFacts[]): Pick<PodCo
   }
   return { podUid: null, name: null };
 }
-
-/** The sandbox that holds the pod's namespaces, with no container of its own. */
-export function isPause({ processes, name }: PodContainer): boolean {
-  return name === null && processes.length === 1 && processes[0]?.comm === 'pause';
-}

@@ -1,6 +1,6 @@
 /** What a pod's termination is watched in: of each other container its Python processes, and who is first in it. */
 import type { PodContainer } from '../../target/containers.ts';
-import { isPause, readContainers } from '../../target/containers.ts';
+import { readContainers } from '../../target/containers.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import type { System } from '../../target/system.ts';
 import { pythonVersion } from '../choose-target.ts';
@@ -34,9 +34,23 @@ export function readTargets(system: System, names: readonly string[]): Container
     });
 }
 
-/** Containers of the pod that Straggler can see besides its own; none where the process namespace is not shared. */
+/**
+ * Containers of the pod that Straggler can see besides its own; none where the process namespace is not shared, or outside
+ * of Kubernetes. With hostPID all pods of the node can be seen: the kubelet's mounts tell whose they are.
+ */
 export function otherContainers(system: System): PodContainer[] {
-  return readContainers(system).filter((container) => !(container.isOwn || isPause(container)));
+  const all = readContainers(system);
+  const own = all.find(({ isOwn }) => isOwn);
+  if (own === undefined || own.podUid === null) return [];
+  const others = all.filter(({ isOwn, podUid }) => !isOwn && podUid === own.podUid);
+  const earlier = others.filter((one) => startOf(one) < startOf(own));
+  // Where all of them started earlier, it was Straggler that was started again.
+  return earlier.length === others.length ? others : others.filter((one) => !earlier.includes(one));
+}
+
+/** A native sidecar that is listed before Straggler starts earlier, and is not asked to stop until Straggler has ended. */
+function startOf({ processes }: PodContainer): number {
+  return processes[0]?.startTicks ?? 0;
 }
 
 /** What `exec` started (a probe, a preStop hook, a person) is not the service: it has no parent that can be seen, and came later. */

@@ -152,12 +152,42 @@ test('without any Python it says that there is nothing to watch, and reports not
   expect(told[0]).toContain('nothing to watch: no Python process is left in the other containers (database)');
 });
 
+test('a sidecar that started before Straggler is stopped after it, and not watched', async () => {
+  const [earlier, app] = [await ready(python, CLEAN), await ready(python, CLEAN)];
+  const system = new EarlierSystem({ proxy: [earlier], app: [app] }, earlier);
+  expect(readTargets(system, []).map(({ name }) => name)).toEqual(['app']);
+  system.close();
+  // Where all started earlier, Straggler itself was started again.
+  const again = new EarlierSystem({ app: [earlier] }, earlier);
+  expect(readTargets(again, []).map(({ name }) => name)).toEqual(['app']);
+  again.close();
+});
+
 test('containers that are not named in the settings are left alone', async () => {
   const app = await ready(python, CLEAN);
   const { last, told } = await terminate(new PodSystem({ app: [app] }), [], { containers: ['web'] });
   expect(last).toEqual([]);
   expect(told).toHaveLength(1);
 });
+
+/** Says of one process that it started with the machine. */
+class EarlierSystem extends PodSystem {
+  readonly #earlier: number;
+
+  constructor(containers: Record<string, number[]>, earlier: number) {
+    super(containers);
+    this.#earlier = earlier;
+  }
+
+  override readFile(path: string, maxBytes?: number): Buffer {
+    const content = super.readFile(path, maxBytes);
+    if (path !== `/proc/${this.#earlier}/stat`) return content;
+    const text = content.toString('latin1');
+    const name = text.slice(0, text.lastIndexOf(')') + 2);
+    const fields = text.slice(name.length).split(' ').with(19, '1');
+    return Buffer.from(name + fields.join(' '), 'latin1');
+  }
+}
 
 /** Says of some processes that their parent is outside of the pod. */
 class HookSystem extends PodSystem {
