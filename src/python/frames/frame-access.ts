@@ -4,6 +4,24 @@
 export const GeneratorState = { created: 0, suspended: 1, executing: 2, ended: 3 } as const;
 export type GeneratorState = (typeof GeneratorState)[keyof typeof GeneratorState];
 
+/** All that a step along a chain of awaits needs of one coroutine or generator. Filled again by the next look. */
+export interface GeneratorLook {
+  state: GeneratorState;
+  /** 0 when it has ended. */
+  frame: number;
+  /** 0 when there is no code object. */
+  code: number;
+  instruction: number;
+  /** Value of the exception that is being handled, or NULL or None. */
+  handled: number;
+  /** What it awaits, where it is suspended. */
+  awaited: number;
+}
+
+export function emptyLook(): GeneratorLook {
+  return { state: GeneratorState.ended, frame: 0, code: 0, instruction: -1, handled: 0, awaited: 0 };
+}
+
 export interface FrameAccess {
   /** Forgets what was learnt by address: between captures another object may lie there. */
   reset(): void;
@@ -27,6 +45,8 @@ export interface FrameAccess {
    * suspended always awaits: `always` leaves the look at its bytecode out.
    */
   awaited(frame: number, generator: number, code: number, always: boolean): number;
+  /** All of the above of a generator at once, as a step along a chain of awaits needs it. */
+  look(generator: number, isCoroutine: boolean, into: GeneratorLook): void;
   /** Address of the first local variable. */
   locals(frame: number): number;
   /** A stored reference without tag bits; 0 for a number that is stored in its place (3.14+). */

@@ -1,12 +1,15 @@
 import type { GeneratorLayout, InterpreterFrameLayout, Layout } from '../layouts/layout.ts';
 import type { MemoryReader } from '../memory/reader.ts';
+import { wordAt } from '../memory/word-at.ts';
 import type { Objects } from '../objects/objects.ts';
 import { guardedDepth } from './exception-table.ts';
-import type { FrameAccess } from './frame-access.ts';
+import type { FrameAccess, GeneratorLook } from './frame-access.ts';
 import { GeneratorState } from './frame-access.ts';
+import { lookByParts } from './generator-look.ts';
 
 const GENERATOR_OWNER = 1;
 const CODE_UNIT_BYTES = 2;
+const WORD_BYTES = 8;
 /** RESUME_QUICK (3.11), RESUME (3.11, 3.12), INSTRUMENTED_RESUME (3.12). */
 const RESUME_OPCODES = [150, 151, 240];
 /** Argument of RESUME after `yield from` (2) and `await` (3). */
@@ -25,6 +28,9 @@ export class InterpreterFrames implements FrameAccess {
   private readonly generators: GeneratorLayout;
   private readonly objects: Objects;
   private readonly tags: number;
+  /** From a generator to the end of what `look` reads of it at once; 0 where it does not (before 3.14). */
+  private readonly lookBytes: number;
+  private readonly parts: Parameters<typeof lookByParts>[0];
   private codeType = 0;
   /** Code objects that were recognised as such, by the low bits of their address: they lie far from the frames. */
   private readonly recentCodes = new Float64Array(RECENT_CODES);
@@ -36,6 +42,8 @@ export class InterpreterFrames implements FrameAccess {
     this.generators = layout.generator;
     this.objects = objects;
     this.tags = layout.object.referenceTags;
+    this.lookBytes = lookBytes(layout.generator, fields);
+    this.parts = { memory, access: this, handledOffset: layout.generator.handled };
   }
 
   reset(): void {
@@ -57,12 +65,42 @@ export class InterpreterFrames implements FrameAccess {
   }
 
   stateOf(generator: number, frame: number): GeneratorState {
-    const { states, frameState } = this.generators;
-    if (frame === 0 || states === null || frameState === null) return GeneratorState.ended;
-    const state = this.memory.int8(generator + frameState);
-    if (state >= states.firstEnded) return GeneratorState.ended;
+    const { frameState } = this.generators;
+    if (frame === 0 || frameState === null) return GeneratorState.ended;
+    return this.stateFrom(this.memory.int8(generator + frameState));
+  }
+
+  private stateFrom(state: number): GeneratorState {
+    const { states } = this.generators;
+    if (states === null || state >= states.firstEnded) return GeneratorState.ended;
     if (state === states.executing) return GeneratorState.executing;
     return state === states.created ? GeneratorState.created : GeneratorState.suspended;
+  }
+
+  look(generator: number, isCoroutine: boolean, into: GeneratorLook): void {
+    const { memory, fields, generators } = this;
+    const at = this.lookBytes === 0 ? -1 : memory.indexOf(generator, this.lookBytes);
+    if (at < 0) {
+      lookByParts(this.parts, generator, isCoroutine, into);
+      return;
+    }
+    const { words } = memory;
+    const state = int8At(words, at, generators.frameState ?? 0);
+    into.state = this.stateFrom(state);
+    into.frame = into.state === GeneratorState.ended ? 0 : generator + generators.frame;
+    if (into.state === GeneratorState.ended) return;
+    // What is read from here on may lie on other pages, and `words` with them.
+    const stored = wordAt(words, at, generators.frame + fields.code);
+    const pointer = wordAt(words, at, generators.frame + fields.instructionPointer);
+    const top = wordAt(words, at, generators.frame + (fields.stackPointer ?? 0));
+    into.handled = wordAt(words, at, generators.handled);
+    const code = this.untagged(stored);
+    into.code = code !== 0 && this.isCode(code) ? code : 0;
+    into.instruction = this.offsetIn(into.code, pointer);
+    const isAwaiting =
+      into.state === GeneratorState.suspended &&
+      (isCoroutine || generators.states?.awaiting.includes(state) === true);
+    into.awaited = isAwaiting && top !== 0 ? this.reference(top - generators.awaitedBelowTop) : 0;
   }
 
   caller(frame: number): number {
@@ -79,7 +117,10 @@ export class InterpreterFrames implements FrameAccess {
   }
 
   instruction(frame: number, code: number): number {
-    const pointer = this.memory.word(frame + this.fields.instructionPointer);
+    return this.offsetIn(code, this.memory.word(frame + this.fields.instructionPointer));
+  }
+
+  private offsetIn(code: number, pointer: number): number {
     const offset = pointer - code - this.layout.code.code;
     return offset >= 0 && offset < MAX_BYTECODE ? offset : -1;
   }
@@ -105,7 +146,10 @@ export class InterpreterFrames implements FrameAccess {
   }
 
   reference(address: number): number {
-    const stored = this.memory.word(address);
+    return this.untagged(this.memory.word(address));
+  }
+
+  private untagged(stored: number): number {
     if (this.tags === 0) return stored;
     const tag = stored & 3;
     return tag === this.tags ? 0 : stored - tag;
@@ -153,4 +197,16 @@ export class InterpreterFrames implements FrameAccess {
     this.recentCodes[slot] = address;
     return true;
   }
+}
+
+/** Where the top of the stack is stored as an address (3.14+), all that `look` reads lies in the generator. */
+function lookBytes(generators: GeneratorLayout, fields: InterpreterFrameLayout): number {
+  if (fields.stackPointer === null || generators.frameState === null || generators.states === null) return 0;
+  if (generators.awaitRule !== 'frame-state') return 0;
+  const inFrame = Math.max(fields.code, fields.instructionPointer, fields.stackPointer);
+  return Math.max(generators.frame + inFrame, generators.frameState, generators.handled) + WORD_BYTES;
+}
+
+function int8At(words: Uint32Array, at: number, offset: number): number {
+  return ((words[at + (offset >> 2)] ?? 0) << (24 - 8 * (offset & 3))) >> 24;
 }

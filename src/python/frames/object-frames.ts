@@ -1,7 +1,8 @@
 import type { GeneratorLayout, Layout, ObjectFrameLayout } from '../layouts/layout.ts';
 import type { MemoryReader } from '../memory/reader.ts';
-import type { FrameAccess } from './frame-access.ts';
+import type { FrameAccess, GeneratorLook } from './frame-access.ts';
 import { GeneratorState } from './frame-access.ts';
+import { lookByParts } from './generator-look.ts';
 
 const YIELD_FROM = 72;
 const BYTES_DATA = 32;
@@ -27,6 +28,16 @@ export class ObjectFrames implements FrameAccess {
 
   reset(): void {
     // Nothing is kept.
+  }
+
+  look(generator: number, isCoroutine: boolean, into: GeneratorLook): void {
+    const { memory } = this;
+    lookByParts(
+      { memory, access: this, handledOffset: this.generators.handled },
+      generator,
+      isCoroutine,
+      into,
+    );
   }
 
   ofThread(threadState: number): number {

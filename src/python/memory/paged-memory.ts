@@ -3,13 +3,12 @@ import { PageComparison } from './page-comparison.ts';
 import type { Span } from './page-store.ts';
 import { PageStore } from './page-store.ts';
 import type { MemoryReader } from './reader.ts';
+import { wordAt } from './word-at.ts';
 
 /** 2,048 pages of 16 KiB: 32 MiB at most. */
 const PAGE_COUNT = 2_048;
 const MAX_BYTES = 1_048_576;
 const HIGH_WORD = 2 ** 32;
-/** An address of 48 bits has at most these upper 32. */
-const HIGH_LIMIT = 2 ** 16;
 const ADDRESS_LIMIT = 2 ** 48;
 /** Nothing of a process lies below this (vm.mmap_min_addr): NULL with an offset is not worth a system call. */
 const LOWEST_ADDRESS = 4_096;
@@ -23,7 +22,7 @@ export class PagedMemory implements MemoryReader {
   /** The span of the last read, its fields at hand: most reads stay in it. */
   private start = -1;
   private bytesOfSpan: Buffer = EMPTY.bytes;
-  private words: Uint32Array = EMPTY.words;
+  words: Uint32Array = EMPTY.words;
   private length = 0;
 
   constructor(system: System, pid: number, pageCount: number = PAGE_COUNT) {
@@ -36,8 +35,10 @@ export class PagedMemory implements MemoryReader {
 
   word(address: number): number {
     const offset = address - this.start;
-    if (offset >= 0 && offset + 8 <= this.length && (offset & 3) === 0) return this.wordAt(offset >> 2);
-    if ((address & 7) === 0) return this.enter(address, 8) ? this.wordAt((address - this.start) >> 2) : 0;
+    if (offset >= 0 && offset + 8 <= this.length && (offset & 3) === 0)
+      return wordAt(this.words, offset >> 2, 0);
+    if ((address & 7) === 0)
+      return this.enter(address, 8) ? wordAt(this.words, (address - this.start) >> 2, 0) : 0;
     const value = this.splitInt64(address);
     return value >= 0 && value < ADDRESS_LIMIT ? value : 0;
   }
@@ -64,6 +65,13 @@ export class PagedMemory implements MemoryReader {
 
   int8(address: number): number {
     return (this.uint8(address) << 24) >> 24;
+  }
+
+  indexOf(address: number, lengthBytes: number): number {
+    const offset = address - this.start;
+    if ((address & 7) !== 0) return -1;
+    if (offset >= 0 && offset + lengthBytes <= this.length) return offset >> 2;
+    return this.enter(address, lengthBytes) ? (address - this.start) >> 2 : -1;
   }
 
   bytes(address: number, lengthBytes: number): Buffer | null {
@@ -116,11 +124,6 @@ export class PagedMemory implements MemoryReader {
   release(): void {
     this.store.release();
     this.use(EMPTY);
-  }
-
-  private wordAt(index: number): number {
-    const high = this.words[index + 1] ?? 0;
-    return high < HIGH_LIMIT ? (this.words[index] ?? 0) + high * HIGH_WORD : 0;
   }
 
   /** For a number that is not aligned or lies on two spans. */

@@ -13,6 +13,12 @@ export interface MemoryReader {
   uint32(address: number): number;
   int8(address: number): number;
   uint8(address: number): number;
+  /**
+   * Index in `words` at which the bytes from an address on begin, until the next read; -1 where they do not lie on one page,
+   * or the address is not a multiple of 8. For objects of which much is read.
+   */
+  indexOf(address: number, lengthBytes: number): number;
+  readonly words: Uint32Array;
   /** A copy, or null when any part cannot be read or lengthBytes exceeds 1 MiB. */
   bytes(address: number, lengthBytes: number): Buffer | null;
   /** One character a byte, without a copy in between; null like `bytes`. */

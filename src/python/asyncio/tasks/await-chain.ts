@@ -1,6 +1,6 @@
 import type { CPythonFrames } from '../../frames/cpython-frames.ts';
 import type { FrameAccess } from '../../frames/frame-access.ts';
-import { GeneratorState } from '../../frames/frame-access.ts';
+import { emptyLook, GeneratorState } from '../../frames/frame-access.ts';
 import type { RawFrame } from '../../frames/frames.ts';
 import type { MemoryReader } from '../../memory/reader.ts';
 import type { CodePlace, Handling } from '../../model/frame.ts';
@@ -36,7 +36,7 @@ export class AwaitChain {
   private readonly cpythonFrames: CPythonFrames;
   private readonly access: FrameAccess;
   private readonly kinds: ChainKinds;
-  private readonly handledOffset: number;
+  private readonly look = emptyLook();
   private readonly pool = new RawFrames();
 
   constructor(pass: Pass) {
@@ -45,7 +45,6 @@ export class AwaitChain {
     this.cpythonFrames = pass.frames;
     this.access = pass.frames.access;
     this.kinds = new ChainKinds(pass.objects);
-    this.handledOffset = pass.layout.generator.handled;
   }
 
   stack(): CodePlace[] {
@@ -87,21 +86,18 @@ export class AwaitChain {
 
   /** Adds the frame of a coroutine or generator, and gives what that awaits; 0 at the end. */
   private enter(generator: number, isCoroutine: boolean): number {
-    const { access } = this;
-    const frame = access.ofGenerator(generator);
-    const state = access.stateOf(generator, frame);
+    const { look } = this;
+    this.access.look(generator, isCoroutine, look);
+    const { state, frame, code, handled } = look;
     if (this.pool.depth === 0) this.state = state;
-    if (state === GeneratorState.ended) return 0;
-    const code = access.code(frame);
-    if (code === 0) return 0;
+    if (state === GeneratorState.ended || code === 0) return 0;
     this.cpythonFrames.learnFromGenerator(generator, code);
-    const place = this.cpythonFrames.place(code, access.instruction(frame, code));
+    const place = this.cpythonFrames.place(code, look.instruction);
     this.stacks.step(place);
     this.innermost = generator;
-    const handled = this.memory.word(generator + this.handledOffset);
     if (handled !== 0) this.addHandling(handled);
     this.pool.push(frame, place, generator);
-    return state === GeneratorState.suspended ? access.awaited(frame, generator, code, isCoroutine) : 0;
+    return look.awaited;
   }
 
   private finish(link: number, kind: ChainKind): void {

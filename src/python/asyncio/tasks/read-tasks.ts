@@ -51,6 +51,8 @@ const BATCH = 512;
 const MOVING_BATCHES = 500;
 const MIN_MOVING_BATCH = 2;
 const LONG_BREATH_MS = 2;
+/** A process that has just run is taken to run on for so many batches: to ask the kernel takes as long as a second look. */
+const BATCHES_UNASKED = 7;
 const MAX_RETRIES = 3;
 const MAX_AWAITED_BY = 1_000;
 
@@ -110,9 +112,12 @@ class TaskReader {
     let from = 0;
     const movingSize = Math.max(MIN_MOVING_BATCH, Math.ceil(addresses.length / MOVING_BATCHES));
     let size = watch.hasMoved() ? movingSize : BATCH;
+    let unasked = 0;
     while (from < addresses.length && !this.pass.outOfTime()) {
-      const movement = this.readBatch(addresses.subarray(from, from + size), watch);
+      const movement = this.readBatch(addresses.subarray(from, from + size), unasked > 0 ? null : watch);
       from += size;
+      if (unasked > 0) unasked -= 1;
+      else if (movement !== 'none') unasked = BATCHES_UNASKED;
       if (movement === 'none') size = BATCH;
       else {
         // Where others run and these tasks rest, longer breaths are as safe, and each costs.
@@ -139,7 +144,7 @@ class TaskReader {
    * Tasks that took a step while the batch was read are read again, as long as they go on moving up to three times. Gives
    * what has run meanwhile.
    */
-  private readBatch(addresses: Iterable<number>, watch: MovementWatch): 'none' | 'process' | 'tasks' {
+  private readBatch(addresses: Iterable<number>, watch: MovementWatch | null): 'none' | 'process' | 'tasks' {
     const firstOfBatch = this.tasks.length;
     const firstOfTrail = this.trail.count;
     let moved = this.readAndCompare(addresses, watch);
