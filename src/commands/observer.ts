@@ -22,6 +22,7 @@ export interface ObservedScene {
   pySpy: PySpyRunner | null;
   /** The process that Straggler itself started. */
   rootPid?: number;
+  witness?: 'first-look';
   /** Of memory. */
   bounds?: LookBounds;
 }

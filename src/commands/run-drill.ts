@@ -81,7 +81,7 @@ async function stopWhenReady(stage: Stage): Promise<Report> {
   const python = await waitUntilReady({ system, started, drilled, when: ready, timeoutMs, interrupted });
   timeline.add('ready', `Python process ${python.pid}`);
   const first = isAlive(system, drilled.root) ? drilled.root : python;
-  const scene = { system, pySpy: openPySpy(view.pySpy), rootPid: first.pid };
+  const scene = { system, pySpy: openPySpy(view.pySpy), witness: 'first-look' as const, rootPid: first.pid };
   return watchTermination({
     system,
     observer: openObserver(scene, python.pid, view),

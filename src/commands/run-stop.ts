@@ -26,7 +26,7 @@ export async function runStop(flags: StopFlags): Promise<ExitStatus> {
   try {
     const { named, target, note } = chooseTarget(system, pid);
     if (note !== null) await tell(view, note);
-    const scene = { system, pySpy: openPySpy(view.pySpy) };
+    const scene = { system, pySpy: openPySpy(view.pySpy), witness: 'first-look' as const };
     const report = await watchTermination({
       system,
       observer: openObserver(scene, target.pid, view),

@@ -8,6 +8,8 @@ export interface ObserverOptions {
   pid: number;
   /** null: do not use py-spy. */
   pySpy: PySpyRunner | null;
+  /** first-look: py-spy looks beside the first look, too, and its stacks are taken. Else it is asked as needed. */
+  witness?: 'first-look';
   /** Read source lines of the frames' files (false with --no-source). */
   readSource: boolean;
   /** The process that Straggler itself started (drill): the target's family ends there. */

@@ -10,8 +10,9 @@ import { lookAtPython, nothingSeen } from './look-at-python.ts';
 import type { Capture, CaptureLimit } from './model/capture.ts';
 import type { ObserverOptions, ProcessObserver } from './observer.ts';
 import type { Pass } from './pass.ts';
+import type { PySpyResult } from './pyspy/runner.ts';
 import type { PySpyOutcome } from './pyspy/threads-by-py-spy.ts';
-import { addPySpy, NOT_ASKED } from './pyspy/threads-by-py-spy.ts';
+import { addPySpy } from './pyspy/threads-by-py-spy.ts';
 import { identityOf } from './python-identity.ts';
 import { PythonTarget } from './python-target.ts';
 import { Relatives } from './relatives.ts';
@@ -21,6 +22,9 @@ import { CpuShares } from './threads/cpu-shares.ts';
 
 /** py-spy takes 5–30 ms (py-spy.md, section 3): what it may add to a walk that saw nearly all is not worth more. */
 const ADDITION_MS = 100;
+/** A witness must not live on when the look has gone ahead without it. */
+const WITNESS_MS = 500;
+const NOT_ASKED = Symbol('not asked');
 
 /** `refused`: the kernel does not let this user look into the process. */
 type Search = PythonSearch | { outcome: 'refused' };
@@ -36,6 +40,7 @@ class CPythonObserver implements ProcessObserver {
   private readonly relatives: Relatives;
   private readonly code: SeenCode;
   private readonly shares = new CpuShares();
+  private isWitnessed = false;
 
   constructor(options: ObserverOptions) {
     this.options = options;
@@ -58,9 +63,10 @@ class CPythonObserver implements ProcessObserver {
       throw notPython(process);
     }
     const badReadsBefore = target.badReads;
+    const witness = this.startWitness(search, budgetMs);
     const pass = search.outcome === 'found' ? target.pass(search.python, process, startMs + budgetMs) : null;
     const view = pass === null ? nothingSeen(process) : lookAtPython(pass, () => target.refresh());
-    const bySpy = await this.addPySpy(view, pass, budgetMs);
+    const bySpy = await this.addPySpy(view, pass, { budgetMs, witness });
     refuseGone(system, process);
     this.shares.fill(view.threads, startMs);
     const capture: Capture = {
@@ -93,16 +99,40 @@ class CPythonObserver implements ProcessObserver {
     this.target.release();
   }
 
+  /** A second witness for the first look, beside the walk, which leaves it the other processor. */
+  private startWitness(search: Search, budgetMs: number): Promise<PySpyResult> | null {
+    const { pySpy, pid, witness } = this.options;
+    if (pySpy === null || witness !== 'first-look' || this.isWitnessed || search.outcome !== 'found')
+      return null;
+    this.isWitnessed = true;
+    return pySpy.dump(pid, Math.min(budgetMs, WITNESS_MS));
+  }
+
   /**
-   * Asked for what the own walk could not see. Where that saw every thread's stack, py-spy could only confirm it, for the
-   * price of a process and of 5 ms. Its failure is told where it was the only one to ask.
+   * Beside the first look's witness, py-spy is asked for what the own walk could not see. Where that saw every thread's
+   * stack, it could only confirm it, for the price of a process and of 5 ms. Its failure is told where it was the only one
+   * to ask.
    */
-  private async addPySpy(view: PythonView, pass: Pass | null, budgetMs: number): Promise<PySpyOutcome> {
-    const { pySpy, pid } = this.options;
-    if (pySpy === null || (pass !== null && sawEveryStack(view))) return NOT_ASKED;
-    const result = await pySpy.dump(pid, pass === null ? budgetMs : Math.min(budgetMs, ADDITION_MS));
+  private async addPySpy(
+    view: PythonView,
+    pass: Pass | null,
+    { budgetMs, witness }: { budgetMs: number; witness: Promise<PySpyResult> | null },
+  ): Promise<PySpyOutcome> {
+    const result =
+      witness === null ? await this.askPySpy(view, pass, budgetMs) : await within(witness, ADDITION_MS);
+    if (result === NOT_ASKED) return { gaveStacks: false, limit: null };
     const outcome = addPySpy(view.threads, result, pass?.frames.places.libraryPath ?? null);
     return pass === null ? outcome : { ...outcome, limit: null };
+  }
+
+  private async askPySpy(
+    view: PythonView,
+    pass: Pass | null,
+    budgetMs: number,
+  ): Promise<PySpyResult | typeof NOT_ASKED> {
+    const { pySpy, pid } = this.options;
+    if (pySpy === null || (pass !== null && sawEveryStack(view))) return NOT_ASKED;
+    return await pySpy.dump(pid, pass === null ? budgetMs : Math.min(budgetMs, ADDITION_MS));
   }
 
   private search(): Search {
@@ -130,6 +160,19 @@ class CPythonObserver implements ProcessObserver {
 function methodOf(pass: Pass | null, bySpy: PySpyOutcome): Capture['method'] {
   if (pass !== null) return 'memory';
   return bySpy.gaveStacks ? 'py-spy' : 'signals';
+}
+
+/** Null when the promise takes longer. */
+async function within<T>(promise: Promise<T>, limitMs: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), limitMs);
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Threads that Python does not know of have no stack to see. */

@@ -64,7 +64,7 @@ export interface ReportThread {
   state: string;
   /** Share of one core since the look before; null for the first look. */
   cpuPercent: number | null;
-  /** Who read the stack: Straggler itself from memory, and py-spy where that could not see it. */
+  /** Who read the stack: py-spy, where it was asked and saw the same or more; else Straggler itself, from memory. */
   source: 'py-spy' | 'memory' | 'none';
   /** Outermost first. */
   stack: Frame[];

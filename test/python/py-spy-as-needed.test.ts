@@ -11,7 +11,10 @@ import { SCENES } from '../recordings/scenes.ts';
 const BUDGET_MS = 1_000;
 
 /** What a look shows, and the budgets that py-spy was given, one for each time that it was asked. */
-async function look(isRefused: boolean): Promise<{ capture: Capture; budgetsMs: number[]; pid: number }> {
+async function look(
+  isRefused: boolean,
+  part: { witness?: 'first-look' } = {},
+): Promise<{ capture: Capture; budgetsMs: number[]; pid: number }> {
   const [scene] = SCENES;
   if (scene === undefined) throw new Error('there is no recording');
   const recording = loadRecording(recordingPath(scene));
@@ -30,8 +33,11 @@ async function look(isRefused: boolean): Promise<{ capture: Capture; budgetsMs: 
       return Promise.resolve({ outcome: 'ok', json, blocking: false, durationMs: 5 });
     },
   };
-  const observer = createObserver({ system: new ReplaySystem(recording), pid, pySpy, readSource: true });
-  return { capture: await observer.capture(BUDGET_MS), budgetsMs, pid };
+  const system = new ReplaySystem(recording);
+  const observer = createObserver({ system, pid, pySpy, readSource: true, ...part });
+  const capture = await observer.capture(BUDGET_MS);
+  await observer.capture(BUDGET_MS);
+  return { capture, budgetsMs, pid };
 }
 
 test('py-spy is not asked where the stack of each thread was read from memory', async () => {
@@ -41,9 +47,14 @@ test('py-spy is not asked where the stack of each thread was read from memory', 
   expect(capture.threads.map(({ source }) => source)).toContain('memory');
 });
 
+test('as a witness py-spy is asked once, beside the first look, and is not given long', async () => {
+  const { budgetsMs } = await look(false, { witness: 'first-look' });
+  expect(budgetsMs).toEqual([500]);
+});
+
 test('py-spy gives the stacks where memory cannot be read', async () => {
   const { capture, budgetsMs, pid } = await look(true);
-  expect(budgetsMs).toEqual([BUDGET_MS]);
+  expect(budgetsMs).toEqual([BUDGET_MS, BUDGET_MS]);
   expect(capture.method).toBe('py-spy');
   const [main] = capture.threads.filter(({ id }) => id === pid);
   expect(main).toMatchObject({ source: 'py-spy', stack: [expect.objectContaining({ function: 'serve' })] });

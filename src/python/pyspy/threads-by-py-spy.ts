@@ -11,8 +11,6 @@ export interface PySpyOutcome {
   limit: CaptureLimit | null;
 }
 
-export const NOT_ASKED: PySpyOutcome = { gaveStacks: false, limit: null };
-
 /** Joins what py-spy printed, if anything, with the threads of the own walk. */
 export function addPySpy(
   threads: readonly ThreadState[],
