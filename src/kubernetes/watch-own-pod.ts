@@ -22,23 +22,36 @@ const LONGEST_PAUSE_MS = 30_000;
 const SILENCE_MS = 150_000;
 
 /** Gives the function that ends it. Never throws: what is wrong is told. */
-export function watchOwnPod(pod: { namespace: string; name: string }, events: OwnPodEvents): () => void {
-  const watch = new OwnPodWatch(pod, events);
+export function watchOwnPod(
+  pod: { namespace: string; name: string },
+  events: OwnPodEvents,
+  loadConfig: () => KubeConfig = ownCluster,
+): () => void {
+  const watch = new OwnPodWatch(pod, events, loadConfig);
   watch.start();
   return () => watch.stop();
+}
+
+/** The token of the service account is read anew: it rotates. */
+function ownCluster(): KubeConfig {
+  const config = new KubeConfig();
+  config.loadFromCluster();
+  return config;
 }
 
 class OwnPodWatch {
   readonly #pod: { namespace: string; name: string };
   readonly #events: OwnPodEvents;
+  readonly #loadConfig: () => KubeConfig;
   #pauseMs = FIRST_PAUSE_MS;
   #timer: NodeJS.Timeout | undefined;
   #current: AbortController | null = null;
   #isStopped = false;
   #told = '';
 
-  constructor(pod: { namespace: string; name: string }, events: OwnPodEvents) {
+  constructor(pod: { namespace: string; name: string }, events: OwnPodEvents, loadConfig: () => KubeConfig) {
     this.#pod = pod;
+    this.#loadConfig = loadConfig;
     this.#events = events;
   }
 
@@ -53,8 +66,7 @@ class OwnPodWatch {
   }
 
   async #begin(): Promise<void> {
-    const config = new KubeConfig();
-    config.loadFromCluster();
+    const config = this.#loadConfig();
     const { namespace, name } = this.#pod;
     const query = { fieldSelector: `metadata.name=${name}`, allowWatchBookmarks: true };
     const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;
