@@ -23,16 +23,23 @@ function program(path: string, body: string): void {
 }
 
 /** Runs .ci/run with an npm whose commands do what is given, and Pythons when their exit code is given. */
-function ci(npm: { ci?: string; check?: string; test: string }, pythons?: number) {
+function ci(
+  npm: { ci?: string; check?: string; test: string; e2e?: string },
+  pythons?: number,
+  cluster?: string,
+) {
   program(
     'path/npm',
     `case "$*" in
 ci) ${npm.ci ?? ':'} ;;
 'run check') ${npm.check ?? ':'} ;;
 test) ${npm.test} ;;
+'run -s e2e') ${npm.e2e ?? 'exit 1'} ;;
 esac`,
   );
   if (pythons !== undefined) program('shared/pythons/pythons', `exit ${pythons}`);
+  program('path/npx', 'exit 3');
+  if (cluster !== undefined) program('shared/dev-cluster/dev-cluster', cluster);
   const { stdout, status } = spawnSync(join(folder, 'main/.ci/run'), {
     encoding: 'utf8',
     env: { PATH: `${join(folder, 'path')}:/usr/bin:/bin` },
@@ -74,4 +81,27 @@ test('Pythons that cannot be installed are a failure', () => {
     lastLine: '12 passed, 1 failed',
     status: 1,
   });
+});
+
+const well = { test: 'echo "12 passed, 0 failed, 1 skipped"' };
+
+test('the tests on a cluster are counted with the others', () => {
+  const cluster = 'case $1 in kubeconfig | bin) echo /nowhere ;; esac';
+  expect(ci({ ...well, e2e: 'echo "5 passed, 0 failed, 2 skipped"' }, 0, cluster)).toMatchObject({
+    lastLine: '17 passed, 0 failed, 3 skipped',
+    status: 0,
+  });
+  expect(ci({ ...well, e2e: 'echo "4 passed, 1 failed"; exit 1' }, 0, cluster)).toMatchObject({
+    lastLine: '16 passed, 1 failed, 1 skipped',
+    status: 1,
+  });
+});
+
+test.each([
+  ['cannot be built', 'exit 1', 'no cluster can be built on this machine'],
+  ['does not start', '[ "$1" = install ]', 'the cluster does not start on this machine'],
+])('a cluster that %s is no failure, and it is said that its tests are skipped', (_, cluster, words) => {
+  const { lastLine, status, stdout } = ci(well, 0, cluster);
+  expect({ lastLine, status }).toEqual({ lastLine: '12 passed, 0 failed, 1 skipped', status: 0 });
+  expect(stdout).toContain(words);
 });
