@@ -1,7 +1,17 @@
 /** Programs whose only job is another program: shells with a script, inits, environment managers. */
 import type { ProcessFacts } from './facts.ts';
 
-const SHELLS = new Set(['sh', 'dash', 'bash', 'ash', 'busybox', 'zsh', 'ksh', 'mksh', 'fish']);
+export const SHELLS: ReadonlySet<string> = new Set([
+  'sh',
+  'dash',
+  'bash',
+  'ash',
+  'busybox',
+  'zsh',
+  'ksh',
+  'mksh',
+  'fish',
+]);
 
 const LAUNCHERS = new Set([
   // Inits of containers and per-service supervisors.

@@ -1,12 +1,12 @@
 import { has, SIGTERM } from '../../../diagnosis/causes/signal-masks.ts';
 import { launcherRule } from '../../../diagnosis/libraries/launchers.ts';
 import type { ProcessFacts } from '../../../target/facts.ts';
+import { SHELLS } from '../../../target/launchers.ts';
 import type { ContainerTargets } from '../../pod/pod-targets.ts';
 import type { Check, CheckResult } from '../check.ts';
 
 type Result = Omit<CheckResult, 'code'>;
 
-const SHELLS = new Set(['sh', 'dash', 'bash', 'ash', 'busybox', 'zsh', 'ksh', 'mksh', 'fish']);
 const EXEC_FORM =
   'use the exec form ["python", "app.py"] of CMD/ENTRYPOINT (or command: in the pod), or `exec python app.py` as the last line of the script';
 
