@@ -10,8 +10,11 @@ export interface LookBounds {
 export const UNBOUNDED: LookBounds = { maxTasks: Number.POSITIVE_INFINITY, pageCount: 2_048 };
 
 const MIB = 1024 * 1024;
-/** Node with Straggler's bundle, before it has looked at anything (measured: 50 MiB, and 10 for what a first look compiles). */
-const BASE_BYTES = 62 * MIB;
+/**
+ * Node with Straggler's bundle, before it has looked at anything (measured: 50 MiB, and 10 for what a first look compiles),
+ * and the Node of the preStop hook beside it.
+ */
+const BASE_BYTES = 74 * MIB;
 /** Of the rest: a task of a look, of the look before, and in the report (measured: 3.5 KiB with four looks kept). */
 const BYTES_PER_TASK = 8 * 1024;
 const LEAST_TASKS = 500;

@@ -19,6 +19,8 @@ import { runTermination } from './termination.ts';
 const HELLO_LIMIT_MS = 10_000;
 /** A native sidecar has two seconds after the kill: half a second of them is for the last delivery. */
 const AFTER_SIGTERM_MS = 1500;
+/** The SIGTERM of a native sidecar follows the end of the others, which a watch has just told of. */
+const JUST_ENDED_MS = 60_000;
 
 interface BeginOptions {
   /** Whoever began it is to be trusted with a signal of Straggler's own. */
@@ -40,6 +42,10 @@ export class Resident {
   #seen: readonly ContainerTargets[] = [];
   #isReady = false;
   #termination: Promise<unknown> | null = null;
+  /** The pod itself terminates, not only one of its containers: there is no further termination after that. */
+  #podEnds = false;
+  /** When the latest watch was over, on the system's clock. */
+  #endedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(scene: SidecarScene) {
     this.#scene = scene;
@@ -96,7 +102,7 @@ export class Resident {
     const signs = new StopSigns(system, openObserver, settings.containers);
     while (!this.#ending.signal.aborted) {
       await sleep(signs.pauseMs, undefined, { signal: this.#ending.signal }).catch(() => undefined);
-      if (this.#ending.signal.aborted || this.#termination !== null) continue;
+      if (this.#ending.signal.aborted || this.#termination !== null || this.#podEnds) continue;
       const sign = await signs.look();
       if (sign === null) continue;
       const { container, process, sentence } = sign;
@@ -108,7 +114,8 @@ export class Resident {
 
   /** After it, another container may be restarted: a termination of the pod is only the last of several. */
   #begin(trigger: Trigger, { maySignal, beganMs = null, graceSeconds = null }: BeginOptions): void {
-    if (this.#termination !== null) return;
+    if (this.#termination !== null || this.#podEnds) return;
+    this.#podEnds = trigger !== 'process' && maySignal;
     const { settings } = this.#scene;
     const scene = maySignal
       ? this.#scene
@@ -124,7 +131,6 @@ export class Resident {
       graceSeconds: graceSeconds ?? settings.graceSeconds,
       seenBefore: this.#seen,
       interrupted: this.#giveUp.signal,
-      taken: () => undefined,
     })
       .catch((error: unknown) => {
         this.#scene.tell(
@@ -134,14 +140,16 @@ export class Resident {
       })
       .finally(() => {
         this.#termination = null;
+        this.#endedAtMs = this.#scene.system.nowMs();
       });
   }
 
   /** In a native sidecar it comes when the other containers are gone, or in an ordinary one with their own. */
   #onTerm(): void {
-    if (this.#termination === null && !this.#ending.signal.aborted)
-      this.#begin('sigterm', { maySignal: false });
-    else setTimeout(() => this.#giveUp.abort(), AFTER_SIGTERM_MS).unref();
+    const isOver = this.#scene.system.nowMs() - this.#endedAtMs < JUST_ENDED_MS;
+    if (this.#termination === null) {
+      if (!isOver) this.#begin('sigterm', { maySignal: false });
+    } else setTimeout(() => this.#giveUp.abort(), AFTER_SIGTERM_MS).unref();
     this.#ending.abort();
   }
 

@@ -1,5 +1,4 @@
 /** The watcher that a preStop hook has started, beside the sleeper of a sidecar in standby. */
-import { closeSync } from 'node:fs';
 import { openCollector } from '../../delivery/open.ts';
 import { readSurroundings } from '../../settings/environment.ts';
 import { parseSidecar } from '../../settings/sidecar.ts';
@@ -8,7 +7,6 @@ import { EXIT } from '../../shutdown/outcome.ts';
 import { readSeen } from '../../shutdown/pod/seen.ts';
 import { seenBySleeper } from '../../shutdown/pod/sleeper.ts';
 import { ownVersion } from '../version.ts';
-import { HOOK_DESCRIPTOR } from './hook.ts';
 import { openSidecar } from './scene.ts';
 import { runTermination } from './termination.ts';
 
@@ -25,7 +23,6 @@ export async function runWatcher(beganMs: number, sleeperPid: number): Promise<E
       graceSeconds: settings.graceSeconds,
       seenBefore: sleeperPid === 0 ? [] : readSeen(seenBySleeper(scene.system, sleeperPid)),
       interrupted: new AbortController().signal,
-      taken: letHookGo,
     });
   } finally {
     scene.system.close();
@@ -33,15 +30,6 @@ export async function runWatcher(beganMs: number, sleeperPid: number): Promise<E
     if (settings.hold && sleeperPid > 1) release(sleeperPid);
   }
   return EXIT.inTime;
-}
-
-/** The hook waits for the end of this pipe, since the kubelet sends the sidecar SIGTERM as soon as it has returned. */
-function letHookGo(): void {
-  try {
-    closeSync(HOOK_DESCRIPTOR);
-  } catch {
-    // Started by hand, or called before.
-  }
 }
 
 function release(sleeperPid: number): void {

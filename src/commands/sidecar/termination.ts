@@ -17,8 +17,6 @@ export interface TerminationOptions {
   graceSeconds: number;
   seenBefore: readonly ContainerTargets[];
   interrupted: AbortSignal;
-  /** Called when the watch is under way, or all there was to say is said: whoever keeps the sidecar alive for that may go. */
-  taken: () => void;
 }
 
 /** Before the deadline, by so much, all that is known is said in full: the container may end with the service. */
@@ -28,11 +26,11 @@ const LAST_WORDS_LIMIT_SHARE = 0.8;
 /** After the end: what is left of the two seconds that a native sidecar has. */
 const FINISH_LIMIT_MS = 1500;
 /** After an exit in time the pod waits for nobody but Straggler. */
-const EARLY_FINISH_LIMIT_MS = 3000;
+const EARLY_FINISH_LIMIT_MS = 1000;
 
 /** The last report of each container. */
 export async function runTermination(options: TerminationOptions): Promise<Report[]> {
-  const { scene, collector, trigger, beganMs, graceSeconds, seenBefore, interrupted, taken } = options;
+  const { scene, collector, trigger, beganMs, graceSeconds, seenBefore, interrupted } = options;
   const { settings, system, output, tell } = scene;
   const deliveries = openDeliveries(settings.delivery, {
     output,
@@ -60,7 +58,6 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
       publish: (report) => deliveries.offer(report),
       containers: settings.containers,
       seenBefore,
-      taken,
       tell,
     });
     const limitMs = leftMs() > FINISH_LIMIT_MS ? EARLY_FINISH_LIMIT_MS : FINISH_LIMIT_MS;
@@ -68,7 +65,6 @@ export async function runTermination(options: TerminationOptions): Promise<Repor
     return reports;
   } finally {
     clearTimeout(lastWords);
-    taken();
   }
 }
 

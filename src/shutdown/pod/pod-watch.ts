@@ -10,8 +10,6 @@ export interface PodWatchOptions extends PodTermination {
   containers: readonly string[];
   /** Seen before the termination began; they may be gone by now. */
   seenBefore: readonly ContainerTargets[];
-  /** Called once there is something that is being watched, and not when all has ended already. */
-  taken: () => void;
   /** Says in a line what is done. */
   tell: (message: string) => void;
 }
@@ -20,7 +18,6 @@ export interface PodWatchOptions extends PodTermination {
 export async function watchPod({
   containers,
   seenBefore,
-  taken,
   tell,
   ...termination
 }: PodWatchOptions): Promise<Report[]> {
@@ -32,7 +29,6 @@ export async function watchPod({
   }
   const isGone = seen.every(({ pythons }) => pythons.length === 0);
   tell(isGone ? goneWords(watched) : `watching ${watched.map(describe).join('; ')}`);
-  if (!isGone) taken();
   const results = await Promise.allSettled(
     watched.map(async (one) => {
       const last = await watchContainer(one, termination);

@@ -54,7 +54,6 @@ async function terminate(
     publish: (report) => revisions.push(report),
     containers: [],
     seenBefore: [],
-    taken: () => undefined,
     tell: (message) => told.push(message),
     ...part,
   });
