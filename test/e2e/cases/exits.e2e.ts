@@ -9,8 +9,8 @@ import { inScenario } from '../harness/scenario.ts';
 import { reportsOf } from '../harness/sidecar-lines.ts';
 
 const GRACE_SECONDS = 10;
-/** Past the slow threshold of 80 %, and well before the end of the grace period. */
-const SLOW_SECONDS = '8.7';
+/** Past the slow threshold of 80 %, and farther from the deadline than any doubt about who ended the process. */
+const SLOW = { graceSeconds: 15, seconds: '12.4' };
 
 test('a program that ends at once gives a short report and is not held up', async () => {
   const healthy = program('control-healthy-asyncio');
@@ -25,8 +25,8 @@ test('a program that ends at once gives a short report and is not held up', asyn
 
 test('a program that needs most of its grace period is slow', async () => {
   const slow = podProgram('slow-exit');
-  const apps = [{ command: python('slow-exit.py', SLOW_SECONDS) }];
-  await inScenario({ programs: [slow], apps, graceSeconds: GRACE_SECONDS }, (seen) => {
+  const apps = [{ command: python('slow-exit.py', SLOW.seconds) }];
+  await inScenario({ programs: [slow], apps, graceSeconds: SLOW.graceSeconds }, (seen) => {
     times('slow exit', seen);
     assertReport(seen.watched, slow);
     assertNotDelayed(seen);
