@@ -7,6 +7,7 @@ export default {
     // Run by the Dockerfile.
     'scripts/image/root-file-system.ts',
     'test/**/*.test.ts',
+    'test/e2e/**/*.e2e.ts',
     'test/support/*.ts',
   ],
   project: ['src/**/*.ts', 'scripts/**/*.{ts,js}', 'test/**/*.ts'],

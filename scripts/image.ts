@@ -7,42 +7,41 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { baseImage, builderPath, DEBIAN_BASE, PYTHON_BASE } from './image/bases.ts';
 import { faultsOf, megabytes, readImage, unpackedBytes } from './image/inspect.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const DEBIAN_IMAGE = 'localhost/straggler-base:bookworm';
 const BUILD_IMAGE = 'localhost/straggler-base-node:bookworm';
-const PYTHON_IMAGE = 'localhost/straggler-base-python:bookworm';
 const BUILD_TIMEOUT_MS = 15 * 60_000;
 
 function main(words: string[]): number {
   const [first = 'localhost/straggler:dev', second] = words;
   if (first === '--check' && second !== undefined) return check(second);
-  const builder = process.env['STRAGGLER_DEV_CLUSTER'] ?? resolve(root, '../shared/dev-cluster/dev-cluster');
-  if (!existsSync(builder)) {
-    console.error(`${builder} is not here. Build with another tool: docker build -t straggler:dev .`);
+  const builder = builderPath();
+  if (!builder.isThere) {
+    console.error(`${builder.path} is not here. Build with another tool: docker build -t straggler:dev .`);
     return 3;
   }
-  const archive = build(builder, first);
+  const archive = build(builder.path, first);
   console.log(archive);
   return check(archive);
 }
 
 function build(builder: string, name: string): string {
-  run(builder, ['base-image', DEBIAN_IMAGE, '--include=binutils,ca-certificates,libatomic1']);
-  run(builder, ['base-image', PYTHON_IMAGE, '--include=ca-certificates,python3,python3-pip']);
+  run(builder, baseImage(DEBIAN_BASE));
+  run(builder, baseImage(PYTHON_BASE));
   const context = mkdtempSync(join(tmpdir(), 'straggler-node-base-'));
   try {
     const { node, npm } = machineNode();
     cpSync(node, join(context, 'node'));
     cpSync(npm, join(context, 'npm'), { recursive: true });
     const place = join(root, 'scripts/image/node-base');
-    const base = ['--build-arg', `DEBIAN_IMAGE=${DEBIAN_IMAGE}`, '--build-context', `machine=${context}`];
+    const base = ['--build-arg', `DEBIAN_IMAGE=${DEBIAN_BASE.name}`, '--build-context', `machine=${context}`];
     run(builder, ['build', BUILD_IMAGE, place, ...base]);
   } finally {
     rmSync(context, { recursive: true, force: true });
   }
-  const bases = [`BUILD_IMAGE=${BUILD_IMAGE}`, `PYTHON_IMAGE=${PYTHON_IMAGE}`, `REVISION=${revision()}`];
+  const bases = [`BUILD_IMAGE=${BUILD_IMAGE}`, `PYTHON_IMAGE=${PYTHON_BASE.name}`, `REVISION=${revision()}`];
   return run(builder, ['build', name, root, ...bases.flatMap((base) => ['--build-arg', base])]);
 }
 

@@ -28,8 +28,8 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 /** Replaces what stands between the two markers of a section. */
-export function writeSection(file: URL, section: string, text: string): void {
-  const begin = `<!-- begin ${section}, made by npm run bench -->`;
+export function writeSection(file: URL, section: string, text: string, command = 'npm run bench'): void {
+  const begin = `<!-- begin ${section}, made by ${command} -->`;
   const end = `<!-- end ${section} -->`;
   const page = readFileSync(file, 'utf8');
   const from = page.indexOf(begin);

@@ -64,10 +64,10 @@ export function readPrograms(): Program[] {
   return readdirSync(PROGRAMS_FOLDER)
     .filter((file) => file.endsWith('.py'))
     .sort()
-    .map((file) => parseProgram(join(PROGRAMS_FOLDER, file)));
+    .map((file) => readProgram(join(PROGRAMS_FOLDER, file)));
 }
 
-function parseProgram(path: string): Program {
+export function readProgram(path: string): Program {
   const lines = readFileSync(path, 'utf8').split('\n');
   const header = parseHeader(lines);
   const name = basename(path, '.py');

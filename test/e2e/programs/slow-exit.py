@@ -1,0 +1,20 @@
+# Ends by itself, so many seconds after SIGTERM.
+# cause: none
+# outcome: slow
+import asyncio
+import signal
+import sys
+
+SECONDS = float(sys.argv[1])
+
+
+async def main():
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await asyncio.sleep(0.1)
+    print("READY", flush=True)
+    await stop.wait()
+    await asyncio.sleep(SECONDS)
+
+
+asyncio.run(main())
