@@ -78,7 +78,9 @@ function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding
   const found = (evidence.children ?? []).flatMap(({ pid, captures }) =>
     findingsOfChild(evidence, pid, captures),
   );
-  return found.length > 0 ? found : [...findings];
+  const sure = found.filter((one) => one.certainty !== 'possible');
+  // A guess about a child does not explain the waiting away: it comes after it.
+  return sure.length > 0 ? sure : [...findings, ...found];
 }
 
 /** That a child does not take the signal is what child-still-running says already. */
@@ -100,6 +102,6 @@ function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['ca
     ended: false,
   };
   return diagnose(asked)
-    .findings.filter((one) => !TOLD_BY_PARENT.has(one.cause) && one.certainty !== 'possible')
+    .findings.filter((one) => !TOLD_BY_PARENT.has(one.cause))
     .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }));
 }

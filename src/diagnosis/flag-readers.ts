@@ -34,10 +34,20 @@ export function flagReaders(situation: Situation, flags: readonly string[]): Fla
     if (parked === null) continue;
     for (const place of [...stack].reverse()) {
       const use = place.origin === 'python' ? null : useAt(situation, place, flags);
-      if (use !== null) found.push({ ...use, place, parked, owner });
+      if (use === null || (place === parked && hasComeRound(situation, owner))) continue;
+      found.push({ ...use, place, parked, owner });
     }
   }
   return found.sort((a, b) => Number(b.inCondition) - Number(a.inCondition));
+}
+
+/** It took a step since the signal, and with it went through the condition of its own loop. */
+function hasComeRound({ since }: Situation, owner: Owner): boolean {
+  if (owner.kind !== 'task') return false;
+  const marks = since.flatMap(
+    ({ capture }) => capture.tasks.find(({ id }) => id === owner.id)?.stepMark ?? [],
+  );
+  return new Set(marks).size > 1;
 }
 
 function chains(situation: Situation): { stack: readonly CodePlace[]; owner: Owner }[] {

@@ -45,9 +45,14 @@ export const childStillRunning: Cause = {
   },
 };
 
+/** multiprocessing's own helpers ignore SIGTERM, and end when nobody holds their pipe any more (resource_tracker.py). */
+function isWorker({ command }: ProcessFacts): boolean {
+  return !command.some((word) => /multiprocessing\.(resource_tracker|semaphore_tracker)/.test(word));
+}
+
 function of(situation: Situation, childPid: number | null, place: CodePlace | null): Finding[] {
   const alive = situation.last.family.descendants.filter((one) => one.state !== 'Z' && one.state !== 'X');
-  const child = childPid === null ? alive[0] : alive.find((one) => one.pid === childPid);
+  const child = childPid === null ? alive.find(isWorker) : alive.find((one) => one.pid === childPid);
   return child === undefined ? [] : [finding(situation, child, place)];
 }
 

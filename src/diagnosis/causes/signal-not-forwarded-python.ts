@@ -4,7 +4,9 @@ import { hasVisiblyReacted } from '../reaction.ts';
 import type { Cause } from './cause.ts';
 import { stopSignal } from './signal-masks.ts';
 
-const FORWARDING_CALL = /(^|\.)(kill|killpg|send_signal|terminate|raise_signal)$/;
+/** An event, a pipe or a queue may be one that the child shares. */
+const FORWARDING_CALL =
+  /(^|\.)(kill|killpg|send_signal|terminate|raise_signal)$|\.(set|send|send_bytes|put|write)$/;
 
 /** A launcher may be written in Python itself: it has a handler, waits for its child, and does not tell it. */
 export const signalNotForwardedPython: Cause = {

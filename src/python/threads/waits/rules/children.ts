@@ -25,6 +25,12 @@ export const CHILD_RULES: readonly ThreadRule[] = [
     },
   },
   {
+    // `wait([process.sentinel, …])`: what a supervisor of workers does. Connections are no numbers.
+    file: '/multiprocessing/connection.py',
+    functions: ['wait'],
+    read: sentinels,
+  },
+  {
     // A method of the manager thread from 3.9; a function with the same names as locals in 3.8.
     file: '/concurrent/futures/process.py',
     functions: ['wait_result_broken_or_wakeup', '_queue_management_worker'],
@@ -40,6 +46,15 @@ function poolProcesses(look: ThreadLook): ThreadWait | null {
   const jobs = objects.length(either('pending_work_items')) ?? 0;
   if (look.index === 0 || jobs === 0 || pids.length === 0) return null;
   return child(look, pids.length === 1 ? (pids[0] ?? 0) : 0);
+}
+
+/** `_WaitSelector._fd_to_key`: the first item of a `SelectorKey` is what was registered (Lib/selectors.py). */
+function sentinels(look: ThreadLook): ThreadWait | null {
+  const { objects } = look.context.session;
+  const keys = objects.entries(objects.attribute(local(look, 'selector'), '_fd_to_key'), MAX_PROCESSES);
+  const registered = keys.map(([, key]) => objects.items(key, 1)[0] ?? 0);
+  if (registered.length === 0 || registered.some((one) => objects.int(one) === null)) return null;
+  return child(look, 0);
 }
 
 function child({ context }: ThreadLook, pid: number): ThreadWait {
