@@ -1,16 +1,20 @@
 /**
- * Writes the table of values in docs/kubernetes.md from the chart's values.yaml and values.schema.json; with --check only
+ * Writes the tables of docs/kubernetes.md: values from the chart's values.yaml and values.schema.json, metrics from the
+ * code; with --check only
  * says whether it is up to date (exit code 1 if not).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { SIDECAR_METRICS } from '../src/metrics/sidecar.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const DOCUMENT = join(root, 'docs/kubernetes.md');
 const CHART = join(root, 'charts/straggler-sidecar');
 const BEGIN = '<!-- values: made by `npm run docs` -->';
 const END = '<!-- end of values -->';
+const METRICS_BEGIN = '<!-- metrics: made by `npm run docs` -->';
+const METRICS_END = '<!-- end of metrics -->';
 
 interface Schema {
   description?: string;
@@ -19,11 +23,27 @@ interface Schema {
 
 /** The document with the table that the chart says. */
 export function withValues(document: string): string {
-  const [before, rest] = document.split(BEGIN);
-  const after = rest?.split(END)[1];
+  const withTable = between(document, { begin: BEGIN, end: END, text: valuesTable() });
+  return between(withTable, { begin: METRICS_BEGIN, end: METRICS_END, text: metricsTable() });
+}
+
+function between(
+  document: string,
+  { begin, end, text }: { begin: string; end: string; text: string },
+): string {
+  const [before, rest] = document.split(begin);
+  const after = rest?.split(end)[1];
   if (before === undefined || after === undefined)
-    throw new Error(`docs/kubernetes.md lacks the line ${BEGIN}`);
-  return `${before}${BEGIN}\n\n${valuesTable()}\n\n${END}${after}`;
+    throw new Error(`docs/kubernetes.md lacks the line ${begin}`);
+  return `${before}${begin}\n\n${text}\n\n${end}${after}`;
+}
+
+function metricsTable(): string {
+  const rows = Object.values(SIDECAR_METRICS).map(
+    ({ name, labelNames, help }) =>
+      `| \`${name}\` | ${labelNames.map((label) => `\`${label}\``).join(', ') || '–'} | ${help} |`,
+  );
+  return ['| gauge | labels | meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
 function valuesTable(): string {

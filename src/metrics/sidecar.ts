@@ -1,7 +1,7 @@
 /** What a resident sidecar says of itself. What terminations did is counted by the collector: a counter that is born in a dying pod is never rated. */
 import { Gauge, Registry } from 'prom-client';
 
-const SIDECAR_METRICS = {
+export const SIDECAR_METRICS = {
   readable: {
     name: 'straggler_target_readable',
     help: '1 when every Python process of the other containers can be read, else 0',
