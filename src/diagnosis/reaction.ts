@@ -22,7 +22,7 @@ export function mainTask(situation: Situation): TaskState | null {
   return mainTasks(situation)[0] ?? null;
 }
 
-function isRunUntilComplete(name: string): boolean {
+export function isRunUntilComplete(name: string): boolean {
   return name.includes('_run_until_complete_cb') || name === 'done_cb';
 }
 

@@ -2,9 +2,11 @@
  * Signs that a process was asked to stop by somebody of whom Straggler was not told: a container that is restarted for its
  * failing liveness probe gets SIGTERM with no deletion of its pod and no hook of the sidecar.
  */
-import type { Capture } from '../python/model/capture.ts';
+import type { Capture, TaskState } from '../python/model/capture.ts';
 import { has, SIGTERM } from './causes/signal-masks.ts';
+import { drainRule } from './libraries/drains.ts';
 import { phaseOf } from './phase.ts';
+import { isRunUntilComplete } from './reaction.ts';
 import type { Phase } from './vocabulary.ts';
 
 const LEAVING: ReadonlySet<Phase> = new Set<Phase>([
@@ -25,7 +27,46 @@ const MOST_SWITCHES = 3;
  */
 export function stopSign(history: readonly Capture[]): string | null {
   const capture = history.at(-1);
-  return capture === undefined ? null : (signOf(capture) ?? interrupted(history.slice(-3)));
+  if (capture === undefined) return null;
+  return (
+    signOf(capture) ??
+    mainCancelled(history.slice(-2)) ??
+    eventSet(history.slice(-2)) ??
+    drains(capture) ??
+    interrupted(history.slice(-3))
+  );
+}
+
+/** Nobody but a shutdown cancels the task that the whole program waits for; it has not ended of it since the look before. */
+function mainCancelled(history: readonly Capture[]): string | null {
+  const isTold = ({ tasks }: Capture) =>
+    tasks.some((task) => isMain(task) && ((task.cancelRequests ?? 0) > 0 || task.mustCancel));
+  return history.length > 1 && history.every(isTold) ? 'its main task was cancelled' : null;
+}
+
+function isMain({ doneCallbacks }: TaskState): boolean {
+  return doneCallbacks.some(isRunUntilComplete);
+}
+
+/** `loop.add_signal_handler(SIGTERM, stop.set)`: somebody waited for the event, and nobody does any more. */
+function eventSet(history: readonly Capture[]): string | null {
+  const [before, now] = history.map((capture) => {
+    const handlers = capture.loops.flatMap(({ signalHandlers }) => signalHandlers);
+    const event =
+      handlers.find(({ signal, boundTo }) => signal === SIGTERM && boundTo !== null)?.boundTo ?? null;
+    const found = capture.primitives.find(({ id, kind }) => id === event && kind === 'event');
+    return { event, isAwaited: found !== undefined && found.engaged === false && found.waiters.length > 0 };
+  });
+  if (before === undefined || now === undefined || before.event === null || before.event !== now.event)
+    return null;
+  return before.isAwaited && !now.isAwaited ? 'the event that its handler of SIGTERM sets is set' : null;
+}
+
+/** A server's own loop has gone on to its shutdown. */
+function drains({ tasks }: Capture): string | null {
+  const places = tasks.filter(isMain).flatMap(({ stack }) => stack);
+  const rule = places.map(drainRule).find((one) => one?.onlyInShutdown === true);
+  return rule == null ? null : `its server (${rule.server}) drains`;
 }
 
 /**

@@ -37,11 +37,31 @@ test.each([
   ['loop-blocked-sleep.py', 'its main thread, which sleeps in one call, was interrupted by a signal'],
   ['cancel-swallowed-bare-except.py', 'it is leaving (cancelling-tasks)'],
   ['signal-blocked-by-itself.py', 'SIGTERM is pending and was not taken'],
+  ['cancel-never-requested-gather-stop.py', 'the event that its handler of SIGTERM sets is set'],
   ['executor-job-running-default.py', 'it is leaving (joining-executor)'],
 ])(
   '%s shows that it was asked to stop once it was, and not before',
   async (program, sign) => {
     expect(await signsOf(program)).toEqual([null, sign]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a main task that swallows its cancellation shows it at the second look, and tasks that services cancel all day do not',
+  async () => {
+    const pid = await ready(python, 'control-healthy-asyncio.py');
+    const capture = await look(pid);
+    const cancelled = (main: boolean) => ({
+      ...capture,
+      tasks: capture.tasks.map((task) => ({
+        ...task,
+        cancelRequests: task.doneCallbacks.some((one) => one.includes('run_until_complete')) === main ? 1 : 0,
+      })),
+    });
+    expect(stopSign([cancelled(true)])).toBeNull();
+    expect(stopSign([cancelled(true), cancelled(true)])).toBe('its main task was cancelled');
+    expect(stopSign([cancelled(false), cancelled(false)])).toBeNull();
   },
   TIMEOUT_MS,
 );

@@ -107,7 +107,8 @@ export class Resident {
       if (sign === null) continue;
       const { container, process, sentence } = sign;
       this.#scene.tell(`process ${process.pid} of container ${container} was asked to stop: ${sentence}`);
-      this.#begin('process', { maySignal: false });
+      // It came between the look before and this one.
+      this.#begin('process', { maySignal: false, beganMs: Date.now() - signs.pauseMs });
     }
     signs.close();
   }

@@ -9,6 +9,8 @@ export interface DrainRule {
   limit: string;
   /** It waits for worker processes rather than for tasks. */
   supervises?: true;
+  /** Nobody stands there while the server serves. */
+  onlyInShutdown?: true;
 }
 
 const DRAIN_RULES: readonly DrainRule[] = [
@@ -23,6 +25,7 @@ const DRAIN_RULES: readonly DrainRule[] = [
     functions: ['shutdown', '_wait_tasks_to_complete'],
     file: 'uvicorn/server.py',
     limit: 'timeout_graceful_shutdown, no limit by default',
+    onlyInShutdown: true,
   },
   {
     server: 'hypercorn',
@@ -35,6 +38,7 @@ const DRAIN_RULES: readonly DrainRule[] = [
     functions: ['shutdown', 'cleanup', 'stop', 'wait'],
     file: 'aiohttp/web_runner.py',
     limit: 'shutdown_timeout, 60 s by default',
+    onlyInShutdown: true,
   },
   {
     server: 'aiohttp',
