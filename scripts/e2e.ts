@@ -27,16 +27,25 @@ function run(command: string, words: string[]): string {
   return stdout.trim().split('\n').at(-1) ?? '';
 }
 
+/** The tool fails, without a word, when it finds no name in what was printed about the loading: a long one is cut there. */
+function load(tool: string, archive: string): void {
+  const { status, stderr } = spawnSync(tool, ['load', archive], {
+    encoding: 'utf8',
+    timeout: BUILD_TIMEOUT_MS,
+  });
+  if (status !== 0 && stderr !== '') throw new Error(`${archive} could not be loaded: ${stderr}`);
+}
+
 function images(): Record<string, string> {
   const { path, isThere } = builderPath();
   const made: Record<string, string> = {};
   const isNamed = (name: string) => (process.env[name] ?? '') !== '';
   if (isThere && !isNamed('STRAGGLER_E2E_IMAGE')) {
-    run(path, ['load', run('npm', ['run', '-s', 'image', SIDECAR_IMAGE])]);
+    load(path, run('npm', ['run', '-s', 'image', SIDECAR_IMAGE]));
     made['STRAGGLER_E2E_IMAGE'] = SIDECAR_IMAGE;
   }
   if (isThere && !isNamed('STRAGGLER_E2E_PYTHON_IMAGE')) {
-    run(path, ['load', run(path, baseImage(PYTHON_BASE))]);
+    load(path, run(path, baseImage(PYTHON_BASE)));
     made['STRAGGLER_E2E_PYTHON_IMAGE'] = PYTHON_BASE.name;
   }
   return made;

@@ -32,9 +32,9 @@ export class JobUnderTest {
     });
     const pod = await this.#pod();
     await pod.ready();
-    const readyAtMs = Date.now();
+    const said = await pod.log('app').first('READY', ({ text }) => text.includes('READY'), 0);
     await this.#complete();
-    const seconds = (Date.now() - readyAtMs) / 1_000;
+    const seconds = (Date.now() - said.atMs) / 1_000;
     if (!pod.hasSidecar) return { seconds, lines: [] };
     const log = pod.log(SIDECAR);
     await log.end(LOG_TIMEOUT_MS);

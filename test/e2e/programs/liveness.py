@@ -9,6 +9,8 @@ import signal
 import sys
 
 HEALTHY_SECONDS = float(sys.argv[1])
+# Whether main waits for the poller itself, or leaves that to asyncio.run, which then cancels what is left.
+MAIN_WAITS = sys.argv[2] == "main"
 
 
 class Worker:
@@ -42,7 +44,7 @@ async def main():
     await asyncio.sleep(0.1)
     print("READY", flush=True)
     try:
-        await worker
+        await (worker if MAIN_WAITS else asyncio.Event().wait())
     finally:
         server.close()
 
