@@ -15,7 +15,7 @@ export interface Cost {
   runs: number;
   /** The watch began. */
   beganMs: number;
-  /** The first look was over. */
+  /** A report on the first look was in the log. */
   lookedMs: number;
   /** The first report was in the log. */
   reportedMs: number;
@@ -76,15 +76,16 @@ async function runOnce(pod: PodUnderTest): Promise<Run> {
 }
 
 function times({ askedAtMs, goneAtMs, lines }: Termination) {
-  const [first] = reportsOf(lines, 'app');
+  const reports = reportsOf(lines, 'app');
+  const [first] = reports;
   const startedAtMs = Date.parse(first?.report.shutdown?.startedAt ?? '');
-  const look = first?.report.captures[0];
+  // The very first one tells only that it is there: it is written before a look that may take long.
+  const looked = reports.find(({ report }) => report.target.python !== null);
   return {
     goneMs: goneAtMs - askedAtMs,
     reportedMs: (first?.atMs ?? Number.NaN) - askedAtMs,
     beganMs: startedAtMs - askedAtMs,
-    lookedMs:
-      startedAtMs + (look === undefined ? Number.NaN : look.seconds * 1_000 + look.durationMs) - askedAtMs,
+    lookedMs: (looked?.atMs ?? Number.NaN) - askedAtMs,
   };
 }
 

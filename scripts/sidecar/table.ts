@@ -28,7 +28,7 @@ export function sidecarTable(columns: readonly Column[]): string {
       ms(idle.processorSeconds * 1_000),
     ),
     line('the watch begins after', ({ cost }) => ms(cost.beganMs)),
-    line('the first look is over after', ({ cost }) => ms(cost.lookedMs)),
+    line('a report on the first look is in the log after', ({ cost }) => ms(cost.lookedMs)),
     line('the first report is in the log after', ({ cost }) => ms(cost.reportedMs)),
     line('the pod is gone after (without the sidecar)', ({ cost }) => pair(cost.goneMs, cost.goneWithoutMs)),
     line('longest stall of the service in any run (without)', ({ cost }) =>
