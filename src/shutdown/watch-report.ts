@@ -24,7 +24,7 @@ export interface Progress {
  * still for a known reason when it was last seen.
  */
 const KILL_TOLERANCE = { ms: 150, share: 0.1 };
-const STUCK_TOLERANCE = { ms: 2000, share: 0.25 };
+const STUCK_TOLERANCE = { ms: 700, share: 0.1 };
 
 export class WatchReports {
   readonly #options: WatchOptions;

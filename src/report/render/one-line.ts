@@ -35,6 +35,7 @@ export function terminationMessage(report: Report, limitBytes = TERMINATION_MESS
     fixSentence(first),
     ...others.slice(0, OTHERS).map((finding) => `Also: ${finding.sentence}`),
     alive === 0 || report.shutdown === null ? '' : `Tasks still alive: ${alive}.`,
+    ...firstProcessNotes(report),
     ...report.limits.slice(0, OTHERS).map((limit) => `Not seen: ${limit.sentence}`),
   ];
   return paragraph(sentences, limitBytes);
@@ -49,6 +50,11 @@ export function eventNote(report: Report): string {
     others.length === 0 ? '' : `And ${count(others.length, 'more finding')}.`,
   ];
   return paragraph(sentences, EVENT_NOTE_BYTES);
+}
+
+/** What the preflight of a sidecar said of whom the kubelet signals: it explains an end that no finding does. */
+function firstProcessNotes({ timeline }: Report): string[] {
+  return timeline.filter(({ event }) => event === 'first-process').map(({ detail }) => detail);
 }
 
 function fixSentence(finding: Finding | undefined): string {
