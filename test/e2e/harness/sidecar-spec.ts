@@ -15,6 +15,10 @@ export interface SidecarOptions {
   uid?: number;
   gid?: number;
   resources?: object;
+  /** false: without its preStop hook, so that only the API tells of a deletion. */
+  hook?: boolean;
+  /** Gives it, and nobody else in the pod, the token of the service account, and turns its watch of the API on. */
+  apiWatch?: boolean;
   /** Mounts the test programs here as well. */
   mountPrograms?: boolean;
 }
@@ -24,6 +28,8 @@ export const PROGRAMS_PATH = '/srv';
 export const SIDECAR = 'straggler';
 const TOKEN_FOLDER = '/var/run/secrets/straggler';
 const TOKEN_SECONDS = 600;
+const ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount';
+const ACCOUNT_TOKEN_SECONDS = 3600;
 const STRAGGLER = ['/usr/local/bin/node', '/opt/straggler/straggler.js'];
 
 export function sidecarContainer(options: SidecarOptions, graceSeconds: number): object {
@@ -39,6 +45,7 @@ export function sidecarContainer(options: SidecarOptions, graceSeconds: number):
         STRAGGLER_GRACE_SECONDS: String(graceSeconds),
         STRAGGLER_WORKLOAD_KIND: 'Pod',
         STRAGGLER_WORKLOAD_NAME: 'e2e',
+        ...(options.apiWatch === true ? { STRAGGLER_API_WATCH: 'true' } : {}),
         ...(options.onBlind === undefined ? {} : { STRAGGLER_ON_BLIND: options.onBlind }),
         ...(options.containers === undefined ? {} : { STRAGGLER_CONTAINERS: options.containers.join(',') }),
         ...(collectorUrl === undefined
@@ -59,20 +66,40 @@ export function sidecarContainer(options: SidecarOptions, graceSeconds: number):
     securityContext: securityContext(options, profile),
     ...(options.resources === undefined ? {} : { resources: options.resources }),
     ...(mode === 'resident' ? { ports: [{ name: 'straggler', containerPort: 9187 }] } : {}),
-    lifecycle: { preStop: { exec: { command: [...STRAGGLER, 'prestop'] } } },
+    ...(options.hook === false
+      ? {}
+      : { lifecycle: { preStop: { exec: { command: [...STRAGGLER, 'prestop'] } } } }),
     volumeMounts: [
       ...(collectorUrl === undefined
         ? []
         : [{ name: 'straggler-token', mountPath: TOKEN_FOLDER, readOnly: true }]),
+      ...(options.apiWatch === true
+        ? [{ name: 'api-access', mountPath: ACCOUNT_FOLDER, readOnly: true }]
+        : []),
       ...(options.mountPrograms === true ? [{ name: 'programs', mountPath: PROGRAMS_PATH }] : []),
     ],
   };
 }
 
-export function sidecarVolumes({ collectorUrl }: SidecarOptions): object[] {
-  if (collectorUrl === undefined) return [];
+export function sidecarVolumes({ collectorUrl, apiWatch }: SidecarOptions): object[] {
   const serviceAccountToken = { audience: 'straggler', expirationSeconds: TOKEN_SECONDS, path: 'token' };
-  return [{ name: 'straggler-token', projected: { sources: [{ serviceAccountToken }] } }];
+  return [
+    ...(collectorUrl === undefined
+      ? []
+      : [{ name: 'straggler-token', projected: { sources: [{ serviceAccountToken }] } }]),
+    ...(apiWatch === true ? [{ name: 'api-access', projected: { sources: accountSources() } }] : []),
+  ];
+}
+
+/** What Kubernetes mounts by itself where automountServiceAccountToken is not false. */
+function accountSources(): object[] {
+  const caFile = { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] };
+  const namespace = { path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } };
+  return [
+    { serviceAccountToken: { expirationSeconds: ACCOUNT_TOKEN_SECONDS, path: 'token' } },
+    { configMap: caFile },
+    { downwardAPI: { items: [namespace] } },
+  ];
 }
 
 /** As the chart's three profiles have it. */
