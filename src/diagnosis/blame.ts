@@ -166,7 +166,8 @@ function answersFor(situation: Situation, waiter: string, child: string): boolea
   const cancellation = situation.cancellation.get(waiter);
   if (cancellation === 'swallowed' || isRespawning(situation, waiter, child)) return true;
   const mayHaveGoneOn = cancellation === 'unwinding' || cancellation === 'unknown';
-  return mayHaveGoneOn && isFreshChild(situation, child) && isBare(situation, child);
+  const mayBeFresh = situation.before === null || isFreshChild(situation, child);
+  return mayHaveGoneOn && mayBeFresh && isBare(situation, child);
 }
 
 function told(cancellation: Cancellation | undefined): boolean {

@@ -14,6 +14,8 @@ export interface CancellationInput {
   tasksBefore: ReadonlyMap<string, TaskState>;
   loops: ReadonlyMap<string, LoopState>;
   signalled: boolean;
+  /** The code of a task that waits for this one has called `cancel()`. Asked where nothing else tells. */
+  askedByWaiter: (id: string) => boolean;
 }
 
 export function cancellationsOf(input: CancellationInput): Map<string, Cancellation> {
@@ -118,6 +120,7 @@ function isInExit(task: TaskState, owner: string): boolean {
 /** ≤ 3.10 has no counter: a step across the signal, then none, is what a swallowed cancel looks like; no proof. */
 function passedThroughUnseen(task: TaskState, input: CancellationInput): boolean {
   if (!input.signalled || task.cancelRequests !== null || task.inToCancel !== null) return false;
+  if (input.before === null) return input.askedByWaiter(task.id);
   const earlier = input.tasksBefore.get(task.id);
   return earlier !== undefined && earlier.stepMark !== task.stepMark;
 }

@@ -2,6 +2,7 @@
 import type { Capture, LoopState, TaskState, ThreadState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Primitive } from '../python/model/wait.ts';
+import { askedByWaiter } from './asked-by-waiter.ts';
 import { cancellationsOf } from './cancellation.ts';
 import type { CaptureAt, Evidence } from './context.ts';
 import { phaseOf } from './phase.ts';
@@ -49,6 +50,8 @@ export function situationOf(evidence: Evidence): Situation {
   const primitives = new Map(last.primitives.map((one) => [one.id, one]));
   const loops = new Map(last.loops.map((one) => [one.id, one]));
   const threads = new Map(last.threads.map((one) => [one.id, one]));
+  const reader = createSourceReader(captures);
+  const graph = buildWaitGraph(last, primitives);
   const cancellation = cancellationsOf({
     last,
     before,
@@ -56,8 +59,8 @@ export function situationOf(evidence: Evidence): Situation {
     tasksBefore,
     loops,
     signalled: signal !== null,
+    askedByWaiter: (id) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id),
   });
-  const reader = createSourceReader(captures);
   return {
     evidence,
     last,
@@ -70,7 +73,7 @@ export function situationOf(evidence: Evidence): Situation {
     threads,
     mainThread: last.threads.find((one) => one.isMain) ?? null,
     phase: phaseOf(evidence, last),
-    graph: buildWaitGraph(last, primitives),
+    graph,
     cancellation,
     minor: last.python?.minor ?? 15,
     surroundings: reader.surroundings,

@@ -86,7 +86,7 @@ test('Pythons that cannot be installed are a failure', () => {
 const well = { test: 'echo "12 passed, 0 failed, 1 skipped"' };
 
 test('the tests on a cluster are counted with the others', () => {
-  const cluster = 'case $1 in kubeconfig | bin) echo /nowhere ;; esac';
+  const cluster = 'case $1 in kubeconfig | bin) echo /nowhere ;; status) exit 1 ;; esac';
   expect(ci({ ...well, e2e: 'echo "5 passed, 0 failed, 2 skipped"' }, 0, cluster)).toMatchObject({
     lastLine: '17 passed, 0 failed, 3 skipped',
     status: 0,

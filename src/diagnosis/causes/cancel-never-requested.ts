@@ -26,6 +26,7 @@ function neverRequested(situation: Situation): Blamed[] {
     (one) =>
       (one.cancellation === 'not-requested' || one.cancellation === 'unknown') &&
       one.cycle.length === 0 &&
+      !isAlwaysRunning(situation, one.task) &&
       one.task.wait?.on.kind !== 'child',
   );
 }
@@ -35,6 +36,14 @@ function certaintyOf(situation: Situation, task: TaskState): Certainty {
   const isUncounted = task.cancelRequests === null && task.inToCancel === null;
   if (isUncounted && situation.before === null) return 'possible';
   return isUncounted || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
+}
+
+/** A step that never ends is nothing that a cancellation would have ended: the loop's causes tell of it, or nobody can. */
+function isAlwaysRunning({ since }: Situation, { id, activity }: TaskState): boolean {
+  return (
+    activity === 'running' &&
+    since.every(({ capture }) => capture.tasks.find((one) => one.id === id)?.activity === 'running')
+  );
 }
 
 function finding(situation: Situation, blamed: Blamed): Finding {

@@ -21,7 +21,7 @@ export const signalHandlerReplaced: Cause = {
     const { acting } = handlersOf(situation);
     if (acting === null || stopsProgram(acting)) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
-    if (situation.before === null && leavesWord(acting)) return [];
+    if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
     return [finding(situation, acting)];
   },
 };

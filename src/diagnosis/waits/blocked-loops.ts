@@ -86,7 +86,10 @@ function isLasting(
     situation.since.length > 1
       ? situation.since.map((one) => one.capture)
       : [situation.before, situation.last];
-  const known = captures.filter((one): one is Capture => one !== null);
+  // A stack that moved while it was read says nothing against what the other looks saw.
+  const known = captures
+    .filter((one): one is Capture => one !== null)
+    .filter(({ threads }) => threads.some((one) => one.id === loop.threadId && one.stack.length > 0));
   if (known.length < 2) return false;
   return known.slice(-3).every((capture) => {
     const thread = capture.threads.find((one) => one.id === loop.threadId);
