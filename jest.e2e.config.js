@@ -6,7 +6,8 @@ export default {
   ...unit,
   testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
   globalSetup: undefined,
-  setupFilesAfterEnv: [],
+  // A node that is busy with another pod's start may be seconds late: said when it happens, and tried once more.
+  setupFilesAfterEnv: unit.setupFilesAfterEnv,
   reporters: [['default', { verbose: true }], '<rootDir>/test/support/plain-count-reporter.ts'],
   maxWorkers: 1,
   testTimeout: 240_000,

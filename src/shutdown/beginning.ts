@@ -13,6 +13,8 @@ export interface Start {
   atMs: number;
   /** Milliseconds since 1970. */
   wallMs: number;
+  /** So much earlier it may have been, where it was only noticed; 0 when left out. */
+  uncertainMs?: number;
 }
 
 /** What one look led to, for whoever decides on signals. */

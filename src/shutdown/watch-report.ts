@@ -46,7 +46,7 @@ export class WatchReports {
   next(progress: Progress): Report {
     const { beginning, graceSeconds, slowSeconds, timeline } = this.#options;
     const { exit, complete, start, deadline } = progress;
-    const inTime = exit !== null && this.#isInTime(exit, deadline);
+    const inTime = exit !== null && this.#isInTime(exit, deadline, start.uncertainMs ?? 0);
     const exitedAfterSeconds = exit === null ? null : Math.max(0, exit.atMs - start.atMs) / 1000;
     const zeroMs = beginning.signalledAtMs ?? start.atMs;
     const evidence = this.#evidence(zeroMs, inTime);
@@ -70,11 +70,12 @@ export class WatchReports {
   }
 
   /** A look may end after the deadline; an exit that was seen only then came too late if the process was alive at the deadline. */
-  #isInTime(exit: Exit, deadline: Deadline): boolean {
+  #isInTime(exit: Exit, deadline: Deadline, uncertainMs: number): boolean {
     const aliveForMs = exit.aliveAtMs - deadline.startedAtMs;
     if (!this.#options.beginning.endsAtDeadline) return aliveForMs < deadline.graceMs;
     const { ms, share } = this.#isStuck ? STUCK_TOLERANCE : KILL_TOLERANCE;
-    return aliveForMs < deadline.graceMs - Math.min(ms, share * deadline.graceMs);
+    const earlierMs = this.#isStuck ? uncertainMs : 0;
+    return aliveForMs < deadline.graceMs - earlierMs - Math.min(ms, share * deadline.graceMs);
   }
 
   #evidence(zeroMs: number, ended: boolean): Evidence {

@@ -16,6 +16,8 @@ import { sayHello, tellPreflight } from './scene.ts';
 import { preflightOf } from './start-up.ts';
 import { runTermination } from './termination.ts';
 
+/** How many pauses between looks a process may have been stopping when it is noticed, on the average. */
+const SIGN_LOOKS = 1.5;
 const HELLO_LIMIT_MS = 10_000;
 /** A native sidecar has two seconds after the kill: half a second of them is for the last delivery. */
 const AFTER_SIGTERM_MS = 1500;
@@ -27,6 +29,7 @@ interface BeginOptions {
   maySignal: boolean;
   /** Milliseconds since 1970; null: now. */
   beganMs?: number | null;
+  uncertainMs?: number;
   /** null: that of the settings. */
   graceSeconds?: number | null;
 }
@@ -107,14 +110,18 @@ export class Resident {
       if (sign === null) continue;
       const { container, process, sentence } = sign;
       this.#scene.tell(`process ${process.pid} of container ${container} was asked to stop: ${sentence}`);
-      // It came between the look before and this one.
-      this.#begin('process', { maySignal: false, beganMs: Date.now() - signs.pauseMs });
+      // It came before this look, or the one before: a sign may take two of them.
+      const agoMs = SIGN_LOOKS * signs.pauseMs;
+      this.#begin('process', { maySignal: false, beganMs: Date.now() - agoMs, uncertainMs: agoMs });
     }
     signs.close();
   }
 
   /** After it, another container may be restarted: a termination of the pod is only the last of several. */
-  #begin(trigger: Trigger, { maySignal, beganMs = null, graceSeconds = null }: BeginOptions): void {
+  #begin(
+    trigger: Trigger,
+    { maySignal, beganMs = null, uncertainMs = 0, graceSeconds = null }: BeginOptions,
+  ): void {
     if (this.#termination !== null || this.#podEnds) return;
     this.#podEnds = trigger !== 'process' && maySignal;
     const { settings } = this.#scene;
@@ -129,6 +136,7 @@ export class Resident {
       collector: this.#collector,
       trigger,
       beganMs: beganMs ?? Date.now(),
+      uncertainMs,
       graceSeconds: graceSeconds ?? settings.graceSeconds,
       seenBefore: this.#seen,
       interrupted: this.#giveUp.signal,

@@ -14,6 +14,8 @@ export interface TerminationOptions {
   trigger: Trigger;
   /** When it began, in milliseconds since 1970. */
   beganMs: number;
+  /** So much earlier it may have been. */
+  uncertainMs?: number;
   graceSeconds: number;
   seenBefore: readonly ContainerTargets[];
   interrupted: AbortSignal;
@@ -30,14 +32,23 @@ const EARLY_FINISH_LIMIT_MS = 1000;
 
 /** The last report of each container. */
 export async function runTermination(options: TerminationOptions): Promise<Report[]> {
-  const { scene, collector, trigger, beganMs, graceSeconds, seenBefore, interrupted } = options;
+  const {
+    scene,
+    collector,
+    trigger,
+    beganMs,
+    uncertainMs = 0,
+    graceSeconds,
+    seenBefore,
+    interrupted,
+  } = options;
   const { settings, system, output, tell } = scene;
   const deliveries = openDeliveries(settings.delivery, {
     output,
     collector,
     log: (failure) => tellFailures(scene, [failure]),
   });
-  const start = { atMs: system.nowMs() - (Date.now() - beganMs), wallMs: beganMs };
+  const start = { atMs: system.nowMs() - (Date.now() - beganMs), wallMs: beganMs, uncertainMs };
   const leftMs = () => start.atMs + 1000 * graceSeconds - system.nowMs();
   const lastWords = sayAllBefore(leftMs(), graceSeconds, async (limitMs) =>
     tellFailures(scene, await deliveries.settle(limitMs)),

@@ -96,6 +96,19 @@ test(
 );
 
 test(
+  'where the beginning was only noticed, a stuck process that goes a little early was killed all the same',
+  async () => {
+    const app = await ready(python, HANGING);
+    const system = new PodSystem({ app: [app] });
+    const late = { atMs: system.nowMs() + 700, wallMs: Date.now() + 700, uncertainMs: 900 };
+    const { last } = await terminate(system, [app], { trigger: 'process', start: late });
+    expect(last[0]).toMatchObject({ outcome: 'hung', shutdown: { exit: { signal: 'SIGKILL' } } });
+    expect(last[0]!.findings[0]!.cause).toBe('cancel-swallowed');
+  },
+  TIMEOUT_MS,
+);
+
+test(
   'a launcher that keeps the signal is found out, and Straggler signals the Python below it, once',
   async () => {
     const script = `trap : TERM; ${python.path} ${join(PROGRAMS_FOLDER, CLEAN)} & while :; do wait; done`;
