@@ -98,7 +98,7 @@ test('the tests on a cluster are counted with the others', () => {
 });
 
 test.each([
-  ['cannot be built', 'exit 1', 'no cluster can be built on this machine'],
+  ['cannot be built', 'exit 1', 'no cluster can be built on this machine, or not in time'],
   ['does not start', '[ "$1" = install ]', 'the cluster does not start on this machine'],
 ])('a cluster that %s is no failure, and it is said that its tests are skipped', (_, cluster, words) => {
   const { lastLine, status, stdout } = ci(well, 0, cluster);
