@@ -102,6 +102,6 @@ export function tasksLeftOut(read: number, left: number): CaptureLimit {
   return {
     code: 'memory-is-short',
     sentence: `There is memory for ${read} tasks; ${left} were not looked at: those that were not asked to stop, and are of a kind of which others were seen.`,
-    fix: "Raise the sidecar's memory limit to see them all (some 8 KiB a task, beside 64 MiB).",
+    fix: "Raise the sidecar's memory limit to see them all (some 8 KiB a task, beside 75 MiB).",
   };
 }

@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { SidecarMetrics } from '../../metrics/sidecar.ts';
+import { UsageError } from '../../settings/usage-error.ts';
 
 export interface ResidentServerOptions {
   port: number;
@@ -16,7 +17,7 @@ const LONGEST_WAY_MS = 10_000;
 const MAX_CONNECTIONS = 64;
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
-/** Resolves when it listens; rejects when the port is taken. */
+/** Resolves when it listens; rejects with a UsageError when the port is taken. */
 export function startServer(options: ResidentServerOptions): Promise<Server> {
   const server = createServer(
     { requestTimeout: REQUEST_LIMIT_MS, headersTimeout: REQUEST_LIMIT_MS },
@@ -27,9 +28,18 @@ export function startServer(options: ResidentServerOptions): Promise<Server> {
   server.maxConnections = MAX_CONNECTIONS;
   server.keepAliveTimeout = REQUEST_LIMIT_MS;
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? portTaken(options.port) : error);
+    });
     server.listen(options.port, () => resolve(server));
   });
+}
+
+/** All containers of a pod share its ports. */
+function portTaken(port: number): UsageError {
+  return new UsageError(
+    `port ${port} is taken by another container of the pod: set another one (STRAGGLER_PORT; the chart's value port)`,
+  );
 }
 
 async function answer(

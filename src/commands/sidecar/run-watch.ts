@@ -33,6 +33,8 @@ async function standBy(scene: SidecarScene): Promise<ExitStatus> {
   const collector = await openCollector(settings.delivery, ownVersion());
   await sayHello(scene, { preflight, collector, version: ownVersion(), limitMs: HELLO_LIMIT_MS });
   if (preflight.status === 'blind' && settings.onBlind === 'fail') return EXIT.hung;
+  // A SIGTERM that came meanwhile was this process': the sleeper would never hear of it, and hold up the pod.
+  if (interruption.signal.aborted) return EXIT.inTime;
   const obstacle = becomeSleeper({ hold: settings.hold, seen: writeSeen(targets) });
   tell(`standing by as a Node process of some 45 MiB, since it cannot become a sleeper: ${obstacle}`, 'warn');
   await new Promise<void>((resolve) => {

@@ -60,7 +60,7 @@ test('the hook begins a watch, with the time at which it was started where that 
   ]);
 });
 
-test('a port that is taken is an error that names it', async () => {
+test('a port that is taken is an error that names it, and the setting to change', async () => {
   await serve();
   const { port } = server!.address() as AddressInfo;
   const second = {
@@ -69,5 +69,7 @@ test('a port that is taken is an error that names it', async () => {
     isReady: () => true,
     prestop: () => undefined,
   };
-  await expect(startServer(second)).rejects.toThrow('EADDRINUSE');
+  await expect(startServer(second)).rejects.toThrow(
+    `port ${port} is taken by another container of the pod: set another one (STRAGGLER_PORT`,
+  );
 });
