@@ -95,6 +95,7 @@ export class Resident {
       collector: this.#collector,
       version: ownVersion(),
       limitMs: HELLO_LIMIT_MS,
+      ending: this.#ending.signal,
     });
     return preflight.status;
   }

@@ -31,7 +31,8 @@ async function standBy(scene: SidecarScene): Promise<ExitStatus> {
   if (interruption.signal.aborted) return EXIT.inTime;
   await tellPreflight(scene, preflight);
   const collector = await openCollector(settings.delivery, ownVersion());
-  await sayHello(scene, { preflight, collector, version: ownVersion(), limitMs: HELLO_LIMIT_MS });
+  const ending = interruption.signal;
+  await sayHello(scene, { preflight, collector, version: ownVersion(), limitMs: HELLO_LIMIT_MS, ending });
   if (preflight.status === 'blind' && settings.onBlind === 'fail') return EXIT.hung;
   // A SIGTERM that came meanwhile was this process': the sleeper would never hear of it, and hold up the pod.
   if (interruption.signal.aborted) return EXIT.inTime;

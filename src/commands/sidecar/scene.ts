@@ -57,15 +57,19 @@ export function podOf({ pod }: SidecarSettings, podUid: string | null): Pod | nu
   return pod === null ? null : { ...pod, uid: pod.uid === '' ? (podUid ?? '') : pod.uid, image: null };
 }
 
+interface HelloOptions {
+  preflight: Preflight;
+  collector: CollectorChannel | null;
+  version: string;
+  limitMs: number;
+  /** Aborted when the sidecar is to end. */
+  ending: AbortSignal;
+}
+
 /** Tells the collector of the pod, so that its counters start at 0 before anything hangs. A failure is a line of the log. */
 export async function sayHello(
   { settings, tell }: SidecarScene,
-  {
-    preflight,
-    collector,
-    version,
-    limitMs,
-  }: { preflight: Preflight; collector: CollectorChannel | null; version: string; limitMs: number },
+  { preflight, collector, version, limitMs, ending }: HelloOptions,
 ): Promise<void> {
   const pod = podOf(settings, null);
   if (collector === null || pod === null) return;
@@ -83,8 +87,12 @@ export async function sayHello(
       readable: preflight.readable === true,
       limits,
     } as const;
-    await collector.hello(hello, { limitMs, signal: AbortSignal.timeout(limitMs) });
+    await collector.hello(hello, {
+      limitMs,
+      signal: AbortSignal.any([ending, AbortSignal.timeout(limitMs)]),
+    });
   } catch (error) {
+    if (ending.aborted) return;
     const reason = error instanceof DeliveryError ? `${error.message} ${error.fix}` : String(error);
     tell(`the collector was not told of this pod: ${reason}`, 'warn');
   }
