@@ -1,8 +1,11 @@
 /** The only reader of `process.env`. */
 import { fstatSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { CollectorTexts } from './collector-variables.ts';
+import { COLLECTOR_VARIABLES } from './collector-variables.ts';
 import type { SidecarTexts } from './sidecar-variables.ts';
 import { SIDECAR_VARIABLES } from './sidecar-variables.ts';
+import { textsOf } from './variable.ts';
 
 const load = createRequire(import.meta.url);
 
@@ -31,8 +34,16 @@ export interface Environment {
   reportDirectory: string | null;
   /** STRAGGLER_TERMINATION_MESSAGE_FILE: the container's terminationMessagePath. */
   terminationMessageFile: string | null;
+  /** KUBECONFIG: the file, or files with colons between, that say which clusters a user has. */
+  kubeconfig: string | null;
+  /** DISPLAY or WAYLAND_DISPLAY is set: a browser can show something. */
+  hasDisplay: boolean;
+  /** KUBERNETES_SERVICE_HOST, which the kubelet gives to each container: the API server can be asked. */
+  inCluster: boolean;
   /** The settings of the sidecar: `sidecar-variables.ts`. */
   sidecar: SidecarTexts;
+  /** The settings of the collector: `collector-variables.ts`. */
+  collector: CollectorTexts;
 }
 
 export function readEnvironment(
@@ -52,16 +63,12 @@ export function readEnvironment(
     collectorCaFile: text('STRAGGLER_COLLECTOR_CA_FILE'),
     reportDirectory: text('STRAGGLER_REPORT_DIRECTORY'),
     terminationMessageFile: text('STRAGGLER_TERMINATION_MESSAGE_FILE'),
-    sidecar: sidecarTexts(text),
+    kubeconfig: text('KUBECONFIG'),
+    hasDisplay: text('DISPLAY') !== null || text('WAYLAND_DISPLAY') !== null,
+    inCluster: text('KUBERNETES_SERVICE_HOST') !== null,
+    sidecar: textsOf(SIDECAR_VARIABLES, text),
+    collector: textsOf(COLLECTOR_VARIABLES, text),
   });
-}
-
-function sidecarTexts(text: (name: string) => string | null): SidecarTexts {
-  const entries = Object.entries(SIDECAR_VARIABLES).flatMap(([name, { variable }]) => {
-    const value = text(variable);
-    return value === null ? [] : [[name, value]];
-  });
-  return Object.freeze(Object.fromEntries(entries) as SidecarTexts);
 }
 
 /** What Straggler was started on. */

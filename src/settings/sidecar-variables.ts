@@ -1,17 +1,10 @@
 /** The settings of the sidecar, each a variable and a flag. The chart sets the variables; `docs/kubernetes.md` lists them. */
 
-export interface SidecarVariable {
-  /** Of the flag: `--grace-seconds`. */
-  flag: string;
-  variable: string;
-  describe: string;
-  /** null: none. */
-  byDefault: string | null;
-}
+import type { Variable } from './variable.ts';
+import { variable as row } from './variable.ts';
 
-function variable(flag: string, byDefault: string | null, describe: string): SidecarVariable {
-  return { flag, variable: `STRAGGLER_${flag.toUpperCase().replaceAll('-', '_')}`, describe, byDefault };
-}
+const variable = (flag: string, byDefault: string | null, describe: string): Variable =>
+  row({ flag, prefix: 'STRAGGLER', byDefault, describe });
 
 export const SIDECAR_VARIABLES = {
   mode: variable(
@@ -61,7 +54,7 @@ export const SIDECAR_VARIABLES = {
   workloadKind: variable('workload-kind', null, 'Who made the pod: Deployment, StatefulSet, …'),
   workloadName: variable('workload-name', null, 'The name of that workload'),
   source: variable('source', 'true', "false: no line of the service's source in any report"),
-} as const satisfies Record<string, SidecarVariable>;
+} as const satisfies Record<string, Variable>;
 
 export type SidecarName = keyof typeof SIDECAR_VARIABLES;
 export type SidecarTexts = Readonly<Partial<Record<SidecarName, string>>>;

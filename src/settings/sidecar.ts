@@ -4,8 +4,7 @@ import { parseDelivery } from './delivery.ts';
 import type { Surroundings } from './environment.ts';
 import type { SidecarName } from './sidecar-variables.ts';
 import { SIDECAR_VARIABLES } from './sidecar-variables.ts';
-import { UsageError } from './usage-error.ts';
-import { parseChoice, parsePort, parsePositiveSeconds, parseSeconds } from './values.ts';
+import { parseChoice, parseNames, parsePort, parsePositiveSeconds, parseSeconds } from './values.ts';
 import type { ViewFlags, ViewSettings } from './view.ts';
 import { parseView } from './view.ts';
 
@@ -42,7 +41,6 @@ export type SidecarFlags = Partial<Record<SidecarName, string | undefined>> &
   Pick<ViewFlags, 'pySpy' | 'logLevel'>;
 
 const SLOW_SHARE = 0.8;
-const CONTAINER_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 export function parseSidecar(flags: SidecarFlags, surroundings: Surroundings): SidecarSettings {
   const text = (name: SidecarName) =>
@@ -60,7 +58,7 @@ export function parseSidecar(flags: SidecarFlags, surroundings: Surroundings): S
     onBlind: choice('onBlind', ['warn', 'fail']),
     graceSeconds,
     slowSeconds: slow === null ? SLOW_SHARE * graceSeconds : parseSeconds(label(flags, 'slowSeconds'), slow),
-    containers: Object.freeze(parseContainers(label(flags, 'containers'), text('containers'))),
+    containers: parseNames(label(flags, 'containers'), text('containers')),
     signal: Object.freeze({
       policy: choice('signal', ['auto', 'always', 'never']),
       afterSeconds: parseSeconds(label(flags, 'signalAfterSeconds'), sure('signalAfterSeconds')),
@@ -81,19 +79,6 @@ export function parseSidecar(flags: SidecarFlags, surroundings: Surroundings): S
 function label(flags: SidecarFlags, name: SidecarName): string {
   const { flag, variable } = SIDECAR_VARIABLES[name];
   return flags[name] === undefined ? variable : `--${flag}`;
-}
-
-function parseContainers(name: string, text: string | null): string[] {
-  const names = (text ?? '')
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-  const wrong = names.find((one) => !CONTAINER_NAME.test(one));
-  if (wrong !== undefined)
-    throw new UsageError(
-      `${name} takes names of containers with commas between, not ${JSON.stringify(wrong)}`,
-    );
-  return names;
 }
 
 function parsePod(text: (name: SidecarName) => string | null): PodIdentity | null {

@@ -28,6 +28,10 @@ export function parsePid(text: string): number {
   return parseWhole('PID is the number of a process', text, MAX_PID);
 }
 
+export function parseCount(flag: string, text: string, max: number): number {
+  return parseWhole(`${flag} takes a whole number`, text, max);
+}
+
 export function parsePort(flag: string, text: string): number {
   return parseWhole(`${flag} takes a port`, text, MAX_PORT);
 }
@@ -37,6 +41,20 @@ function parseWhole(expected: string, text: string, max: number): number {
   if (number < 1 || number > max)
     throw new UsageError(`${expected} (1 to ${max}), not ${JSON.stringify(text)}`);
   return number;
+}
+
+const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** Names as Kubernetes gives them (RFC 1123 labels), with commas between; null or empty for none. */
+export function parseNames(flag: string, text: string | null): readonly string[] {
+  const names = (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const wrong = names.find((one) => !NAME.test(one));
+  if (wrong !== undefined)
+    throw new UsageError(`${flag} takes names with commas between, not ${JSON.stringify(wrong)}`);
+  return Object.freeze(names);
 }
 
 /** A JavaScript regular expression. */

@@ -82,7 +82,7 @@ function parseFiles(flags: ViewFlags): FileOutput[] {
 }
 
 /** By extension; a report without one is JSON. */
-function formatOf(path: string): Format {
+export function formatOf(path: string): Format {
   if (/\.html?$/i.test(path)) return 'html';
   if (/\.txt$/i.test(path)) return 'text';
   if (/\.xml$/i.test(path)) return 'junit';

@@ -31,7 +31,11 @@ test('only the known variables are read, and empty ones count as missing', () =>
     collectorCaFile: null,
     reportDirectory: null,
     terminationMessageFile: null,
+    kubeconfig: null,
+    hasDisplay: false,
+    inCluster: false,
     sidecar: {},
+    collector: {},
   });
 });
 

@@ -56,10 +56,14 @@ test('variables are what the chart sets, and a flag is stronger than its variabl
   expect(parse(variables, { graceSeconds: '5' }).graceSeconds).toBe(5);
 });
 
+test('the variables that a Service called straggler gives to each pod of its namespace are no settings', () => {
+  expect(parse({ STRAGGLER_PORT: 'tcp://10.96.7.7:8080' }).port).toBe(9187);
+});
+
 test.each([
   [{ STRAGGLER_MODE: 'on' }, /STRAGGLER_MODE is one of standby, resident/],
   [{ STRAGGLER_GRACE_SECONDS: '0' }, /STRAGGLER_GRACE_SECONDS must be more than 0/],
-  [{ STRAGGLER_CONTAINERS: 'App' }, /STRAGGLER_CONTAINERS takes names of containers/],
+  [{ STRAGGLER_CONTAINERS: 'App' }, /STRAGGLER_CONTAINERS takes names with commas between/],
   [{ STRAGGLER_PORT: '99999' }, /STRAGGLER_PORT takes a port/],
   [{ STRAGGLER_HOLD: 'yes' }, /STRAGGLER_HOLD is one of true, false/],
 ])('%j is refused by the name of its variable', (variables, message) => {
