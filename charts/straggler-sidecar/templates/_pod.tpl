@@ -7,6 +7,14 @@ shareProcessNamespace: true
 terminationGracePeriodSeconds: {{ int64 $values.graceSeconds }}
 {{- end }}
 
+{{/* Labels of the pod: by them a collector that watches pods learns how they end, also where no report came. */}}
+{{- define "straggler-sidecar.podLabels" -}}
+{{- $values := include "straggler-sidecar.values" . | fromYaml }}
+{{- if $values.enabled -}}
+straggler.dev/watch: "true"
+{{- end }}
+{{- end }}
+
 {{/* Entries of the pod's volumes; none by default. */}}
 {{- define "straggler-sidecar.volumes" -}}
 {{- $values := include "straggler-sidecar.values" . | fromYaml }}

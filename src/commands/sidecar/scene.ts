@@ -81,6 +81,7 @@ export async function sayHello(
     const hello = {
       schema: 'straggler.pod/v1',
       pod,
+      containers: [...new Set(preflight.pythons.map(({ container }) => container))],
       profile,
       mode,
       version,

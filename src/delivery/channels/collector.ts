@@ -10,6 +10,8 @@ import type { CollectorClient } from '../collector/client.ts';
 export interface PodHello {
   schema: 'straggler.pod/v1';
   pod: Pod;
+  /** Names of the containers with a Python. */
+  containers: readonly string[];
   profile: string;
   mode: string;
   version: string;

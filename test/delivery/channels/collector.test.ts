@@ -93,6 +93,7 @@ test('a pod says hello', async () => {
   const hello: PodHello = {
     schema: 'straggler.pod/v1',
     pod: POD,
+    containers: ['app'],
     profile: 'same-uid',
     mode: 'standby',
     version: '1.2.3',

@@ -48,6 +48,7 @@ test('a collector gets the hello, and the report before the pod is gone', async 
     const requests = collector.requests();
     const hello = requests.find(({ path }) => path === '/v1/pods');
     assert.equal(hello?.body['schema'], 'straggler.pod/v1');
+    assert.deepEqual(hello?.body['containers'], ['app']);
     const reports = requests.filter(({ path }) => path === '/v1/reports');
     const whole = reports.findLast(({ abridged }) => abridged !== 'true');
     assert.equal(whole?.body['schema'], 'straggler.report/v1');
