@@ -32,7 +32,7 @@ export function momentsOf(report: Report): Moment[] {
       seconds: capture.seconds,
       kind: 'capture',
       words: LESSER_LOOKS.get(capture.method) ?? count(capture.pending, 'task'),
-      detail: `looked for ${capture.durationMs} ms`,
+      detail: `looked for ${Number(capture.durationMs.toFixed(1))} ms`,
     })),
   ];
   const last = moments.findLast(({ kind }) => kind === 'capture');

@@ -1,44 +1,34 @@
 /** A report as one page: offline, without scripts, sentence and fix first. This is what gets forwarded. */
-import { createHash } from 'node:crypto';
 import type { Report } from '../report.ts';
 import { headline, outcomeMark } from '../words/outcome.ts';
 import { limitList, lookTable, markdownBlock, rawReport } from './html/details.ts';
+import { htmlDocument } from './html/document.ts';
 import { firstFinding, otherFindings } from './html/finding.ts';
+import { survivorForest } from './html/forest.ts';
 import { graceBar } from './html/grace-bar.ts';
-import { Html, html, prose } from './html/html.ts';
+import { waitPicture } from './html/graph.ts';
+import type { Html } from './html/html.ts';
+import { html, prose } from './html/html.ts';
 import { STYLE } from './html/style.ts';
 import { survivorTrees } from './html/survivors.ts';
 import { threadList } from './html/threads.ts';
 import { title } from './one-line.ts';
 
-export function renderHtml(report: Report): string {
-  const styleHash = createHash('sha256').update(STYLE).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title(report)}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-${article(report)}
-</body>
-</html>
-`;
-  return page.text;
+/** `navigation` stands above the report where it is one page of many; the rest is the same, letter by letter. */
+export function renderHtml(report: Report, navigation: Html | null = null): string {
+  const body = html`${navigation}${article(report)}`;
+  return htmlDocument({ title: title(report), style: STYLE, hasForm: false, body });
 }
 
 function article(report: Report): Html {
   const [first, ...others] = report.findings;
+  const forest = survivorForest(report);
   const sections = [
     first === undefined ? noFinding(report) : firstFinding(first, report),
     graceBar(report),
     otherFindings(others, report),
-    survivorTrees(report),
+    waitPicture(report, forest),
+    survivorTrees(report, forest),
     threadList(report),
     limitList(report),
     lookTable(report),

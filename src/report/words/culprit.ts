@@ -9,7 +9,7 @@ export function findingTitle(finding: Finding): string {
   return `${culpritName(finding.culprit)} ${causePredicate(finding.cause)}`;
 }
 
-function culpritName(culprit: Culprit): string {
+export function culpritName(culprit: Culprit): string {
   const { task, thread, process, frame } = culprit;
   switch (culprit.kind) {
     case 'task':

@@ -26,13 +26,13 @@ export function lookTable(report: Report): Html | null {
 <table class="looks"><tr><th>at</th><th>took</th><th>tasks</th><th>method</th><th>reads repeated</th></tr>
 ${report.captures.map(
   (look) =>
-    html`<tr><td>${look.seconds.toFixed(2)} s</td><td>${look.durationMs} ms</td><td>${look.pending}</td><td>${look.method}</td><td>${look.retries}</td></tr>`,
+    html`<tr><td>${look.seconds.toFixed(2)} s</td><td>${Number(look.durationMs.toFixed(1))} ms</td><td>${look.pending}</td><td>${look.method}</td><td>${look.retries}</td></tr>`,
 )}
 </table></details>`;
 }
 
 export function markdownBlock(report: Report): Html {
-  return html`<details class="card"><summary>As Markdown, for the incident channel</summary><pre>${preformatted(renderMarkdown(report).trimEnd().split('\n'))}</pre></details>`;
+  return html`<details class="card"><summary>Copy as Markdown, for the incident channel <span class="quiet">one click selects it all</span></summary><pre class="copy">${preformatted(renderMarkdown(report).trimEnd().split('\n'))}</pre></details>`;
 }
 
 export function rawReport(report: Report): Html {

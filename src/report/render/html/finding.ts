@@ -1,11 +1,15 @@
 /** The answer: what happened, what to change, and the lines it is about. */
 import type { Finding, Report } from '../../report.ts';
-import { shortPath } from '../../source-paths.ts';
 import { constructNote } from '../../words/constructs.ts';
 import { findingTitle } from '../../words/culprit.ts';
+import { count } from '../../words/numbers.ts';
 import { nowNote } from '../../words/waits.ts';
+import type { ExcerptLine } from './excerpt.ts';
+import { excerptTable } from './excerpt.ts';
 import type { Html } from './html.ts';
 import { html, prose } from './html.ts';
+
+const WAITERS = 6;
 
 export function firstFinding(finding: Finding, report: Report): Html {
   return html`<section class="card answer">
@@ -37,18 +41,10 @@ function fix(finding: Finding): Html | null {
   return html`<div class="fix"><h2>What to change</h2><p>${prose(finding.fix)}</p></div>`;
 }
 
-interface Line {
-  file: string;
-  line: number;
-  code: string;
-  note: string;
-  toChange: boolean;
-}
-
 /** The construct and the line it waits at, in the order of the file. */
 function excerpt(finding: Finding, report: Report): Html | null {
   const { construct, frame } = finding.culprit;
-  const lines: Line[] = [];
+  const lines: ExcerptLine[] = [];
   if (frame !== null) {
     const { file, line, source } = frame;
     lines.push({
@@ -65,24 +61,17 @@ function excerpt(finding: Finding, report: Report): Html | null {
     if (here?.file === file && here.line === line) here.toChange = true;
     else lines.push({ file, line, code: text, note: constructNote(kind, finding.cause), toChange: true });
   }
-  if (lines.length === 0) return null;
-  lines.sort((a, b) => (a.file === b.file ? a.line - b.line : 0));
-  return html`<table class="code">${caption(finding)}
-${lines.map((line) => excerptRow(line, report.target.workingFolder))}
-</table>`;
-}
-
-function excerptRow({ file, line, code, note, toChange }: Line, folder: string | null): Html {
-  const mark = toChange ? html`<b>to change</b>${note === '' ? '' : ': '}` : null;
-  return html`<tr class="${toChange ? 'change' : 'here'}"><th scope="row">${shortPath(file, folder)}:${line}</th><td><code>${code}</code></td><td class="note">← ${mark}${note}</td></tr>`;
-}
-
-function caption({ culprit }: Finding): Html | null {
-  return culprit.frame === null ? null : html`<caption>in ${culprit.frame.function}</caption>`;
+  const caption = frame === null ? null : `in ${frame.function}`;
+  return excerptTable(lines, { caption, folder: report.target.workingFolder });
 }
 
 function facts(finding: Finding): Html | null {
-  const blocks = finding.blocks.map((who) => html`<li><b>waits for it</b> ${who}</li>`);
+  const waiters = finding.blocks.slice(0, WAITERS).join(', ');
+  const others = finding.blocks.length - WAITERS;
+  const blocks =
+    waiters === ''
+      ? []
+      : [html`<li><b>waits for it</b> ${waiters}${others > 0 ? ` and ${count(others, 'other')}` : ''}</li>`];
   const evidence = finding.evidence.map((fact) => html`<li><b>seen</b> ${prose(fact)}</li>`);
   if (blocks.length + evidence.length === 0) return null;
   return html`<ul class="facts">${[...blocks, ...evidence]}</ul>`;

@@ -1,26 +1,23 @@
 /** Who is left, as trees by who waits for whom; each opens its chain of awaits. */
 import type { Frame } from '../../../diagnosis/vocabulary.ts';
-import { waitGraph } from '../../model/graph.ts';
 import { standsAt } from '../../model/groups.ts';
 import type { WaitNode } from '../../model/tree.ts';
-import { waitForest } from '../../model/tree.ts';
 import type { Report, Survivor } from '../../report.ts';
 import { isUserFile, shortPath } from '../../source-paths.ts';
 import { count, duration, grouped } from '../../words/numbers.ts';
 import { waitClause } from '../../words/waits.ts';
+import type { Forest } from './forest.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 
-const BOUNDS = { nodes: 300, depth: 30 };
 const NAMES = 12;
 
-export function survivorTrees(report: Report): Html | null {
-  const { survivors } = report;
-  if (survivors.length === 0) return null;
-  const { roots, hidden } = waitForest(survivors, waitGraph(survivors), BOUNDS);
+export function survivorTrees(report: Report, forest: Forest): Html | null {
+  if (report.survivors.length === 0) return null;
+  const { roots, hidden } = forest;
   return html`<section class="card"><h2>${heading(report)} <span class="quiet">${taskCounts(report)}</span></h2>
 <p class="quiet">Below a task: who waits for it. Open one to see its chain of awaits.</p>
-<ul class="tree">${roots.map((root) => nodeItem(root, report))}</ul>
+<ul class="tree">${roots.map((root) => nodeItem(root, report, forest))}</ul>
 ${hidden === 0 ? null : html`<p class="quiet">and ${count(hidden, 'more task')}, in the JSON report</p>`}
 </section>`;
 }
@@ -36,22 +33,25 @@ function taskCounts({ tasks, shutdown }: Report): string {
   return `${grouped(tasks.pending)} of ${count(tasks.total, 'task')}${asked}`;
 }
 
-function nodeItem({ group, waiters, again }: WaitNode, report: Report): Html {
+function nodeItem({ group, waiters, again }: WaitNode, report: Report, forest: Forest): Html {
   const { first, members } = group;
   const alike = members.length === 1 ? null : html` <b>and ${members.length - 1} like it</b>`;
   const name = html`<b class="name">${first.name}</b> <span class="coroutine">${first.coroutine}</span>${alike}`;
-  if (again)
-    return html`<li class="${first.role}"><span class="node">↺ ${name} <span class="quiet">is told above</span></span></li>`;
+  const anchor = forest.anchors.get(first);
+  if (again) {
+    const told = anchor === undefined ? html`is told above` : html`<a href="#${anchor}">is told above</a>`;
+    return html`<li class="${first.role}"><span class="node">↺ ${name} <span class="quiet">${told}</span></span></li>`;
+  }
   const open = first.role === 'culprit' ? html` open` : null;
   const place = standsAt(first.stack);
   const folder = report.target.workingFolder;
   return html`<li class="${first.role}"><details class="node"${open}>
 <summary>${badge(first, report)}${name} ${place === null ? null : html`<code>${shortPath(place.file, folder)}:${place.line}</code>`}<span class="reason">${reasonOf(first)}</span></summary>
-${members.length > 1 ? html`<p class="quiet">${namesOf(members)}</p>` : null}
+<div class="inside" id="${anchor ?? ''}">${members.length > 1 ? html`<p class="quiet">${namesOf(members)}</p>` : null}
 ${stackTable(first.stack, folder)}
-<p class="quiet">${stateOf(first)}</p>
+<p class="quiet">${stateOf(first)}</p></div>
 </details>
-${waiters.length === 0 ? null : html`<ul>${waiters.map((waiter) => nodeItem(waiter, report))}</ul>`}
+${waiters.length === 0 ? null : html`<ul>${waiters.map((waiter) => nodeItem(waiter, report, forest))}</ul>`}
 </li>`;
 }
 

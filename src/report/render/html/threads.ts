@@ -1,6 +1,7 @@
 /** The threads, each opening its stack. */
 import type { Report, ReportThread } from '../../report.ts';
 import { threadState } from '../../words/threads.ts';
+import { threadAnchor } from './graph/parts.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { stackTable } from './survivors.ts';
@@ -26,8 +27,8 @@ function threadItem(thread: ReportThread, isCulprit: boolean, folder: string | n
   const reader = thread.source === 'none' ? 'its stack could not be read' : `stack read by ${thread.source}`;
   return html`<li class="${role}"><details class="node">
 <summary>${badge}<b class="name">${thread.name}</b> <span class="quiet">${thread.id}, ${threadState(thread)}${daemonWord(thread)}</span>${wait}</summary>
-${stackTable(thread.stack, folder)}
-<p class="quiet">${reader}</p>
+<div class="inside" id="${threadAnchor(thread.id)}">${stackTable(thread.stack, folder)}
+<p class="quiet">${reader}</p></div>
 </details></li>`;
 }
 
