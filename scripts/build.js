@@ -14,14 +14,27 @@ const ifPossible = process.argv.includes('--if-possible');
 /** A CommonJS file knows its place by another name. */
 const banner = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
 
-/** The client of Kubernetes' API is larger than all the rest: a file of its own, loaded when its watch is on. */
-const KUBERNETES = 'src/kubernetes/watch-own-pod.ts';
+/**
+ * What speaks with Kubernetes' API, or with a database, is larger than all the rest: files of their own, loaded by the
+ * commands that need them. Each holds what it needs once more: an error of it is no instance of the main bundle's class.
+ */
+const OUTSIDE = {
+  'own-pod': 'src/kubernetes/watch-own-pod.ts',
+  cluster: 'src/commands/cluster/open-collector.ts',
+  collector: 'src/commands/collector/run-collector.ts',
+};
 
-async function bundle(esbuild, entryPoints, plugins) {
+/** Threads that the bundles start, by a name that does not change. */
+const WORKERS = {
+  'report-worker': 'src/collector/intake/reading/worker.ts',
+  'sqlite-thread': 'src/collector/store/database/sqlite/thread.ts',
+};
+
+async function bundle(esbuild, entryPoints, { plugins = [], entryNames = '[name]-[hash]' } = {}) {
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
     entryPoints,
-    entryNames: '[name]-[hash]',
+    entryNames,
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -51,15 +64,16 @@ async function bundle(esbuild, entryPoints, plugins) {
   return { files, entry: files.find((name) => name.endsWith('.cjs')) };
 }
 
-/** Leaves one source file out of a bundle: it is loaded from the file that was made of it. */
-function outside(source, file) {
-  const end = source.slice('src'.length);
+/** Leaves source files out of a bundle: they are loaded from the files that were made of them. */
+function outside(bundles) {
+  const files = new Map(bundles.map(({ source, entry }) => [resolve(root, source), entry]));
   return {
     name: 'outside',
     setup: (build) => {
-      build.onResolve({ filter: /\.ts$/ }, ({ path }) =>
-        path.endsWith(end) ? { path: `./${file}`, external: true } : undefined,
-      );
+      build.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) => {
+        const file = files.get(resolve(resolveDir, path));
+        return file === undefined ? undefined : { path: `./${file}`, external: true };
+      });
     },
   };
 }
@@ -68,9 +82,12 @@ async function build() {
   if (!existsSync(resolve(root, 'src/cli.ts'))) return 'src/cli.ts is not here';
   const esbuild = await import('esbuild').catch(() => null);
   if (esbuild === null) return 'esbuild is not installed (a development dependency)';
-  const kubernetes = await bundle(esbuild, { kubernetes: KUBERNETES }, []);
-  const main = await bundle(esbuild, { bundle: 'src/cli.ts' }, [outside(KUBERNETES, kubernetes.entry)]);
-  const written = [...kubernetes.files, ...main.files];
+  const bundles = [];
+  for (const [name, source] of Object.entries(OUTSIDE))
+    bundles.push({ source, ...(await bundle(esbuild, { [name]: source })) });
+  const main = await bundle(esbuild, { bundle: 'src/cli.ts' }, { plugins: [outside(bundles)] });
+  const workers = await bundle(esbuild, WORKERS, { entryNames: '[name]' });
+  const written = [...bundles, main, workers].flatMap(({ files }) => files);
   writeWhole('package.json', `${JSON.stringify({ type: 'commonjs', version: ownVersion() })}\n`);
   const launcher = readFileSync(resolve(root, 'scripts/bundle/launcher.cjs'), 'utf8');
   writeWhole('straggler.js', launcher.replace('BUNDLE', main.entry));

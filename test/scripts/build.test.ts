@@ -33,11 +33,41 @@ test('the bundle knows its version, without a checkout around it', () => {
   });
 });
 
+const scripts = () => readdirSync(join(folder, 'dist')).filter((name) => name.endsWith('.cjs'));
+
 test('what is loaded late is loaded by require: Node warns of import() in a script of the launcher’s kind', () => {
-  const bundles = readdirSync(join(folder, 'dist')).filter((name) => name.endsWith('.cjs'));
-  expect(bundles).toHaveLength(2);
-  for (const name of bundles) {
+  const names = scripts().map((name) => name.replace(/-[0-9A-Z]{8}\.cjs$/, ''));
+  expect(names.toSorted()).toEqual([
+    'bundle',
+    'cluster',
+    'collector',
+    'own-pod',
+    'report-worker.cjs',
+    'sqlite-thread.cjs',
+  ]);
+  for (const name of scripts()) {
     const text = readFileSync(join(folder, 'dist', name), 'utf8');
-    expect(text.match(/\bimport\(["'][^)]*\)/)).toBeNull();
+    expect({ name, found: text.match(/\bimport\(["'][^)]*\)/) }).toEqual({ name, found: null });
   }
+});
+
+test('each thread that a bundle names is a file beside it', () => {
+  const named = scripts().flatMap((name) => {
+    const text = readFileSync(join(folder, 'dist', name), 'utf8');
+    return [...text.matchAll(/["']((?:\w+-)?(?:worker|thread)\.cjs)["']/g)].map(([, file]) => file ?? '');
+  });
+  expect([...new Set(named)].toSorted()).toEqual(['report-worker.cjs', 'sqlite-thread.cjs']);
+  expect(scripts()).toEqual(expect.arrayContaining(named));
+});
+
+test('the bundle keeps a database, in the thread beside it', () => {
+  const exported = node(
+    'dist/straggler.js',
+    'collector',
+    'export',
+    '--store',
+    `sqlite:${join(folder, 'a.db')}`,
+  );
+  expect(exported).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse(exported.stdout.split('\n')[0] ?? '')).toMatchObject({ form: expect.any(Number) });
 });
