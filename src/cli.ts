@@ -2,7 +2,12 @@
 import { writeSync } from 'node:fs';
 import { ownVersion } from './commands/version.ts';
 
-async function run(words: readonly string[]): Promise<void> {
+/** The first word from bin/kubectl-straggler. */
+const AS_PLUGIN = '--as-kubectl-plugin';
+
+async function run(all: readonly string[]): Promise<void> {
+  const isPlugin = all[0] === AS_PLUGIN;
+  const words = isPlugin ? all.slice(1) : all;
   if (words.length === 1 && words[0] === '--version') {
     writeSync(1, `${ownVersion()}\n`);
     return;
@@ -17,7 +22,7 @@ async function run(words: readonly string[]): Promise<void> {
     return;
   }
   const { main } = await import('./commands/main.ts');
-  process.exitCode = await main(words);
+  process.exitCode = await main(words, isPlugin ? 'kubectl straggler' : 'straggler');
 }
 
 // Not awaited: the bundle is CommonJS, which has no await of its own.

@@ -4,6 +4,7 @@ import { InterruptedError } from '../shutdown/interrupted.ts';
 import type { ExitStatus } from '../shutdown/outcome.ts';
 import { EXIT } from '../shutdown/outcome.ts';
 import { LookError } from '../target/look-error.ts';
+import { ReadingError } from './cluster/reading-error.ts';
 
 export interface Failure {
   status: ExitStatus;
@@ -12,7 +13,7 @@ export interface Failure {
 }
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof LookError)
+  if (error instanceof LookError || error instanceof ReadingError)
     return { status: EXIT.couldNotLook, text: `straggler: ${error.message}\n  ${error.fix}\n` };
   if (error instanceof UsageError)
     return {

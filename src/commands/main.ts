@@ -10,33 +10,27 @@ import type { Run, Take } from './take.ts';
 
 const MAX_WIDTH = 100;
 
+import { collectorCommand } from './collector.ts';
 import { drillCommand } from './drill.ts';
 import { dumpCommand } from './dump.ts';
+import { hangsCommand } from './hangs.ts';
 import { logsCommand } from './logs.ts';
+import { overview, USAGE } from './overview.ts';
 import { preflightCommand } from './preflight.ts';
+import { reportCommand } from './report.ts';
+import { reportsCommand } from './reports.ts';
 import { stopCommand } from './stop.ts';
+import { uiCommand } from './ui.ts';
 import { ownVersion } from './version.ts';
 import { watchCommand } from './watch.ts';
 
-const USAGE = `straggler: says why a Python asyncio program does not stop
-
-It reads the running process from outside. Nothing is installed in it, and its
-memory is only read: it is never paused, traced or written to.`;
-
 /** What stands after -- is not for yargs to know. */
-const DRILL = 'straggler drill [options] -- COMMAND…';
+const DRILL = 'drill [options] -- COMMAND…';
 
-const EPILOGUE = `Examples
-  straggler dump 4711                    what the process is doing, and what would hold up a stop
-  straggler stop 4711 --grace 5          send SIGTERM, watch, and say what kept it
-  straggler drill -- python app.py       the same for a program that is started for it
-  kubectl logs POD -c straggler | straggler logs    the reports of a pod's sidecar
-
-Each command has more examples, and its exit statuses, in its own --help.`;
-
-export async function main(words: readonly string[]): Promise<ExitStatus> {
+/** `program`: what it was called by, for its help: `straggler`, or `kubectl straggler`. */
+export async function main(words: readonly string[], program: string): Promise<ExitStatus> {
   try {
-    return await choose(words)();
+    return await choose(words, program)();
   } catch (error) {
     const [{ failureOf }, { say }] = await Promise.all([import('./failures.ts'), import('./messages.ts')]);
     const failure = failureOf(error);
@@ -49,7 +43,7 @@ export async function main(words: readonly string[]): Promise<ExitStatus> {
  * What the words ask for; nothing more when yargs has answered already (--help). A command that is named has a parser
  * of its own, and runs after that has done: else yargs would compose its whole help first.
  */
-function choose(words: readonly string[]): Run {
+function choose(words: readonly string[], program: string): Run {
   const { own, command } = splitAtCommand(words);
   let chosen: Run = () => Promise.resolve(EXIT.inTime);
   const take: Take = (run) => {
@@ -62,13 +56,18 @@ function choose(words: readonly string[]): Run {
     ['watch', watchCommand(take)],
     ['preflight', preflightCommand(take)],
     ['logs', logsCommand(take)],
+    ['hangs', hangsCommand(take, program)],
+    ['reports', reportsCommand(take, program)],
+    ['report', reportCommand(take, program)],
+    ['ui', uiCommand(take, program)],
+    ['collector', collectorCommand(take)],
   ]);
   const name = own[0] ?? '';
   const named = commands.get(name);
-  if (named === undefined) parseOverview(own, [...commands.values()]);
+  if (named === undefined) parseOverview(own, program, commands);
   else {
     const module = { ...named, command: String(named.command).replace(name, '$0'), describe: false } as const;
-    parser(own.slice(1), name === 'drill' ? DRILL : `straggler ${name}`)
+    parser(own.slice(1), `${program} ${name === 'drill' ? DRILL : name}`)
       .command(module)
       .parseSync();
   }
@@ -76,10 +75,19 @@ function choose(words: readonly string[]): Run {
 }
 
 /** --help, --version, and what is no command. */
-function parseOverview(words: readonly string[], commands: CommandModule[]): void {
-  const overview = parser(words, 'straggler').usage(USAGE).epilogue(EPILOGUE).version(ownVersion());
-  for (const command of commands) overview.command(command);
-  overview.demandCommand(1, 'say what to do: dump, stop, drill, watch, preflight or logs').parseSync();
+function parseOverview(
+  words: readonly string[],
+  program: string,
+  commands: ReadonlyMap<string, CommandModule>,
+): void {
+  const all = parser(words, program)
+    .usage(USAGE)
+    .epilogue(overview(program, commands))
+    .version(ownVersion())
+    .hide('help')
+    .hide('version');
+  for (const command of commands.values()) all.command({ ...command, describe: false });
+  all.demandCommand(1, `say what to do: ${[...commands.keys()].join(', ')}`).parseSync();
 }
 
 function parser(words: readonly string[], scriptName: string): Argv {

@@ -37,3 +37,30 @@ export const WATCH_STATUSES = `Exit status
   1  it hung: still alive at the end of the grace period (with --fail-slow: or it was slow)
   2  wrong use
   3  Straggler could not look: no such process, not Python, no permission, …`;
+
+/** How hangs, reports, report and ui find the collector. */
+export const CONNECTION_OPTIONS = {
+  context: text('Context of the kubeconfig to use'),
+  kubeconfig: text('Kubeconfig to use (KUBECONFIG; else ~/.kube/config)'),
+  'collector-namespace': text('Where the collector runs; else every namespace is searched'),
+  url: text('Ask a collector at this address, without Kubernetes'),
+  'token-file': text('File with a token that says who reads, where the collector asks for one'),
+} satisfies Record<string, Options>;
+
+/** Which of all that is kept. */
+export const FILTER_OPTIONS = {
+  namespace: { ...text('Only this namespace'), alias: 'n' },
+  workload: text('Only the workload of this name'),
+  cause: text('Only this cause, such as cancel-swallowed'),
+  since: text('Only what was seen in the last 30m, 24h, 7d, 2w'),
+  text: text('Only where the sentence, the culprit, the workload or the cause holds this text'),
+} satisfies Record<string, Options>;
+
+export const CONNECTION_HELP = `The collector is found in the cluster of your kubeconfig, and reached through the API server,
+as kubectl port-forward does: you need to be allowed to list pods and to create
+pods/portforward where the collector runs, and nothing else.`;
+
+export const READING_STATUSES = `Exit status
+  0  the collector has answered
+  2  wrong use
+  3  the collector could not be reached, or has no such thing`;

@@ -13,7 +13,32 @@ test('--version is that of the package, on standard output alone', async () => {
 test('--help names every command', async () => {
   const { status, stdout } = await straggler(['--help']);
   expect(status).toBe(0);
-  for (const command of ['dump', 'stop', 'drill', 'logs']) expect(stdout).toContain(`straggler ${command}`);
+  for (const command of [
+    'dump',
+    'stop',
+    'drill',
+    'watch',
+    'preflight',
+    'logs',
+    'hangs',
+    'reports',
+    'report',
+    'ui',
+  ])
+    expect(stdout).toMatch(new RegExp(`^  straggler ${command} +`, 'm'));
+  expect(stdout).toMatch(/^A process of this machine$/m);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+});
+
+test('as a plugin of kubectl it is the same program, and says how it is called', async () => {
+  const { status, stdout } = await straggler(['--as-kubectl-plugin', '--help']);
+  expect(status).toBe(0);
+  for (const command of ['dump', 'hangs', 'ui'])
+    expect(stdout).toMatch(new RegExp(`^  kubectl straggler ${command} +`, 'm'));
+  const own = await straggler(['--as-kubectl-plugin', 'hangs', '--help']);
+  expect(own.stdout).toMatch(/^kubectl straggler hangs$/m);
+  expect(own.stdout).toContain('kubectl straggler hangs --text worker.py');
+  expect((await straggler(['--as-kubectl-plugin', '--version'])).status).toBe(0);
 });
 
 test.each(['dump', 'stop', 'drill'])(
