@@ -1,4 +1,4 @@
-/** Renders the example service's chart, which uses the sidecar's, with either Helm. */
+/** Renders the example service's chart, which uses the sidecar's, and the collector's, with either Helm. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,12 @@ export interface Outcome {
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string; annotations?: Record<string, string> };
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
   // biome-ignore lint/suspicious/noExplicitAny: whatever the kind has
   [field: string]: any;
 }
@@ -62,16 +67,28 @@ export class Charts {
 
   /** Given the example's values; what `straggler:` has is laid over its own. */
   template(values: object = {}, kubernetes = '1.36.0'): Outcome {
+    return this.templateOf(['web', 'example-service'], values, ['--kube-version', kubernetes]);
+  }
+
+  /** Of the release and the chart that are named first. */
+  templateOf(names: readonly [string, string], values: object, options: readonly string[] = []): Outcome {
     const file = join(this.folder, 'values.json');
     writeFileSync(file, JSON.stringify(values));
-    const options = ['--namespace', 'shop', '--values', file, '--kube-version', kubernetes];
-    return this.helm('template', 'web', 'example-service', ...options);
+    const version = options.includes('--kube-version') ? [] : ['--kube-version', '1.36.0'];
+    return this.helm('template', ...names, '--namespace', 'shop', '--values', file, ...version, ...options);
   }
 
   render(values: object = {}, kubernetes?: string): KubernetesObject[] {
-    const { status, stdout, stderr } = this.template(values, kubernetes);
-    if (status !== 0) throw new Error(stderr);
-    return documents(stdout);
+    return rendered(this.template(values, kubernetes));
+  }
+
+  /** The collector's chart. */
+  renderCollector(
+    values: object = {},
+    options: readonly string[] = [],
+    release = 'straggler',
+  ): KubernetesObject[] {
+    return rendered(this.templateOf([release, 'straggler'], values, options));
   }
 
   read(path: string): string {
@@ -81,6 +98,11 @@ export class Charts {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function rendered({ status, stdout, stderr }: Outcome): KubernetesObject[] {
+  if (status !== 0) throw new Error(stderr);
+  return documents(stdout);
 }
 
 /** Fails on what YAML forbids, duplicate keys among it. */

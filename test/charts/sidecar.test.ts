@@ -177,6 +177,14 @@ withEachHelm((test, name) => {
     ]);
   });
 
+  test('a pod carries the label by which a collector watches it, and its selector does not change', (charts) => {
+    const { template, selector } = objectNamed(charts.render(), 'Deployment', 'web')['spec'];
+    expect(template.metadata.labels['straggler.dev/watch']).toBe('true');
+    expect(selector.matchLabels).not.toHaveProperty(['straggler.dev/watch']);
+    const off = objectNamed(charts.render({ straggler: { enabled: false } }), 'Deployment', 'web')['spec'];
+    expect(off.template.metadata.labels).not.toHaveProperty(['straggler.dev/watch']);
+  });
+
   test('switched off, it leaves the pod without itself, and with its grace', (charts) => {
     const objects = charts.render({ straggler: { enabled: false, image: { repository: '' } } });
     const pod = podOf(objects);

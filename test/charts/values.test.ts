@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { withValues } from '../../scripts/values-doc.ts';
+import { TABLED_DOCUMENTS, withTables } from '../../scripts/values-doc.ts';
 import { readEnvironment } from '../../src/settings/environment.ts';
 import { parseSidecar } from '../../src/settings/sidecar.ts';
 import { SIDECAR_VARIABLES } from '../../src/settings/sidecar-variables.ts';
@@ -22,9 +22,11 @@ test('every value has a place in the schema, and every place has a default', () 
     expect(Object.keys(values[part]).sort()).toEqual(Object.keys(properties[part].properties).sort());
 });
 
-test('the table of docs/kubernetes.md is what the chart says', () => {
-  const document = text('docs/kubernetes.md');
-  expect(document).toBe(withValues(document));
+test('the tables of the documents are what charts and code say', () => {
+  for (const path of TABLED_DOCUMENTS) {
+    const { before, after } = withTables(path);
+    expect(before).toBe(after);
+  }
 });
 
 test('the chart, its values and the program are of one version', () => {
