@@ -58,6 +58,11 @@ export class Cluster {
     return JSON.parse(text) as T;
   }
 
+  /** For who speaks HTTP by itself. */
+  url(path: string): URL {
+    return new URL(path, this.#address);
+  }
+
   async text(path: string): Promise<string> {
     const response = await fetch(this.#address + path, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
     const text = await response.text();
