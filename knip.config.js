@@ -4,6 +4,10 @@ export default {
     'scripts/*.{ts,js}',
     // Named by the bundler's options, not imported.
     'scripts/bundle/*.js',
+    // Started as threads and processes of their own.
+    'src/collector/intake/reading/worker.ts',
+    'src/collector/store/database/sqlite/thread.ts',
+    'scripts/load/*-process.ts',
     // Run by the Dockerfile.
     'scripts/image/root-file-system.ts',
     'test/**/*.test.ts',
@@ -13,5 +17,17 @@ export default {
   project: ['src/**/*.ts', 'scripts/**/*.{ts,js}', 'test/**/*.ts'],
   // unshare of util-linux makes a small world for `npm run record`; the benchmark uses strace where it is installed, and
   // tests of TLS use openssl. mkfifo is of coreutils; ldd, dpkg and strip are those of the image's build.
-  ignoreBinaries: ['unshare', 'strace', 'openssl', 'mkfifo', 'ldd', 'dpkg', 'strip'],
+  // prometheus and promtool are of Debian's package prometheus. xdg-open is of whoever has a desktop.
+  ignoreBinaries: [
+    'unshare',
+    'strace',
+    'openssl',
+    'mkfifo',
+    'ldd',
+    'dpkg',
+    'strip',
+    'prometheus',
+    'promtool',
+    'xdg-open',
+  ],
 };

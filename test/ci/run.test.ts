@@ -27,6 +27,7 @@ function ci(
   npm: { ci?: string; check?: string; test: string; e2e?: string },
   pythons?: number,
   cluster?: string,
+  dpkgQuery = 'echo "install ok installed"',
 ) {
   program(
     'path/npm',
@@ -39,6 +40,8 @@ esac`,
   );
   if (pythons !== undefined) program('shared/pythons/pythons', `exit ${pythons}`);
   program('path/npx', 'exit 3');
+  program('path/dpkg-query', dpkgQuery);
+  program('path/apt-get', 'exit 100');
   if (cluster !== undefined) program('shared/dev-cluster/dev-cluster', cluster);
   const { stdout, status } = spawnSync(join(folder, 'main/.ci/run'), {
     encoding: 'utf8',
@@ -95,6 +98,14 @@ test('the tests on a cluster are counted with the others', () => {
     lastLine: '16 passed, 1 failed, 1 skipped',
     status: 1,
   });
+});
+
+test('packages that cannot be installed are no failure, and it is said that their tests are skipped', () => {
+  const { lastLine, status, stdout } = ci(well, 0, undefined, 'exit 1');
+  expect({ lastLine, status }).toEqual({ lastLine: '12 passed, 0 failed, 1 skipped', status: 0 });
+  expect(stdout).toContain(
+    'postgresql prometheus chromium cannot be installed here: their tests are skipped',
+  );
 });
 
 test.each([
