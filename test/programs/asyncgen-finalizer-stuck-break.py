@@ -3,7 +3,6 @@
 # culprit: rows
 # kind: task
 # innocent: main
-# later: yes
 import asyncio
 import signal
 

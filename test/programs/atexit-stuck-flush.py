@@ -3,7 +3,6 @@
 # culprit: Exporter.flush
 # kind: atexit
 # innocent: main
-# later: yes
 import asyncio
 import atexit
 import signal

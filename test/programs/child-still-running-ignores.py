@@ -1,7 +1,6 @@
 # The service passes SIGTERM on to a child which ignores it, and waits for its end without a limit.
 # cause: child-still-running
 # kind: process
-# later: yes
 import asyncio
 import signal
 

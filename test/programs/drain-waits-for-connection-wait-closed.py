@@ -3,7 +3,6 @@
 # culprit: main
 # kind: task
 # pythons: 3.12+
-# later: yes
 import asyncio
 import signal
 import socket

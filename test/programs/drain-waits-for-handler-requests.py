@@ -3,7 +3,6 @@
 # culprit: Server.handle
 # kind: task
 # innocent: main
-# later: yes
 import asyncio
 import signal
 import socket

@@ -2,7 +2,6 @@
 # cause: multiprocessing-queue-undrained
 # kind: thread
 # innocent: main
-# later: yes
 import asyncio
 import multiprocessing
 import signal

@@ -2,7 +2,6 @@
 # cause: thread-loop-deadlock | executor-job-running | cleanup-stuck
 # culprit: Sink.finish | Sink.close
 # kind: thread | task
-# later: yes
 import asyncio
 import signal
 import threading
