@@ -69,6 +69,8 @@ export function isAtexit(main: ThreadState): boolean {
   if (outermost === undefined || !main.isMain) return false;
   return (
     outermost.name !== '<module>' &&
+    // Of a forked child only its own part of the stack is looked at (`forked.ts`).
+    outermost.name !== '_bootstrap' &&
     !outermost.file.startsWith('<frozen runpy') &&
     !outermost.file.endsWith('runpy.py')
   );

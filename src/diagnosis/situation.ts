@@ -5,6 +5,7 @@ import type { Primitive } from '../python/model/wait.ts';
 import { askedByWaiter } from './asked-by-waiter.ts';
 import { cancellationsOf } from './cancellation.ts';
 import type { CaptureAt, Evidence } from './context.ts';
+import { withoutParents } from './forked.ts';
 import { phaseOf } from './phase.ts';
 import type { Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
@@ -38,7 +39,7 @@ export interface Situation {
 /** Indexes the evidence. Needs at least one capture. */
 export function situationOf(evidence: Evidence): Situation {
   const { signal } = evidence;
-  const captures = usable(evidence.captures);
+  const captures = usable(evidence.captures).map((one) => ({ ...one, capture: withoutParents(one.capture) }));
   const newest = captures.at(-1);
   if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
   const last = newest.capture;

@@ -2,7 +2,6 @@
 # cause: process-pool-stuck | child-still-running
 # kind: process
 # innocent: main
-# later: yes
 import asyncio
 import concurrent.futures
 import signal

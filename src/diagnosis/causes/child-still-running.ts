@@ -10,6 +10,7 @@ import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, stopSignal } from './signal-masks.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
+import { workersOf } from './workers.ts';
 
 /** The main thread itself waits: a supervisor, whose own handler is not to blame. */
 export const childStillRunningMain: Cause = {
@@ -45,14 +46,12 @@ export const childStillRunning: Cause = {
   },
 };
 
-/** multiprocessing's own helpers ignore SIGTERM, and end when nobody holds their pipe any more (resource_tracker.py). */
-function isWorker({ command }: ProcessFacts): boolean {
-  return !command.some((word) => /multiprocessing\.(resource_tracker|semaphore_tracker)/.test(word));
-}
-
 function of(situation: Situation, childPid: number | null, place: CodePlace | null): Finding[] {
-  const alive = situation.last.family.descendants.filter((one) => one.state !== 'Z' && one.state !== 'X');
-  const child = childPid === null ? alive.find(isWorker) : alive.find((one) => one.pid === childPid);
+  const { family } = situation.last;
+  const child =
+    childPid === null
+      ? workersOf(family)[0]
+      : family.descendants.find((one) => one.pid === childPid && one.state !== 'Z' && one.state !== 'X');
   return child === undefined ? [] : [finding(situation, child, place)];
 }
 

@@ -1,12 +1,20 @@
-import { processCulprit, sourceFrame } from '../culprit.ts';
+import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import type { ProcessFacts } from '../../target/facts.ts';
+import { innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import { frameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { joinPlace } from './joins.ts';
+import { workersOf } from './workers.ts';
 
-const POOL_FILE = /(concurrent\/futures\/process|multiprocessing\/(pool|util|process))\.py$/;
+const POOL_FILE = /(concurrent\/futures\/process|multiprocessing\/pool)\.py$/;
 const JOIN_NAME =
-  /^(_python_exit|_exit_function|join|shutdown|_join_exited_workers|join_executor_internals|_help_stuff_finish|_terminate_pool|__exit__)$/;
+  /^(_python_exit|join|shutdown|_join_exited_workers|join_executor_internals|_help_stuff_finish|_terminate_pool|__exit__)$/;
+/** What a worker calls its jobs from (concurrent/futures/process.py, multiprocessing/pool.py). */
+const WORKER_NAME = /^(_process_worker|_process_chunk|worker|mapstar|starmapstar)$/;
 
-/** ProcessPoolExecutor and multiprocessing join their workers at exit (concurrent/futures/process.py, multiprocessing/util.py). */
+/** ProcessPoolExecutor and multiprocessing join their workers at exit (concurrent/futures/process.py, multiprocessing/pool.py). */
 export const processPoolStuck: Cause = {
   code: 'process-pool-stuck',
   title: 'the workers of a process pool are joined and do not end',
@@ -14,33 +22,48 @@ export const processPoolStuck: Cause = {
   evidence: 'the main thread is in the exit of a process pool; a worker process is alive',
   find(situation) {
     const main = situation.mainThread;
-    if (
-      main === null ||
-      !main.stack.some(
-        (one) => one.origin === 'python' && POOL_FILE.test(one.file) && JOIN_NAME.test(one.name),
-      )
-    )
-      return [];
-    const workers = situation.last.family.descendants.filter(
-      (one) => one.state !== 'Z' && !/resource_tracker|forkserver/.test(one.command.join(' ')),
-    );
-    const worker = [...workers].sort((a, b) => b.cpuMs - a.cpuMs)[0];
+    if (main === null || !joinsProcessPool(main)) return [];
+    const workers = workersOf(situation.last.family);
+    const job = workers.flatMap((one) => jobOf(situation, one))[0];
+    const worker = job?.worker ?? [...workers].sort((a, b) => b.cpuMs - a.cpuMs)[0];
     if (worker === undefined) return [];
-    const place = joinPlace(main);
+    const does = job === undefined ? '' : `: it stands in ${frameLabel(job.place)}`;
+    const joined = main.stack.filter((one) => POOL_FILE.test(one.file)).at(-1)?.function ?? 'the pool';
     return [
       {
         cause: 'process-pool-stuck',
-        certainty: 'likely',
-        sentence: `The exit of Python joins the workers of a process pool, and worker ${worker.comm} (pid ${worker.pid}) does not end.`,
+        certainty: job === undefined ? 'likely' : 'certain',
+        sentence: `The main thread joins the workers of a process pool, and worker ${worker.comm} (pid ${worker.pid}) does not end${does}.`,
         fix: 'End the jobs at shutdown: executor.shutdown(cancel_futures=True), a limit inside the job, or terminate the workers.',
-        culprit: { ...processCulprit(worker), frame: sourceFrame(situation, place) },
+        culprit: {
+          ...processCulprit(worker),
+          frame: sourceFrame(situation, job?.place ?? joinPlace(main)),
+        },
         waitsFor: { kind: 'child', description: `pool worker ${worker.pid}` },
         evidence: [
-          `the main thread is in ${main.stack.filter((one) => POOL_FILE.test(one.file)).at(-1)?.function ?? 'the pool'}`,
+          `the main thread is in ${joined}`,
           `pid ${worker.pid} is alive (state ${worker.state})`,
+          ...(job === undefined ? [] : [`it is in the middle of a job, in ${frameLabel(job.place)}`]),
         ],
         blocks: ['the main thread'],
       },
     ];
   },
 };
+
+/** Also by way of the thread that manages the pool. */
+export function joinsProcessPool(main: ThreadState): boolean {
+  return main.stack.some(
+    (one) => one.origin === 'python' && POOL_FILE.test(one.file) && JOIN_NAME.test(one.name),
+  );
+}
+
+/** Where a worker stands in a job; a forked one has its parent's frames further out, and an idle one none further in. */
+function jobOf(situation: Situation, worker: ProcessFacts): { worker: ProcessFacts; place: CodePlace }[] {
+  const looks = situation.evidence.children?.find(({ pid }) => pid === worker.pid)?.captures ?? [];
+  const stack = looks.at(-1)?.capture.threads.find((one) => one.isMain)?.stack ?? [];
+  const start = stack.findLastIndex((one) => POOL_FILE.test(one.file) && WORKER_NAME.test(one.name));
+  const place =
+    start < 0 ? null : innermostOwn(stack.slice(start + 1).filter((one) => one.origin !== 'python'));
+  return place === null ? [] : [{ worker, place }];
+}

@@ -8,6 +8,7 @@ import { threadPath, waiterForLoop } from '../waits/threads.ts';
 import { frameLabel, placeLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { isJoin, isShutdownJoin, joinPlace, runsWaitingLoop } from './joins.ts';
+import { joinsProcessPool } from './process-pool-stuck.ts';
 
 /** Thread.join, Queue.put and Queue.join have no limit unless they are given one (Lib/threading.py, Lib/queue.py). */
 export const threadJoinStuck: Cause = {
@@ -17,7 +18,7 @@ export const threadJoinStuck: Cause = {
   evidence: 'the main thread is in Thread.join, Queue.put or Queue.join called from user or library code',
   find(situation) {
     const main = situation.mainThread;
-    if (main === null || !isJoin(main) || joinPlace(main) === null) return [];
+    if (main === null || !isJoin(main) || joinPlace(main) === null || joinsProcessPool(main)) return [];
     if (
       main.waitsFor.kind === 'executor-shutdown' ||
       situation.phase === 'joining-threads' ||
