@@ -29,7 +29,7 @@ function nothingSeen({ ended }: Evidence): Diagnosis {
 }
 
 /** Stage by stage: what an earlier stage finds with some certainty explains what the later ones would see. */
-function findingsOf(situation: Situation): Finding[] {
+function findingsOf(situation: Situation, causes: readonly Cause[] = CAUSES): Finding[] {
   const found: Finding[] = [];
   const asked = situation.evidence.signal !== null || isStopping(situation);
   for (const stage of STAGES) {
@@ -37,7 +37,7 @@ function findingsOf(situation: Situation): Finding[] {
     found.push(
       ...findingsOfStage(
         situation,
-        CAUSES.filter((cause) => cause.stage === stage),
+        causes.filter((cause) => cause.stage === stage),
       ),
     );
     if (found.some((one) => one.certainty !== 'possible')) return found;
@@ -101,7 +101,18 @@ function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['ca
     graceSeconds,
     ended: false,
   };
-  return diagnose(asked)
-    .findings.filter((one) => !TOLD_BY_PARENT.has(one.cause))
+  const found = diagnose(asked).findings;
+  const isDeaf = found.some((one) => TOLD_BY_PARENT.has(one.cause));
+  return (isDeaf ? onItsOwn(asked) : found)
+    .filter((one) => !TOLD_BY_PARENT.has(one.cause))
     .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }));
+}
+
+/** A child that takes no signal may be on its way out all the same. */
+function onItsOwn(asked: Evidence): Finding[] {
+  const situation = situationOf(asked);
+  return findingsOf(
+    situation,
+    CAUSES.filter((cause) => cause.stage === 'leaving'),
+  );
 }

@@ -30,6 +30,7 @@ const CLOSING_COROUTINES: Readonly<Record<string, Phase>> = {
 export function phaseOf(evidence: Evidence, capture: Capture): Phase {
   if (evidence.ended) return 'exited';
   const main = capture.threads.find((thread) => thread.isMain);
+  if (tookItselfDown(evidence, capture)) return 'native-teardown';
   if (main !== undefined) {
     const marked = markedPhase(main.stack);
     if (marked !== null) return marked;
@@ -47,6 +48,14 @@ export function phaseOf(evidence: Evidence, capture: Capture): Phase {
   if (evidence.signal === null) return 'before-signal';
   if (main !== undefined && main.stack.length > 0) return 'draining';
   return 'unknown';
+}
+
+/** There is no interpreter any more, where there was one. */
+function tookItselfDown({ captures }: Evidence, { limits }: Capture): boolean {
+  return (
+    limits.some(({ code }) => code === 'no-interpreter') &&
+    captures.some(({ capture }) => capture.method === 'memory')
+  );
 }
 
 function markedPhase(stack: readonly CodePlace[]): Phase | null {

@@ -44,6 +44,9 @@ export class PythonTarget {
     if (search.outcome === 'found') {
       this.found = search.python;
       this.readers = null;
+    } else if (this.found !== null) {
+      // What was once found does not become another thing: Python is taking itself down.
+      return { outcome: 'found', python: this.found };
     }
     return search;
   }

@@ -1,7 +1,6 @@
 # The child ends, but its grandchild has inherited stdout: communicate() waits for the end of the pipe.
 # cause: child-pipe-held-open
 # kind: process
-# later: yes
 import asyncio
 import signal
 

@@ -11,6 +11,7 @@ import { cancelSwallowedUnseen } from './cancel-swallowed-unseen.ts';
 import { cancelUncancelled } from './cancel-uncancelled.ts';
 import { cancelUndeliverable } from './cancel-undeliverable.ts';
 import type { Cause } from './cause.ts';
+import { childPipeHeldOpen, childPipeHeldOpenMain } from './child-pipe-held-open.ts';
 import { childStillRunning, childStillRunningMain } from './child-still-running.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupStuck } from './cleanup-stuck.ts';
@@ -54,6 +55,7 @@ export const CAUSES: readonly Cause[] = [
   loopBlocked,
   loopSpinning,
   signalNotForwardedPython,
+  childPipeHeldOpenMain,
   childStillRunningMain,
   multiprocessingQueueUndrained,
   processPoolStuck,
@@ -80,6 +82,7 @@ export const CAUSES: readonly Cause[] = [
   drainLongerThanGrace,
   drainWaitsForHandler,
   drainWaitsForConnection,
+  childPipeHeldOpen,
   childStillRunning,
   cleanupStuck,
   cancelNeverRequested,

@@ -40,7 +40,7 @@ const WORDS: Words = {
   socket: (wait) =>
     `waits for ${wait.peer === null ? 'a socket' : `socket ${wait.peer}`} (${wait.operation})`,
   child: (wait) =>
-    `waits for ${wait.childPid === null ? 'a child process' : `child process ${wait.childPid}`}`,
+    `${wait.heldBy === undefined ? 'waits for' : 'reads the output of'} ${wait.childPid === null ? 'a child process' : `child process ${wait.childPid}`}`,
   'pool-idle': () => 'waits for a job (idle)',
   native: (wait) => {
     const library = wait.library === null ? '' : ` of ${wait.library}`;

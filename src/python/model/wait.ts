@@ -1,5 +1,7 @@
 /** What a task, or a thread, waits for. Ids are `0x…` addresses: keys of `Capture.tasks`, `primitives`, `loops`. */
 
+import type { ProcessFacts } from '../../target/facts.ts';
+
 export type PrimitiveKind = 'lock' | 'event' | 'condition' | 'semaphore' | 'barrier' | 'queue' | 'pool';
 
 /** An asyncio primitive (or a library's of the same shape) that somebody waits on. */
@@ -75,7 +77,13 @@ export type WaitTarget =
       operation: 'read' | 'write' | 'connect' | 'accept' | 'close' | 'drain';
       tls: boolean;
     }
-  | { kind: 'child'; childPid: number | null; what: 'exit' | 'pipes' | 'communicate' }
+  /** `heldBy`: the child has ended, and these processes have its pipes open still. */
+  | {
+      kind: 'child';
+      childPid: number | null;
+      what: 'exit' | 'pipes' | 'communicate';
+      heldBy?: ProcessFacts[];
+    }
   | { kind: 'server-close'; connections: number | null; serverId: string }
   /** Waits for a loop step that nothing blocks: sleep(0), a ready callback. */
   | { kind: 'ready' }
@@ -130,7 +138,8 @@ export type ThreadWait =
   | { kind: 'sleep' }
   | { kind: 'selector' }
   | { kind: 'socket'; fd: number | null; peer: string | null; operation: string }
-  | { kind: 'child'; childPid: number | null }
+  /** `heldBy` as in `WaitTarget`. */
+  | { kind: 'child'; childPid: number | null; heldBy?: ProcessFacts[] }
   | { kind: 'pool-idle' }
   | { kind: 'native'; library: string | null; symbol: string | null }
   | { kind: 'computing' }

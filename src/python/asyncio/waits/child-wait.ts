@@ -1,4 +1,5 @@
 /** Waits for a child process: `asyncio/base_subprocess.py`, `asyncio/subprocess.py`. */
+import type { ProcessFacts } from '../../../target/facts.ts';
 import type { Wait, WaitTarget } from '../../model/wait.ts';
 import { referenceTo } from '../loops/uvloop.ts';
 import type { WaitContext } from './recogniser.ts';
@@ -12,11 +13,35 @@ const WORDS: Record<What, string> = {
   communicate: 'to close its output and exit',
 };
 
-/** `pid`: the int object in which Python keeps it. */
-export function childWait({ session, childPids }: WaitContext, pid: number, what: What): Wait {
+/** `pid`: the int object in which Python keeps it. `transport`: of the process, where it is known. */
+export function childWait(context: WaitContext, pid: number, what: What, transport = 0): Wait {
+  const { session, childPids } = context;
   const childPid = childPids.seen(session.objects.int(pid));
   const child = childPid === null ? 'a child process' : `child process ${childPid}`;
-  return waitOf({ kind: 'child', childPid, what }, `${child} ${WORDS[what]}`);
+  const heldBy = transport === 0 || childPid === null ? [] : holdersOf(context, childPid, transport);
+  const held =
+    heldBy.length === 0 ? '' : `: it has ended, and ${heldBy.map(nameOf).join(', ')} holds it open`;
+  return waitOf(
+    { kind: 'child', childPid, what, ...(heldBy.length === 0 ? {} : { heldBy }) },
+    `${child} ${WORDS[what]}${held}`,
+  );
+}
+
+function nameOf({ comm, pid }: ProcessFacts): string {
+  return `${comm} (pid ${pid})`;
+}
+
+const MAX_PIPES = 16;
+
+/** `BaseSubprocessTransport._pipes`: by the child's descriptor, protocols with the transport of the parent's end. */
+function holdersOf({ session, pipeEnds, descriptors }: WaitContext, pid: number, transport: number) {
+  const { objects } = session;
+  if (objects.int(objects.attribute(transport, '_returncode')) === null && !pipeEnds.hasEnded(pid)) return [];
+  const fds = objects.entries(objects.attribute(transport, '_pipes'), MAX_PIPES).flatMap(([, protocol]) => {
+    const pipe = objects.attribute(protocol, 'pipe');
+    return pipe === 0 ? [] : (descriptors.ofTransport(pipe).fd ?? []);
+  });
+  return pipeEnds.otherHolders(fds);
 }
 
 /** A pipe's protocol (`ReadSubprocessPipeProto.proc`) leads to the transport of its process; null for other transports. */
@@ -25,7 +50,7 @@ export function childPipes(context: WaitContext, transport: number): Wait | null
   if (objects.typeName(transport).startsWith('uvloop.')) return uvloopChildPipes(context, transport);
   const process = objects.attribute(objects.attribute(transport, '_protocol'), 'proc');
   if (process === 0 || objects.attribute(process, '_pid') === 0) return null;
-  return childWait(context, objects.attribute(process, '_pid'), 'pipes');
+  return childWait(context, objects.attribute(process, '_pid'), 'pipes', process);
 }
 
 /** The same classes in `handles/process.pyx`; the transports' fields are C's. */

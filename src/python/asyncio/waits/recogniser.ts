@@ -7,6 +7,7 @@ import type { ChildPids } from './child-pids.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { Futures } from './futures.ts';
 import type { Jobs } from './jobs.ts';
+import type { PipeEnds } from './pipe-ends.ts';
 import type { PrimitiveCollector } from './primitive-collector.ts';
 import type { Timers } from './timers.ts';
 
@@ -19,6 +20,7 @@ export interface WaitContext {
   readonly jobs: Jobs;
   readonly descriptors: Descriptors;
   readonly childPids: ChildPids;
+  readonly pipeEnds: PipeEnds;
   /** Names what a future, or task, waits for by the future alone; bounded in depth. */
   future(address: number, depth: number): Wait;
 }

@@ -14,6 +14,7 @@ import { finishWaits } from './finish.ts';
 import { futureWait } from './future-wait.ts';
 import { Futures } from './futures.ts';
 import { Jobs } from './jobs.ts';
+import { PipeEnds } from './pipe-ends.ts';
 import { holdersInSight, PlainFutures } from './plain-futures.ts';
 import { PrimitiveCollector } from './primitive-collector.ts';
 import type { Recogniser, WaitContext } from './recogniser.ts';
@@ -55,6 +56,7 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
     jobs: new Jobs(session, threads),
     descriptors: new Descriptors(session),
     childPids: new ChildPids(session),
+    pipeEnds: new PipeEnds(session),
     future: (address, depth) => inner(address, depth),
   };
   const index = new RecogniserIndex();

@@ -6,6 +6,7 @@ import type { ChildPids } from '../../asyncio/waits/child-pids.ts';
 import type { Descriptors } from '../../asyncio/waits/descriptors.ts';
 import type { Futures } from '../../asyncio/waits/futures.ts';
 import type { Jobs } from '../../asyncio/waits/jobs.ts';
+import type { PipeEnds } from '../../asyncio/waits/pipe-ends.ts';
 import type { RawFrame } from '../../frames/frames.ts';
 import type { ThreadWait } from '../../model/wait.ts';
 import type { WalkedThread } from '../walk-threads.ts';
@@ -18,6 +19,7 @@ export interface ThreadContext {
   readonly futures: Futures;
   readonly descriptors: Descriptors;
   readonly childPids: ChildPids;
+  readonly pipeEnds: PipeEnds;
   /** Addresses of the event loops. */
   readonly loops: readonly number[];
   /** Owners of plain locks, found once a lock. */

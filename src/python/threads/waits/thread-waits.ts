@@ -6,6 +6,7 @@ import { ChildPids } from '../../asyncio/waits/child-pids.ts';
 import { Descriptors } from '../../asyncio/waits/descriptors.ts';
 import { Futures } from '../../asyncio/waits/futures.ts';
 import { Jobs } from '../../asyncio/waits/jobs.ts';
+import { PipeEnds } from '../../asyncio/waits/pipe-ends.ts';
 import { hexId } from '../../hex-id.ts';
 import type { ThreadState } from '../../model/capture.ts';
 import type { ThreadWait } from '../../model/wait.ts';
@@ -42,6 +43,7 @@ export function createThreadWaits(
     futures: new Futures(session),
     descriptors: new Descriptors(session),
     childPids: new ChildPids(session),
+    pipeEnds: new PipeEnds(session),
     loops: findLoops(session, loops, threads),
     lockOwners: new Map(),
     tasks,

@@ -14,7 +14,12 @@ export const SUBPROCESS_RULES: readonly Recogniser[] = [
     read(look) {
       const { objects } = look.context.session;
       const hasExited = objects.int(selfAttribute(look, '_returncode')) !== null;
-      return childWait(look.context, selfAttribute(look, '_pid'), hasExited ? 'pipes' : 'exit');
+      return childWait(
+        look.context,
+        selfAttribute(look, '_pid'),
+        hasExited ? 'pipes' : 'exit',
+        local(look, 'self'),
+      );
     },
   },
   // Innermost only where the transport's wait is no Python code: uvloop.
@@ -37,5 +42,5 @@ export const SUBPROCESS_RULES: readonly Recogniser[] = [
 ];
 
 function ofProcess(look: Look, what: 'exit' | 'pipes' | 'communicate'): Wait {
-  return childWait(look.context, selfAttribute(look, 'pid'), what);
+  return childWait(look.context, selfAttribute(look, 'pid'), what, selfAttribute(look, '_transport'));
 }

@@ -8,7 +8,12 @@ const MAX_PROCESSES = 1_024;
 export const CHILD_RULES: readonly ThreadRule[] = [
   {
     file: '/subprocess.py',
-    functions: ['wait', '_wait', '_try_wait', 'communicate', '_communicate'],
+    functions: ['_communicate', 'communicate'],
+    read: communicating,
+  },
+  {
+    file: '/subprocess.py',
+    functions: ['wait', '_wait', '_try_wait'],
     read: (look) => child(look, selfAttribute(look, 'pid')),
   },
   {
@@ -55,6 +60,20 @@ function sentinels(look: ThreadLook): ThreadWait | null {
   const registered = keys.map(([, key]) => objects.items(key, 1)[0] ?? 0);
   if (registered.length === 0 || registered.some((one) => objects.int(one) === null)) return null;
   return child(look, 0);
+}
+
+/** The pipes that are not at their end yet are those in its selector; a single one is read without (Lib/subprocess.py). */
+function communicating(look: ThreadLook): ThreadWait | null {
+  const { session, pipeEnds } = look.context;
+  if (look.thread.frames[look.index - 1]?.place.name === '_communicate') return null;
+  const wait = child(look, selfAttribute(look, 'pid'));
+  if (wait.kind !== 'child' || wait.childPid === null || !pipeEnds.hasEnded(wait.childPid)) return wait;
+  const { objects } = session;
+  const keys = objects.entries(objects.attribute(local(look, 'selector'), '_fd_to_key'), MAX_PROCESSES);
+  const syscall = look.facts?.syscall ?? null;
+  const fds = syscall?.name === 'read' ? syscall.arguments.slice(0, 1) : [];
+  const heldBy = pipeEnds.otherHolders([...fds, ...keys.flatMap(([fd]) => objects.int(fd) ?? [])]);
+  return heldBy.length === 0 ? wait : { ...wait, heldBy };
 }
 
 function child({ context }: ThreadLook, pid: number): ThreadWait {
