@@ -10,6 +10,8 @@ import type { Cancellation } from './vocabulary.ts';
 export interface CancellationInput {
   last: Capture;
   before: Capture | null;
+  /** Captures since the signal. */
+  since: readonly Capture[];
   tasks: ReadonlyMap<string, TaskState>;
   tasksBefore: ReadonlyMap<string, TaskState>;
   loops: ReadonlyMap<string, LoopState>;
@@ -73,9 +75,22 @@ function loopRuns(task: TaskState, input: CancellationInput): boolean {
 
 /** Running or ready with a request behind it: a task that computes has not yet been told; one that stepped since has. */
 function swallowedWhileBusy(task: TaskState, input: CancellationInput): Cancellation {
+  if (input.since.some((capture) => hasHadItsTurn(capture, task.id))) return 'swallowed';
   const earlier = input.tasksBefore.get(task.id);
   if (earlier === undefined || earlier.activity === 'running') return 'requested';
   return earlier.stepMark === task.stepMark ? 'requested' : 'swallowed';
+}
+
+/**
+ * Between two steps, and no cancellation on its way any more: `must_cancel` is taken back only by throwing it into the
+ * coroutine (Modules/_asynciomodule.c, `task_step_impl`).
+ */
+function hasHadItsTurn({ tasks }: Capture, id: string): boolean {
+  const task = tasks.find((one) => one.id === id);
+  if (task === undefined || task.activity !== 'ready' || !wasRequested(task)) return false;
+  return (
+    !task.mustCancel && task.waiterState === null && !task.handling.some((handling) => handling.isCancelled)
+  );
 }
 
 /**

@@ -31,10 +31,8 @@ export function phaseOf(evidence: Evidence, capture: Capture): Phase {
   if (evidence.ended) return 'exited';
   const main = capture.threads.find((thread) => thread.isMain);
   if (tookItselfDown(evidence, capture)) return 'native-teardown';
-  if (main !== undefined) {
-    const marked = markedPhase(main.stack);
-    if (marked !== null) return marked;
-  }
+  const marked = main === undefined ? null : markedPhase(main.stack);
+  if (marked !== null) return marked;
   for (const task of capture.tasks) {
     const phase = CLOSING_COROUTINES[lastPart(task.coroutine)];
     // uvloop's are compiled and have no frames.

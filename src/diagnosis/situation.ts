@@ -9,6 +9,7 @@ import { withoutParents } from './forked.ts';
 import { phaseOf } from './phase.ts';
 import type { Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
+import { isTorn } from './torn.ts';
 import type { Cancellation, Phase } from './vocabulary.ts';
 import type { WaitGraph } from './waits/graph.ts';
 import { buildWaitGraph } from './waits/graph.ts';
@@ -56,6 +57,7 @@ export function situationOf(evidence: Evidence): Situation {
   const cancellation = cancellationsOf({
     last,
     before,
+    since: since.map((one) => one.capture),
     tasks,
     tasksBefore,
     loops,
@@ -92,6 +94,8 @@ function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
 function usable(captures: readonly CaptureAt[]): CaptureAt[] {
   const seen = captures.filter(({ capture }) => capture.threads.length > 0 || capture.tasks.length > 0);
   const whole = seen.filter(({ capture }) => !capture.limits.some((limit) => limit.code === 'time-ran-out'));
+  const unbroken = whole.filter(({ capture }) => !isTorn(capture));
+  if (unbroken.length > 0) return unbroken;
   if (whole.length > 0) return whole;
   return seen.length > 0 ? seen : [...captures];
 }

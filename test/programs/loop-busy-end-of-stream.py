@@ -1,5 +1,4 @@
 # At the end of a stream readline() answers at once with nothing, for ever: the awaits never suspend.
-# later: yes
 # cause: loop-busy
 # culprit: Feed.read
 # kind: task

@@ -2,7 +2,6 @@
 # cause: loop-spinning | cleanup-stuck
 # culprit: Batcher.close
 # kind: task
-# later: yes
 import asyncio
 import signal
 

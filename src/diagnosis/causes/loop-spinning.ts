@@ -1,10 +1,12 @@
-import type { LoopCallback } from '../../python/model/capture.ts';
+import type { LoopCallback, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import { blamedTasks } from '../blame.ts';
 import { sourceFrame } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { stepPlace } from '../waits/blocked-loops.ts';
+import { isBusy, stepOfThread, stepPlace } from '../waits/blocked-loops.ts';
+import { taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-
-const BUSY_PERCENT = 60;
 
 /** A callback that schedules itself again keeps `_ready` filled: `_run_once` polls the selector with a timeout of 0. */
 export const loopSpinning: Cause = {
@@ -12,57 +14,100 @@ export const loopSpinning: Cause = {
   title: 'the ready queue is never empty',
   stage: 'loop',
   evidence:
-    'the loop uses a whole core in short steps, and the same callback is in its ready queue in each capture',
+    'the loop uses a whole core in short steps, and the same callback is ready or running at each look',
   find(situation) {
-    const findings: Finding[] = [];
-    for (const loop of situation.last.loops) {
+    return situation.last.loops.flatMap((loop) => {
       const thread = loop.threadId === null ? undefined : situation.threads.get(loop.threadId);
-      if (thread === undefined || (thread.cpuPercent ?? 0) < BUSY_PERCENT) continue;
-      const looks = situation.since.map(
-        (one) => one.capture.loops.find((other) => other.id === loop.id)?.ready ?? [],
-      );
-      const again = recurring(looks);
-      if (again === null) continue;
-      const task = again.taskId === null ? null : (situation.tasks.get(again.taskId) ?? null);
-      const place =
-        task?.stack.filter((one) => one.origin === 'user').at(-1) ?? again.place ?? stepPlace(thread);
-      findings.push({
-        cause: 'loop-spinning' as const,
-        certainty: 'likely' as const,
-        sentence: `${task === null ? `The callback ${again.function}` : `Task '${task.name}'`} is in the ready queue of the event loop at every look: the loop spins through it without a pause.`,
-        fix: 'Wait for something instead of scheduling again at once: an Event, a queue, or `await asyncio.sleep(seconds)` with a time above 0, and end the loop on shutdown.',
-        culprit: {
-          kind: task === null ? ('loop' as const) : ('task' as const),
-          pid: situation.last.family.target.pid,
-          task: task === null ? null : { id: task.id, name: task.name, coroutine: task.coroutine },
-          thread: { id: thread.id, name: thread.name },
-          process: null,
-          frame: sourceFrame(situation, place),
-          construct: null,
-        },
-        waitsFor: null,
-        evidence: [
-          `its thread used ${Math.round(thread.cpuPercent ?? 0)} % of a core`,
-          `seen in the ready queue in ${looks.length} captures`,
-        ],
-        blocks: [],
-      });
-    }
-    return findings;
+      if (thread === undefined || !isBusy(situation, thread)) return [];
+      const again = recurring(situation, loop);
+      const task = again?.taskId == null ? null : (situation.tasks.get(again.taskId) ?? null);
+      // That it went on after its cancellation is the fault; how it goes on is not.
+      if (again === null || (task !== null && situation.cancellation.get(task.id) === 'swallowed')) return [];
+      return holdsNobody(situation, task) ? [] : [finding(situation, thread, again, task)];
+    });
   },
 };
 
-/** A callback found in at least two thirds of three or more looks. */
-function recurring(looks: readonly (readonly LoopCallback[])[]): LoopCallback | null {
-  if (looks.length < 3) return null;
-  const counts = new Map<string, { callback: LoopCallback; count: number }>();
-  for (const ready of looks) {
-    for (const [key, callback] of new Map(ready.map((one) => [one.taskId ?? one.function, one]))) {
-      const entry = counts.get(key) ?? { callback, count: 0 };
-      entry.count += 1;
-      counts.set(key, entry);
-    }
+function finding(
+  situation: Situation,
+  thread: ThreadState,
+  again: LoopCallback,
+  task: TaskState | null,
+): Finding {
+  const place = (task === null ? null : standOf(situation, task)) ?? again.place ?? stepPlace(thread);
+  const who = task === null ? `The callback ${again.function}` : taskLabel(task);
+  return {
+    cause: 'loop-spinning',
+    certainty: 'likely',
+    sentence: `${who} is ready or running in the event loop at every look: the loop spins through it without a pause.`,
+    fix: 'Wait for something instead of scheduling again at once: an Event, a queue, or `await asyncio.sleep(seconds)` with a time above 0, and end the loop on shutdown.',
+    culprit: {
+      kind: task === null ? 'loop' : 'task',
+      pid: situation.last.family.target.pid,
+      task: task === null ? null : { id: task.id, name: task.name, coroutine: task.coroutine },
+      thread: { id: thread.id, name: thread.name },
+      process: null,
+      frame: sourceFrame(situation, place),
+      construct: null,
+    },
+    waitsFor: null,
+    evidence: [
+      `its thread used ${Math.round(thread.cpuPercent ?? 0)} % of a core`,
+      `seen ready or running in ${situation.since.length} captures`,
+    ],
+    blocks: [],
+  };
+}
+
+/** One that nothing of the shutdown waits for costs power, and holds nobody up. */
+function holdsNobody(situation: Situation, task: TaskState | null): boolean {
+  const blamed = blamedTasks(situation);
+  return task !== null && blamed.length > 0 && !blamed.some((one) => one.task === task);
+}
+
+/** Its chain moves while it is read: the look that saw the most of it tells where it stands. */
+function standOf(situation: Situation, { id }: TaskState): CodePlace | null {
+  const stacks = situation.since.flatMap(({ capture }) => {
+    const running = capture.threads.filter((one) => one.runningTaskId === id).map(stepOfThread);
+    const waiting = capture.tasks.filter((one) => one.id === id).map((one) => one.stack);
+    return [...waiting, ...running].map((stack) => stack.filter((place) => place.origin === 'user'));
+  });
+  const longest = stacks.toSorted((a, b) => b.length - a.length)[0];
+  return longest?.at(-1) ?? null;
+}
+
+interface Seen {
+  callback: LoopCallback;
+  count: number;
+  wasReady: boolean;
+}
+
+/** In more than half of three or more looks (in others it is just being called), and at one of them between two steps. */
+function recurring(situation: Situation, { id }: LoopState): LoopCallback | null {
+  const { since } = situation;
+  if (since.length < 3) return null;
+  const seen = new Map<string, Seen>();
+  for (const { capture } of since) {
+    const loop = capture.loops.find((one) => one.id === id);
+    if (loop === undefined) continue;
+    const ready = new Map(loop.ready.map((one) => [one.taskId ?? one.function, one]));
+    for (const [key, callback] of ready) count(seen, key, callback).wasReady = true;
+    const running = loop.runningTaskId;
+    if (running !== null && !ready.has(running)) count(seen, running, stepOf(running));
   }
-  const most = [...counts.values()].sort((a, b) => b.count - a.count)[0];
-  return most !== undefined && most.count * 3 >= looks.length * 2 ? most.callback : null;
+  const most = [...seen.values()]
+    .filter((one) => one.wasReady && one.count * 2 > since.length)
+    .sort((a, b) => b.count - a.count)[0];
+  return most?.callback ?? null;
+}
+
+function count(seen: Map<string, Seen>, key: string, callback: LoopCallback): Seen {
+  const entry = seen.get(key) ?? { callback, count: 0, wasReady: false };
+  entry.count += 1;
+  seen.set(key, entry);
+  return entry;
+}
+
+function stepOf(taskId: string): LoopCallback {
+  return { function: 'task step', place: null, taskId, secondsLeft: null };
 }

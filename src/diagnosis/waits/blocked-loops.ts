@@ -44,7 +44,7 @@ function blockedLoop(situation: Situation, loop: LoopState): BlockedLoop | null 
  * Runnable at every look. On a crowded machine a thread that computes may get a tenth of a core, so that its share of one
  * says less than its state; a high share is proof by itself.
  */
-function isBusy(situation: Situation, thread: ThreadState): boolean {
+export function isBusy(situation: Situation, thread: ThreadState): boolean {
   if ((thread.cpuPercent ?? 0) >= BUSY_PERCENT) return true;
   const looks = situation.since
     .slice(-3)
@@ -60,6 +60,11 @@ function runningTask(situation: Situation, loop: LoopState, thread: ThreadState)
 
 /** Innermost own frame above the loop's machinery; null when the thread is in the loop's own code. */
 export function stepPlace(thread: ThreadState): CodePlace | null {
+  return innermostOwn(stepOfThread(thread).filter((place) => place.origin !== 'python'));
+}
+
+/** The frames of the step, without those of the loop's machinery further out. */
+export function stepOfThread(thread: ThreadState): CodePlace[] {
   let start = -1;
   thread.stack.forEach((place, index) => {
     if (
@@ -69,9 +74,7 @@ export function stepPlace(thread: ThreadState): CodePlace | null {
     )
       start = index;
   });
-  const step = thread.stack.slice(start + 1);
-  const own = innermostOwn(step.filter((place) => place.origin !== 'python'));
-  return own;
+  return thread.stack.slice(start + 1);
 }
 
 /** In at least two captures since the signal the same task is running at the same line (or, busy, in the same task). */
@@ -94,9 +97,17 @@ function isLasting(
   return known.slice(-3).every((capture) => {
     const thread = capture.threads.find((one) => one.id === loop.threadId);
     if (thread === undefined || thread.waitsFor.kind === 'selector') return false;
-    if (busy) return true;
+    if (busy) return task === null || isRunning(capture, loop, task);
     if (task !== null && thread.runningTaskId !== null && thread.runningTaskId !== task.id) return false;
     const there = stepPlace(thread);
     return there?.codeId === place?.codeId && there?.line === place?.line;
   });
+}
+
+/** A task that is between two steps at a look lets the loop go round. */
+function isRunning(capture: Capture, { id }: LoopState, task: TaskState): boolean {
+  return (
+    capture.loops.some((one) => one.id === id && one.runningTaskId === task.id) ||
+    capture.threads.some((one) => one.runningTaskId === task.id)
+  );
 }
