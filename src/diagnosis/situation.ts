@@ -7,7 +7,7 @@ import { cancellationsOf } from './cancellation.ts';
 import type { CaptureAt, Evidence } from './context.ts';
 import { withoutParents } from './forked.ts';
 import { phaseOf } from './phase.ts';
-import type { Surroundings } from './source/surroundings.ts';
+import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
 import { isTorn } from './torn.ts';
 import type { Cancellation, Phase } from './vocabulary.ts';
@@ -35,6 +35,7 @@ export interface Situation {
   /** What stands around a place in its source or bytecode; null when neither is known. */
   surroundings(place: CodePlace): Surroundings | null;
   sourceLine(file: string, line: number): string | null;
+  functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
 }
 
 /** Indexes the evidence. Needs at least one capture. */
@@ -81,6 +82,7 @@ export function situationOf(evidence: Evidence): Situation {
     minor: last.python?.minor ?? 15,
     surroundings: reader.surroundings,
     sourceLine: reader.line,
+    functionNamed: reader.functionNamed,
   };
 }
 

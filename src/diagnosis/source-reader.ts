@@ -2,12 +2,14 @@
 import type { CodePlace } from '../python/model/frame.ts';
 import type { CaptureAt } from './context.ts';
 import { surroundingsOfCode } from './source/bytecode.ts';
-import { surroundingsOf } from './source/parse.ts';
-import type { Surroundings } from './source/surroundings.ts';
+import { functionNamed, surroundingsOf } from './source/parse.ts';
+import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 
 export interface SourceReader {
   surroundings(place: CodePlace): Surroundings | null;
   line(file: string, line: number): string | null;
+  /** A function by its qualified name; null where the source has none, or is not there. */
+  functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
 }
 
 const LINE_LIMIT = 200;
@@ -42,6 +44,10 @@ export function createSourceReader(captures: readonly CaptureAt[]): SourceReader
       const found = find(place);
       known.set(place, found);
       return found;
+    },
+    functionNamed: (file, qualifiedName) => {
+      const source = textOf(file);
+      return source === null ? null : functionNamed(source, qualifiedName);
     },
     line: (file, line) => {
       let lines = split.get(file);

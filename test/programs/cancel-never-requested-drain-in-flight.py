@@ -1,5 +1,4 @@
 # Stop accepting, then wait for the requests in flight: one of them waits for its upstream without a limit.
-# later: yes
 # cause: cancel-never-requested | drain-waits-for-handler
 # culprit: Gateway.proxy
 # kind: task

@@ -1,5 +1,4 @@
 # "Wait until the others are gone": a poll of all_tasks() in the shutdown, which never cancels them.
-# later: yes
 # cause: cancel-never-requested
 # culprit: subscribe
 # kind: task

@@ -2,7 +2,6 @@
 # cause: drain-longer-than-grace
 # culprit: main
 # kind: task
-# later: yes
 import asyncio
 import signal
 

@@ -1,6 +1,7 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
 import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
@@ -26,16 +27,19 @@ function neverRequested(situation: Situation): Blamed[] {
     (one) =>
       (one.cancellation === 'not-requested' || one.cancellation === 'unknown') &&
       one.cycle.length === 0 &&
+      outlastingWaiter(situation, one) === null &&
       !isAlwaysRunning(situation, one.task) &&
       one.task.wait?.on.kind !== 'child',
   );
 }
 
 /** Up to 3.10 no counter tells of a cancellation, and for a watch that joined after the signal nothing can be compared either. */
-function certaintyOf(situation: Situation, task: TaskState): Certainty {
+function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty {
   const isUncounted = task.cancelRequests === null && task.inToCancel === null;
   if (isUncounted && situation.before === null) return 'possible';
-  return isUncounted || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
+  // Told by the code that somebody waits for it, and by no edge.
+  const isInferred = victims.some((id) => !situation.graph.edges.has(id));
+  return isUncounted || isInferred || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
 }
 
 /** A step that never ends is nothing that a cancellation would have ended: the loop's causes tell of it, or nobody can. */
@@ -53,7 +57,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const waiters = blamed.victims.length;
   return taskFinding(situation, blamed, {
     cause: 'cancel-never-requested',
-    certainty: certaintyOf(situation, task),
+    certainty: certaintyOf(situation, blamed),
     sentence: `${taskLabel(task)}${born ? ', made during the shutdown,' : ''} was never cancelled and goes on${place === null ? '' : ` at ${placeLabel(place)}`}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
     fix: 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
     construct: null,

@@ -1,5 +1,6 @@
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
 import type { DrainingServer } from '../servers.ts';
 import { drainingServers, handlersOfServer } from '../servers.ts';
@@ -19,7 +20,7 @@ export const drainWaitsForHandler: Cause = {
     return drainingServers(situation).flatMap((server) => {
       const handlers = new Set(handlersOfServer(situation, server.task));
       return blamedTasks(situation)
-        .filter((one) => handlers.has(one.task))
+        .filter((one) => handlers.has(one.task) && outlastingWaiter(situation, one) === null)
         .map((one) => finding(situation, one, server));
     });
   },

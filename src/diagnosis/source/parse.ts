@@ -6,7 +6,7 @@ import { findScope } from './find-scope.ts';
 import { functionFactsOf, withFactsOf } from './function-facts.ts';
 import { layersOf } from './layers.ts';
 import { callsIn } from './read-calls.ts';
-import type { Surroundings, WithFacts } from './surroundings.ts';
+import type { FunctionFacts, Surroundings, WithFacts } from './surroundings.ts';
 import { shownText } from './syntax/lines.ts';
 import { locate } from './syntax/locate.ts';
 import type { Step } from './syntax/tree.ts';
@@ -44,6 +44,15 @@ export function surroundingsOf(source: SourceText, place: SourcePlace): Surround
     syntax: { file, scope, body, way },
     bytecode: null,
   };
+}
+
+/** The last of that name: it is what a name at module or class level stands for. */
+export function functionNamed(source: SourceText, qualifiedName: string): FunctionFacts | null {
+  const file = sourceFileOf(source);
+  const scope = file?.scopes.findLast(
+    (one) => one.qualifiedName === qualifiedName && (one.kind === 'function' || one.kind === 'lambda'),
+  );
+  return file === null || scope === undefined ? null : functionFactsOf(file, scope, ANY_MINOR);
 }
 
 /** A simple statement whole, of a compound one its header. */

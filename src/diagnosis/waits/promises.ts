@@ -4,7 +4,9 @@
  */
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Situation } from '../situation.ts';
-import type { CallFacts } from '../source/surroundings.ts';
+import type { Awaited } from './callback-promises.ts';
+import { callbackPromisers, polledBy } from './callback-promises.ts';
+import { splitCallee } from './callee.ts';
 
 /** Method that waits → methods that end the wait (asyncio/locks.py, queues.py). */
 const COMPLETING: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +21,7 @@ const COMPLETING: Readonly<Record<string, readonly string[]>> = {
 /** Ids of the tasks that would end the wait of a task; empty when none can be told. */
 export function promisersOf(situation: Situation, task: TaskState): string[] {
   const on = task.wait?.on;
+  if (on?.kind === 'timer') return polledBy(situation, task);
   const primitive = on?.kind === 'primitive' ? situation.primitives.get(on.primitiveId) : undefined;
   const awaited = primitive === undefined ? null : awaitedName(situation, task);
   if (primitive === undefined || awaited === null) return [];
@@ -26,23 +29,18 @@ export function promisersOf(situation: Situation, task: TaskState): string[] {
   // Who waits on the very same thing cannot be the one to end that wait.
   const { waiters, getters, putters, joiners } = primitive;
   for (const id of [task.id, ...waiters, ...getters, ...putters, ...joiners]) holders.delete(id);
-  return [...holders].filter((id) => {
+  const promisers = [...holders].filter((id) => {
     const holder = situation.tasks.get(id);
     return holder !== undefined && willCall(situation, holder, awaited);
   });
-}
-
-interface Awaited {
-  /** Last part of the object's name: `done` of `self.peer.done.wait()`. */
-  object: string;
-  methods: readonly string[];
+  return promisers.length > 0 ? promisers : callbackPromisers(situation, task, awaited);
 }
 
 function awaitedName(situation: Situation, task: TaskState): Awaited | null {
   const place = task.stack.findLast((one) => one.origin !== 'python');
   const calls = place === undefined ? [] : (situation.surroundings(place)?.calls ?? []);
   for (const call of calls) {
-    const { object, method } = split(call);
+    const { object, method } = splitCallee(call);
     const methods = COMPLETING[method];
     if (methods !== undefined && object !== '') return { object, methods };
   }
@@ -53,13 +51,8 @@ function willCall(situation: Situation, holder: TaskState, { object, methods }: 
   return holder.stack.some((place) => {
     const calls = place.origin === 'python' ? [] : (situation.surroundings(place)?.function?.calls ?? []);
     return calls.some((call) => {
-      const found = split(call);
+      const found = splitCallee(call);
       return call.line > place.line && found.object === object && methods.includes(found.method);
     });
   });
-}
-
-function split({ callee }: CallFacts): { object: string; method: string } {
-  const parts = callee.split('.');
-  return { method: parts.at(-1) ?? '', object: parts.at(-2) ?? '' };
 }
