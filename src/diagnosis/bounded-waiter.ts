@@ -6,6 +6,7 @@ import { innermostOwn } from './culprit.ts';
 import { mainTask, sameStand } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { cleanupRegion } from './source/swallow.ts';
+import { findSwallower } from './swallow-search.ts';
 
 export interface BoundedWaiter {
   task: TaskState;
@@ -22,6 +23,8 @@ export function outlastingWaiter(situation: Situation, { task, cancellation, vic
   if (cancellation === 'swallowed') return null;
   const own = outlasting(situation, task);
   if (own !== null || (cancellation !== 'not-requested' && cancellation !== 'unknown')) return own;
+  // Up to 3.10 it may have been cancelled unseen, and then the limit is not what it is waited for.
+  if (cancellation === 'unknown' && findSwallower(situation, task)?.certain === true) return null;
   for (const id of victims) {
     const waiter = situation.tasks.get(id);
     const found = waiter === undefined ? null : outlasting(situation, waiter);

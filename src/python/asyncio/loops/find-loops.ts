@@ -32,9 +32,12 @@ function loopsOfThread({ objects, frames, layout, memory }: Session, thread: Wal
   if (layout.thread.asyncio !== null)
     found.push(memory.word(thread.state + layout.thread.asyncio.runningLoop));
   for (const { address, place } of thread.frames) {
-    if (!FILES.some((file) => place.file.endsWith(file))) continue;
+    const isOwn = place.origin === 'user';
+    if (!(isOwn || FILES.some((file) => place.file.endsWith(file)))) continue;
     const self = frames.local(address, 'self');
     found.push(self, objects.attribute(self, '_loop'), frames.local(address, 'loop'));
+    // A loop that no thread runs any more is known to those who still give it work.
+    if (isOwn) found.push(objects.attribute(self, 'loop'));
   }
   return found;
 }
