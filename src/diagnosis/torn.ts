@@ -8,6 +8,6 @@ export function isTorn({ loops, threads }: Capture): boolean {
   return loops.some((loop) => {
     if (loop.kind !== 'asyncio' || loop.state !== 'running') return false;
     const stack = threads.find((one) => one.id === loop.threadId)?.stack ?? [];
-    return stack.length > 0 && !stack.some((place) => MACHINERY.test(place.name));
+    return !stack.some((place) => MACHINERY.test(place.name));
   });
 }

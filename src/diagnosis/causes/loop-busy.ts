@@ -3,6 +3,7 @@ import type { BlockedLoop } from '../waits/blocked-loops.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
 import type { Cause } from './cause.ts';
 import { loopFinding, stepLabel } from './loop-finding.ts';
+import { recurring } from './loop-spinning.ts';
 
 /** Between two awaits nothing can be delivered; a loop of Python statements without one is never interrupted. */
 export const loopBusy: Cause = {
@@ -13,6 +14,8 @@ export const loopBusy: Cause = {
   find(situation) {
     return blockedLoops(situation)
       .filter((one) => one.busy && one.place !== null)
+      // A callback that comes back is called in short turns: by chance each look may see it in one.
+      .filter((one) => one.task !== null || recurring(situation, one.loop) === null)
       .filter((one) => one.lasting || situation.evidence.captures.length === 1)
       .map((one) => finding(situation, one));
   },

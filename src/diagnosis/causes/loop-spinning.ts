@@ -1,4 +1,4 @@
-import type { LoopCallback, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
+import type { Capture, LoopCallback, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import { sourceFrame } from '../culprit.ts';
@@ -18,7 +18,7 @@ export const loopSpinning: Cause = {
   find(situation) {
     return situation.last.loops.flatMap((loop) => {
       const thread = loop.threadId === null ? undefined : situation.threads.get(loop.threadId);
-      if (thread === undefined || !isBusy(situation, thread)) return [];
+      if (thread === undefined || !isMostlyBusy(situation, thread)) return [];
       const again = recurring(situation, loop);
       const task = again?.taskId == null ? null : (situation.tasks.get(again.taskId) ?? null);
       // That it went on after its cancellation is the fault; how it goes on is not.
@@ -83,7 +83,7 @@ interface Seen {
 }
 
 /** In more than half of three or more looks (in others it is just being called), and at one of them between two steps. */
-function recurring(situation: Situation, { id }: LoopState): LoopCallback | null {
+export function recurring(situation: Situation, { id }: LoopState): LoopCallback | null {
   const { since } = situation;
   if (since.length < 3) return null;
   const seen = new Map<string, Seen>();
@@ -94,6 +94,8 @@ function recurring(situation: Situation, { id }: LoopState): LoopCallback | null
     for (const [key, callback] of ready) count(seen, key, callback).wasReady = true;
     const running = loop.runningTaskId;
     if (running !== null && !ready.has(running)) count(seen, running, stepOf(running));
+    const called = running === null ? calledNow(capture, loop) : null;
+    if (called !== null && !ready.has(called.function)) count(seen, called.function, called);
   }
   const most = [...seen.values()]
     .filter((one) => one.wasReady && one.count * 2 > since.length)
@@ -106,6 +108,22 @@ function count(seen: Map<string, Seen>, key: string, callback: LoopCallback): Se
   entry.count += 1;
   seen.set(key, entry);
   return entry;
+}
+
+/** The callback that the loop is in, as it would stand in the ready queue: the first frame beyond the machinery. */
+function calledNow({ threads }: Capture, { threadId }: LoopState): LoopCallback | null {
+  const thread = threads.find((one) => one.id === threadId);
+  const place =
+    thread === undefined ? undefined : stepOfThread(thread).find((one) => one.origin !== 'python');
+  return place === undefined ? null : { function: place.function, place, taskId: null, secondsLeft: null };
+}
+
+/** Less than at every look: it is just in the selector at some, and on a crowded machine waits for a processor. */
+function isMostlyBusy(situation: Situation, { id }: ThreadState): boolean {
+  const looks = situation.since.flatMap(({ capture }) => capture.threads.filter((one) => one.id === id));
+  const busy = looks.filter((one) => one.state === 'R');
+  const thread = situation.threads.get(id);
+  return busy.length * 2 > looks.length || (thread !== undefined && isBusy(situation, thread));
 }
 
 function stepOf(taskId: string): LoopCallback {
