@@ -4,8 +4,9 @@
  */
 import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
+import { awaitedPool, runsJobOf } from './libraries/thread-pools.ts';
 import { isStartedByHandler, mainTasks, sameStand } from './reaction.ts';
-import { handlersOfServer, serverAt } from './servers.ts';
+import { awaitedByServer, serverAt } from './servers.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
 import { cyclesOf } from './waits/cycles.ts';
@@ -27,8 +28,23 @@ const MOST_PROMISES = 300;
 
 const known = new WeakMap<Situation, Blamed[]>();
 
-/** Computed once for a situation. */
+/** Those that answer for themselves. */
 export function blamedTasks(situation: Situation): Blamed[] {
+  return blamedAtAll(situation).filter((one) => !waitsForJob(situation, one));
+}
+
+/** Those that wait for a job in a thread of a library's pool: the job answers. */
+export function blamedForJobs(situation: Situation): Blamed[] {
+  return blamedAtAll(situation).filter((one) => waitsForJob(situation, one));
+}
+
+function waitsForJob({ last }: Situation, { task }: Blamed): boolean {
+  const pool = awaitedPool(task.stack);
+  return pool !== null && last.threads.some((thread) => runsJobOf(pool, thread.stack));
+}
+
+/** Computed once for a situation. */
+function blamedAtAll(situation: Situation): Blamed[] {
   let found = known.get(situation);
   if (found === undefined) {
     found = findBlamed(situation);
@@ -136,7 +152,7 @@ function answerable(situation: Situation, sink: string): string[] {
   const task = situation.tasks.get(culprit);
   if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
     return [culprit];
-  const handlers = serverAt(task) === null ? [] : handlersOfServer(situation, task).map((one) => one.id);
+  const handlers = serverAt(task) === null ? [] : awaitedByServer(situation, task).map((one) => one.id);
   const debtors = handlers.length > 0 ? handlers : debtorsOf(task, situation.primitives, situation.graph);
   return debtors.length > 0 ? debtors : [culprit];
 }

@@ -18,6 +18,8 @@ export interface CancellationInput {
   signalled: boolean;
   /** The code of a task that waits for this one has called `cancel()`. Asked where nothing else tells. */
   askedByWaiter: (id: string) => boolean;
+  /** It is a server in its shutdown. */
+  isDraining: (task: TaskState) => boolean;
 }
 
 export function cancellationsOf(input: CancellationInput): Map<string, Cancellation> {
@@ -53,7 +55,8 @@ function cancellationOf(
   }
   if (task.activity !== 'waiting')
     return task.activity === 'not-started' ? 'requested' : swallowedWhileBusy(task, input);
-  return passedOn(task, input) ? 'requested' : 'swallowed';
+  if (passedOn(task, input)) return 'requested';
+  return input.isDraining(task) ? 'unwinding' : 'swallowed';
 }
 
 /** Inner tasks of asyncio.shield: its inner done-callback is on them (asyncio/tasks.py, `shield`). */

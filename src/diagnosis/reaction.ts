@@ -1,6 +1,7 @@
 /** Whether the target did anything about the signal: the difference between "not told" and "told, and draining". */
 import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
+import { drainAt } from './draining.ts';
 import { handlersOf, leavesTraces, stopsProgram } from './handlers.ts';
 import type { Situation } from './situation.ts';
 import { findSwallower } from './swallow-search.ts';
@@ -79,6 +80,7 @@ export function hasVisiblyReacted(situation: Situation): boolean {
   const { before, last, phase, mainThread } = situation;
   if (phase !== 'before-signal' && phase !== 'draining' && phase !== 'unknown') return true;
   if (anythingCancelled(situation)) return true;
+  if (last.tasks.some((task) => drainAt(task)?.rule.onlyInShutdown === true)) return true;
   if (before === null) return handledByAsyncio(situation) || shutdownTaskRuns(situation);
   if (tasksEnded(situation) || shutdownBegun(situation) || handledByAsyncio(situation)) return true;
   const main = mainTask(situation);

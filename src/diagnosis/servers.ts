@@ -1,6 +1,7 @@
 /** Servers in their shutdown, and the tasks that handle their requests. */
 import type { TaskState } from '../python/model/capture.ts';
-import { drainRule } from './libraries/drains.ts';
+import { drainAt, isLifespan } from './draining.ts';
+import { awaitedPool } from './libraries/thread-pools.ts';
 import type { Situation } from './situation.ts';
 
 export interface DrainingServer {
@@ -11,10 +12,8 @@ export interface DrainingServer {
 
 /** The server in whose shutdown a task stands; null when it stands in none. */
 export function serverAt(task: TaskState): DrainingServer | null {
-  for (const place of [...task.stack].reverse()) {
-    const rule = drainRule(place);
-    if (rule !== null) return { task, name: rule.server };
-  }
+  const drain = drainAt(task);
+  if (drain !== null) return { task, name: drain.rule.server };
   return task.wait?.on.kind === 'server-close' ? { task, name: 'asyncio.Server' } : null;
 }
 
@@ -26,9 +25,24 @@ export function drainingServers(situation: Situation): DrainingServer[] {
 const HANDLER_CALLBACK =
   /StreamReaderProtocol|connection_made|on_response_complete|discard|_handler|protocol/i;
 
-/** Started by a protocol: its done-callback or its outermost frame says so; and user code is in its chain. */
+/** Whom a server waits for: in the application's lifespan its task, else the handlers. */
+export function awaitedByServer(situation: Situation, server: TaskState): TaskState[] {
+  return drainAt(server)?.rule.lifespan === true
+    ? situation.last.tasks.filter((one) => one.loopId === server.loopId && isLifespan(one))
+    : handlersOfServer(situation, server);
+}
+
+/** The server has told the application to end, and what this task of its lifespan does now is the service's shutdown. */
+export function endsLifespan(situation: Situation, task: TaskState): boolean {
+  return (
+    isLifespan(task) && situation.last.tasks.some((one) => drainAt(one)?.rule.lifespan === true && one !== task)
+  );
+}
+
+/** Started by a protocol: its done-callback or its outermost frame says so; and user code is in its chain, or in its thread. */
 function isHandler(task: TaskState): boolean {
-  if (!task.stack.some((place) => place.origin === 'user')) return false;
+  if (isLifespan(task)) return false;
+  if (!task.stack.some((place) => place.origin === 'user') && awaitedPool(task.stack) === null) return false;
   return (
     task.doneCallbacks.some((name) => HANDLER_CALLBACK.test(name)) || task.stack[0]?.origin === 'library'
   );

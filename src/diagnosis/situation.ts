@@ -5,11 +5,10 @@ import type { Primitive } from '../python/model/wait.ts';
 import { askedByWaiter } from './asked-by-waiter.ts';
 import { cancellationsOf } from './cancellation.ts';
 import type { CaptureAt, Evidence } from './context.ts';
-import { withoutParents } from './forked.ts';
+import { isDraining } from './draining.ts';
 import { phaseOf } from './phase.ts';
-import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
+import type { Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
-import { isTorn } from './torn.ts';
 import type { Cancellation, Phase } from './vocabulary.ts';
 import type { WaitGraph } from './waits/graph.ts';
 import { buildWaitGraph } from './waits/graph.ts';
@@ -35,13 +34,12 @@ export interface Situation {
   /** What stands around a place in its source or bytecode; null when neither is known. */
   surroundings(place: CodePlace): Surroundings | null;
   sourceLine(file: string, line: number): string | null;
-  functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
 }
 
 /** Indexes the evidence. Needs at least one capture. */
 export function situationOf(evidence: Evidence): Situation {
   const { signal } = evidence;
-  const captures = usable(evidence.captures).map((one) => ({ ...one, capture: withoutParents(one.capture) }));
+  const captures = usable(evidence.captures);
   const newest = captures.at(-1);
   if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
   const last = newest.capture;
@@ -58,11 +56,11 @@ export function situationOf(evidence: Evidence): Situation {
   const cancellation = cancellationsOf({
     last,
     before,
-    since: since.map((one) => one.capture),
     tasks,
     tasksBefore,
     loops,
     signalled: signal !== null,
+    isDraining: (task) => isDraining(task, reader.surroundings),
     askedByWaiter: (id) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id),
   });
   return {
@@ -82,7 +80,6 @@ export function situationOf(evidence: Evidence): Situation {
     minor: last.python?.minor ?? 15,
     surroundings: reader.surroundings,
     sourceLine: reader.line,
-    functionNamed: reader.functionNamed,
   };
 }
 
@@ -96,8 +93,6 @@ function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
 function usable(captures: readonly CaptureAt[]): CaptureAt[] {
   const seen = captures.filter(({ capture }) => capture.threads.length > 0 || capture.tasks.length > 0);
   const whole = seen.filter(({ capture }) => !capture.limits.some((limit) => limit.code === 'time-ran-out'));
-  const unbroken = whole.filter(({ capture }) => !isTorn(capture));
-  if (unbroken.length > 0) return unbroken;
   if (whole.length > 0) return whole;
   return seen.length > 0 ? seen : [...captures];
 }

@@ -20,6 +20,8 @@ export interface ReportedStop {
   findings: ReportedFinding[];
   /** What could not be seen: it explains a verdict that is missing. */
   limits?: { code: string }[];
+  /** From the signal to the first report that says what the last one does; null when nobody listened. */
+  verdictSeconds?: number | null;
 }
 
 /** Code objects know their qualified name since this minor. */
@@ -87,7 +89,7 @@ function isSameFunction(expected: string, seen: string, { minor }: TestPython): 
   return seen === expected || (minor < QUALIFIED_SINCE && seen === bareName(expected));
 }
 
-function wrongPlace(program: Program, python: TestPython, { culprit }: ReportedFinding): string[] {
+export function wrongPlace(program: Program, python: TestPython, { culprit }: ReportedFinding): string[] {
   const problems: string[] = [];
   const frameLines = program.frameLines(python.minor);
   const { frame, construct } = culprit;
@@ -102,7 +104,7 @@ function wrongPlace(program: Program, python: TestPython, { culprit }: ReportedF
   return problems;
 }
 
-function blamedInnocents({ innocents }: Program, findings: readonly ReportedFinding[]): string[] {
+export function blamedInnocents({ innocents }: Program, findings: readonly ReportedFinding[]): string[] {
   return findings.flatMap((finding) => {
     const { task, thread, frame } = finding.culprit;
     const names = [task?.name, task?.coroutine, thread?.name, frame?.function].filter(

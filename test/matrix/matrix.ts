@@ -1,6 +1,7 @@
 /** Program × Python: kept in files, as each Python's tests run in a process of their own. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Score } from './score.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../.output/matrix');
 const SUFFIX = '.json';
@@ -12,6 +13,7 @@ export interface MatrixCell {
   problems: string[];
   /** Why there is no verdict at all. */
   failure: string | null;
+  score: Score | null;
 }
 export interface MatrixColumn {
   python: string;

@@ -24,7 +24,8 @@ export async function stopHere(pid: number, graceSeconds: number): Promise<Repor
   try {
     const { named, target } = chooseTarget(system, pid);
     const scene = { system, pySpy: openPySpy(view.pySpy) };
-    return await watchTermination({
+    const seen: { seconds: number; cause: string | null }[] = [];
+    const report = await watchTermination({
       system,
       observer: openObserver(scene, target.pid, view),
       openObserver: (child) => openObserver(scene, child, view),
@@ -40,11 +41,22 @@ export async function stopHere(pid: number, graceSeconds: number): Promise<Repor
       exitWatch: new ExitWatch(system, target),
       timeline,
       interrupted: new AbortController().signal,
-      publish: null,
+      publish: (revision) => {
+        const seconds = (Date.now() - Date.parse(revision.shutdown?.startedAt ?? '')) / 1000;
+        seen.push({ seconds, cause: revision.findings[0]?.cause ?? null });
+      },
     });
+    return { ...report, verdictSeconds: verdictSeconds(seen) };
   } finally {
     system.close();
   }
+}
+
+/** When the cause was first said that stayed. */
+function verdictSeconds(seen: readonly { seconds: number; cause: string | null }[]): number | null {
+  const cause = seen.at(-1)?.cause ?? null;
+  const lastOther = seen.findLastIndex((one) => one.cause !== cause);
+  return cause === null ? null : (seen[lastOther + 1]?.seconds ?? null);
 }
 
 /** From the kubelet's signal to the first look of a watcher that a preStop hook has started (reference/kubernetes.md, 9). */

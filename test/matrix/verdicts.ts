@@ -12,6 +12,8 @@ import type { ReportedStop } from './judge.ts';
 import { judge } from './judge.ts';
 import type { MatrixCell } from './matrix.ts';
 import { saveColumn } from './matrix.ts';
+import type { Score } from './score.ts';
+import { scoreOf } from './score.ts';
 import { joinHere, stopByCommand, stopHere } from './stop.ts';
 
 /** Matches the names of those to try. */
@@ -30,7 +32,6 @@ const running = new Set<RunningProgram>();
 type Way = 'stopped' | 'joined';
 
 export function testVerdicts(pythonName: string, way: Way = 'stopped'): void {
-  const stop: Stop = way === 'stopped' ? stopNow : joinHere;
   const column = way === 'stopped' ? pythonName : `${pythonName} joined`;
   const python = pythonNamed(pythonName);
   if (python === null) {
@@ -38,12 +39,24 @@ export function testVerdicts(pythonName: string, way: Way = 'stopped'): void {
     return;
   }
   const programs = readPrograms().filter(
-    (one) => one.runsOn(python) && FILTER.test(one.name) && (way === 'stopped' || one.isToldWhenJoined),
+    (one) => one.runsOn(python) && (way === 'stopped' || one.isToldWhenJoined),
   );
+  testColumn({ name: column, python, programs, stop: way === 'stopped' ? stopNow : joinHere });
+}
+
+export interface Column {
+  name: string;
+  python: TestPython;
+  programs: readonly Program[];
+  stop?: Stop;
+}
+
+export function testColumn({ name: column, python, programs, stop = stopNow }: Column): void {
+  const wanted = programs.filter((one) => FILTER.test(one.name));
   const cells = new Map<string, Promise<MatrixCell>>();
   beforeAll(() => {
     const limit = new Limit(AT_ONCE);
-    for (const program of programs)
+    for (const program of wanted)
       cells.set(
         program.name,
         limit.run(() => examine(program, python, stop)),
@@ -53,7 +66,7 @@ export function testVerdicts(pythonName: string, way: Way = 'stopped'): void {
     for (const one of running) one.end();
     saveColumn(column, await Promise.all(cells.values()));
   });
-  for (const program of programs) {
+  for (const program of wanted) {
     test(
       `${program.name} on ${column}`,
       async () => {
@@ -78,13 +91,19 @@ async function examine(program: Program, python: TestPython, stop: Stop): Promis
 async function examineOnce(program: Program, python: TestPython, stop: Stop): Promise<MatrixCell> {
   const cell = { program: program.name, isLater: program.isLater };
   try {
-    return { ...cell, problems: await stopAndJudge(program, python, stop), failure: null };
+    const { problems, score } = await stopAndJudge(program, python, stop);
+    return { ...cell, problems, failure: null, score };
   } catch (error) {
-    return { ...cell, problems: [], failure: (error as Error).message };
+    return { ...cell, problems: [], failure: (error as Error).message, score: null };
   }
 }
 
-async function stopAndJudge(program: Program, python: TestPython, stop: Stop): Promise<string[]> {
+interface Judged {
+  problems: string[];
+  score: Score;
+}
+
+async function stopAndJudge(program: Program, python: TestPython, stop: Stop): Promise<Judged> {
   const service = await startProgram(program, python);
   running.add(service);
   try {
@@ -94,7 +113,7 @@ async function stopAndJudge(program: Program, python: TestPython, stop: Stop): P
     if (service.isAlive() !== program.outcomes.includes('hung')) {
       problems.push(`the program itself ${service.isAlive() ? 'hangs' : 'has ended'}\n${service.stderr()}`);
     }
-    return problems;
+    return { problems, score: scoreOf(program, python, report) };
   } finally {
     running.delete(service);
     service.end();

@@ -30,6 +30,8 @@ export interface Program {
   isLater: boolean;
   /** false: a watch that begins after the signal cannot tell it. */
   isToldWhenJoined: boolean;
+  /** Sets of packages to run it with (`test/libraries/requirements`). */
+  sets: string[];
   runsOn(python: TestPython): boolean;
   /** Lines where the culprit's innermost frame of the user's may be. */
   frameLines(minor: number): number[];
@@ -53,6 +55,7 @@ const KEYS = [
   'pythons',
   'uvloop',
   'joined',
+  'sets',
 ] as const;
 type Key = (typeof KEYS)[number];
 const DEFAULT_GRACE_SECONDS = 2;
@@ -60,11 +63,11 @@ const DEFAULT_GRACE_SECONDS = 2;
 const GRACE_OF_EXITS_SECONDS = 8;
 const DEFAULT_START = '{python} {program}';
 
-export function readPrograms(): Program[] {
-  return readdirSync(PROGRAMS_FOLDER)
+export function readPrograms(folder = PROGRAMS_FOLDER): Program[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.py'))
     .sort()
-    .map((file) => readProgram(join(PROGRAMS_FOLDER, file)));
+    .map((file) => readProgram(join(folder, file)));
 }
 
 export function readProgram(path: string): Program {
@@ -93,6 +96,7 @@ export function readProgram(path: string): Program {
     ownPidNamespace: header.get('namespace') === 'pid',
     start: words(header.get('start') ?? DEFAULT_START),
     isToldWhenJoined: header.get('joined') !== 'no',
+    sets: words(header.get('sets') ?? ''),
     isLater: header.get('later') === 'yes',
     runsOn: ({ minor, name: python }) =>
       inRange(header.get('pythons') ?? '3.8+', minor) &&

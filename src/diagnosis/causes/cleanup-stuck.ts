@@ -3,6 +3,7 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import { innerLoopOfHandler } from '../handler-loop.ts';
+import { endsLifespan } from '../servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Surroundings } from '../source/surroundings.ts';
 import { cleanupRegion } from '../source/swallow.ts';
@@ -32,7 +33,7 @@ export const cleanupStuck: Cause = {
 };
 
 function isInCleanup(situation: Situation, blamed: Blamed): boolean {
-  if (blamed.cancellation === 'unwinding') return true;
+  if (blamed.cancellation === 'unwinding' || endsLifespan(situation, blamed.task)) return true;
   // Without a cancellation in hand: the orderly way out (a stop event) runs the same finally.
   return (
     (blamed.cancellation === 'not-requested' || blamed.cancellation === 'unknown') &&

@@ -20,6 +20,7 @@ import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
 import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { executorJobRunning } from './executor-job-running.ts';
+import { executorJobRunningAwaited } from './executor-job-running-awaited.ts';
 import { loopBlocked } from './loop-blocked.ts';
 import { loopBusy } from './loop-busy.ts';
 import { loopLockWait } from './loop-lock-wait.ts';
@@ -69,6 +70,7 @@ export const CAUSES: readonly Cause[] = [
   signalFlagUnread,
   signalHandlerReplaced,
   signalHandlerFailed,
+  executorJobRunningAwaited,
   cleanupDeadlock,
   cancelUndeliverable,
   cancelShielded,

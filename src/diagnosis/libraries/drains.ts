@@ -11,6 +11,8 @@ export interface DrainRule {
   supervises?: true;
   /** Nobody stands there while the server serves. */
   onlyInShutdown?: true;
+  /** It waits for the end of the application's lifespan, which runs in a task of its own (ASGI, "Lifespan Protocol"). */
+  lifespan?: true;
 }
 
 const DRAIN_RULES: readonly DrainRule[] = [
@@ -47,6 +49,14 @@ const DRAIN_RULES: readonly DrainRule[] = [
     limit: 'shutdown_timeout, 60 s by default',
   },
   {
+    // RequestHandler.shutdown waits for the handler of its connection, whom nobody told (aiohttp/web_protocol.py).
+    server: 'aiohttp',
+    functions: ['shutdown'],
+    file: 'aiohttp/web_protocol.py',
+    limit: 'shutdown_timeout, 60 s by default',
+    onlyInShutdown: true,
+  },
+  {
     server: 'websockets',
     functions: ['wait_closed', 'close', '_close'],
     file: 'websockets/asyncio/server.py',
@@ -69,12 +79,16 @@ const DRAIN_RULES: readonly DrainRule[] = [
     functions: ['wait_for_shutdown'],
     file: 'hypercorn/asyncio/lifespan.py',
     limit: 'shutdown_timeout, 60 s by default',
+    onlyInShutdown: true,
+    lifespan: true,
   },
   {
     server: 'uvicorn',
     functions: ['shutdown'],
     file: 'uvicorn/lifespan/on.py',
     limit: 'none: it waits for the lifespan of the application',
+    onlyInShutdown: true,
+    lifespan: true,
   },
   {
     server: 'gunicorn',
@@ -97,6 +111,18 @@ const DRAIN_RULES: readonly DrainRule[] = [
     supervises: true,
   },
 ];
+
+/** Outermost functions of the tasks in which servers run the application's lifespan. */
+const LIFESPAN_TASKS: readonly { functions: readonly string[]; file: string }[] = [
+  { functions: ['main'], file: 'uvicorn/lifespan/on.py' },
+  { functions: ['handle_lifespan'], file: 'hypercorn/asyncio/lifespan.py' },
+];
+
+export function runsLifespan(place: CodePlace): boolean {
+  return LIFESPAN_TASKS.some(
+    ({ functions, file }) => functions.includes(place.name) && place.file.endsWith(file),
+  );
+}
 
 export function drainRule(place: CodePlace): DrainRule | null {
   return (

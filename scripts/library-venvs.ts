@@ -1,0 +1,91 @@
+/**
+ * Virtual environments with the libraries that test/libraries runs: `node scripts/library-venvs.ts [3.9 3.12 3.14]`
+ * makes one for each file of requirements and each Python, with pip, once a machine. Tests only look for them.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { installedPythons } from '../test/support/pythons.ts';
+
+const REQUIREMENTS = resolve(import.meta.dirname, '../test/libraries/requirements');
+const INSTALL_TIMEOUT_MS = 10 * 60_000;
+/** Written last: an environment without it is half made. */
+const COMPLETE = 'straggler-complete';
+const DEFAULT_PYTHONS = ['3.12', '3.9', '3.14'];
+
+const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'straggler-library-venvs');
+
+export interface LibrarySet {
+  /** `current`, `older`. */
+  name: string;
+  /** File for this Python, where the others' versions do not exist for it: `current-3.9.txt`. */
+  requirements: string;
+}
+
+/** The sets that have requirements for a Python: `current.txt`, or `current-3.9.txt` in its place. */
+export function librarySets(pythonName: string): LibrarySet[] {
+  const files = readdirSync(REQUIREMENTS).filter((file) => file.endsWith('.txt'));
+  const names = files.map((file) => basename(file, '.txt')).filter((name) => !name.includes('-'));
+  return names.map((name) => {
+    const own = `${name}-${pythonName}.txt`;
+    return { name, requirements: join(REQUIREMENTS, files.includes(own) ? own : `${name}.txt`) };
+  });
+}
+
+/** Path of the environment's interpreter; null when this machine does not have it. */
+export function libraryPython({ name, requirements }: LibrarySet, pythonName: string): string | null {
+  const venv = venvPath(name, requirements, pythonName);
+  return existsSync(join(venv, COMPLETE)) ? join(venv, 'bin/python') : null;
+}
+
+/** Other requirements are another environment. */
+function venvPath(name: string, requirements: string, pythonName: string): string {
+  const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  return join(folder, `${name}-${pythonName}-${hash}`);
+}
+
+function make(set: LibrarySet, pythonName: string, interpreter: string): string {
+  const venv = venvPath(set.name, set.requirements, pythonName);
+  rmSync(venv, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const options = { timeout: INSTALL_TIMEOUT_MS, stdio: ['ignore', 'ignore', 'pipe'] as const };
+  execFileSync('nice', [interpreter, '-m', 'venv', venv], { ...options, stdio: [...options.stdio] });
+  const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:'];
+  const words = [
+    join(venv, 'bin/python'),
+    ...pip,
+    '--disable-pip-version-check',
+    '--requirement',
+    set.requirements,
+  ];
+  execFileSync('nice', words, { ...options, stdio: [...options.stdio] });
+  writeFileSync(join(venv, COMPLETE), '');
+  return join(venv, 'bin/python');
+}
+
+function provide(set: LibrarySet, pythonName: string): boolean {
+  const title = `libraries ${set.name} for Python ${pythonName}`;
+  const python = installedPythons().find((one) => one.name === pythonName);
+  if (python === undefined) {
+    console.error(`${title} could not be had: there is no such Python on this machine`);
+    return false;
+  }
+  try {
+    console.log(`${title}: ${libraryPython(set, pythonName) ?? make(set, pythonName, python.path)}`);
+    return true;
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: Buffer; message: string };
+    console.error(`${title} could not be had: ${stderr?.toString().trim().split('\n').at(-1) || message}`);
+    return false;
+  }
+}
+
+if (import.meta.main) {
+  const wanted = process.argv.slice(2);
+  const pythons = wanted.length > 0 ? wanted : DEFAULT_PYTHONS;
+  const made = pythons.flatMap((name) => librarySets(name).map((set) => provide(set, name)));
+  // The tests of what is missing are skipped by name.
+  if (!made.every(Boolean)) process.exitCode = 3;
+}

@@ -1,0 +1,42 @@
+/** Thread pools of libraries, which are no ThreadPoolExecutor. Adding one is adding a row. */
+import type { CodePlace } from '../../python/model/frame.ts';
+
+export interface ThreadPoolRule {
+  package: string;
+  /** Where a task stands that waits for a job. */
+  waiter: { functions: readonly string[]; file: string };
+  /** The loop of a worker: what it calls is the job. */
+  worker: { functions: readonly string[]; file: string };
+  sentence: string;
+  fix: string;
+  source: string;
+}
+
+const THREAD_POOL_RULES: readonly ThreadPoolRule[] = [
+  {
+    package: 'anyio',
+    waiter: { functions: ['run_sync_in_worker_thread'], file: 'anyio/_backends/_asyncio.py' },
+    worker: { functions: ['run'], file: 'anyio/_backends/_asyncio.py' },
+    sentence:
+      'anyio.to_thread.run_sync (Starlette and FastAPI run plain `def` routes, dependencies and background tasks with it) waits for it behind a shielded scope',
+    fix: 'Give the job a way to end: a time limit on what it calls, from_thread.check_cancelled() in its loop, or a threading.Event that the shutdown sets; or give it up with abandon_on_cancel=True.',
+    source: 'anyio/_backends/_asyncio.py: run_sync_in_worker_thread, CancelScope(shield=not abandon_on_cancel)',
+  },
+];
+
+function fits(place: CodePlace, { functions, file }: ThreadPoolRule['waiter']): boolean {
+  return functions.includes(place.name) && place.file.endsWith(file);
+}
+
+/** The pool for whose job a stack of a task waits: its innermost frame that is not Python's own. */
+export function awaitedPool(stack: readonly CodePlace[]): ThreadPoolRule | null {
+  const place = stack.findLast((one) => one.origin !== 'python');
+  if (place === undefined) return null;
+  return THREAD_POOL_RULES.find((rule) => fits(place, rule.waiter)) ?? null;
+}
+
+/** A worker of the pool that runs a job: somebody's code is below its loop. */
+export function runsJobOf(rule: ThreadPoolRule, stack: readonly CodePlace[]): boolean {
+  const index = stack.findIndex((place) => fits(place, rule.worker));
+  return index >= 0 && stack.slice(index + 1).some((place) => place.origin !== 'python');
+}

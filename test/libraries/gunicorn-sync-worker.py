@@ -1,0 +1,27 @@
+# gunicorn with its sync worker: a request that sleeps; the arbiter is not to blame.
+# cause: signal-flag-unread | loop-blocked | child-still-running
+# grace: 4
+# sets: current older
+import os
+import sys
+import time
+
+from visitor import free_port, visit
+
+
+def app(environ, start_response):
+    print("READY", flush=True)
+    time.sleep(3600)  #< frame
+    start_response("200 OK", [])
+    return [b""]
+
+
+if "PORT" in os.environ:
+    visit(int(os.environ["PORT"]), says_ready=False)
+else:
+    port = free_port()
+    os.environ["PORT"] = str(port)
+    here = os.path.dirname(os.path.abspath(__file__))
+    name = os.path.splitext(os.path.basename(__file__))[0]
+    words = ["-m", "gunicorn", "--chdir", here, "-b", f"127.0.0.1:{port}"]
+    os.execv(sys.executable, [sys.executable, *words, f"{name}:app"])
