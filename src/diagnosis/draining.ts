@@ -11,21 +11,26 @@ export interface Drain {
   place: CodePlace;
 }
 
-/** The server's own code has the say there: what it has called of the service's is the service's. */
+/** Innermost. The server's own code has the say there: what it has called of the service's is the service's. */
 export function drainAt(task: TaskState): Drain | null {
-  for (let index = task.stack.length - 1; index >= 0; index -= 1) {
-    const place = task.stack[index];
-    if (place === undefined || place.origin === 'user') return null;
+  return drainsAt(task)[0] ?? null;
+}
+
+/** Innermost first: a server of a library's may wait in one of asyncio's. */
+function drainsAt({ stack }: TaskState): Drain[] {
+  const drains: Drain[] = [];
+  for (const place of stack.toReversed()) {
+    if (place.origin === 'user') break;
     const rule = drainRule(place);
-    if (rule !== null) return { rule, place };
+    if (rule !== null) drains.push({ rule, place });
   }
-  return null;
+  return drains;
 }
 
 /** A library's server that took a cancellation, or the signal, for its sign to end: what it waits for now is the drain. */
 export function isDraining(task: TaskState, surroundings: (place: CodePlace) => Surroundings | null): boolean {
-  const drain = drainAt(task);
-  if (drain === null || drain.place.origin !== 'library') return false;
+  const drain = drainsAt(task).find(({ place }) => place.origin === 'library');
+  if (drain === undefined) return false;
   if (drain.rule.onlyInShutdown === true) return true;
   const around = surroundings(drain.place);
   return around !== null && cleanupRegion(around) !== null;

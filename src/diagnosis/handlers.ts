@@ -30,14 +30,14 @@ export function handlersOf(situation: Situation): Handlers {
 const RAISES_INTERRUPT = 'default_int_handler';
 /** Calls by which a handler would stop a program (a flag that somebody reads is another cause's affair); one that makes none of them is somebody else's. */
 const STOPPING_CALL =
-  /(^|\.)(cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|run_coroutine_threadsafe)$/;
+  /(^|\.)(setattr|cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|run_coroutine_threadsafe)$/;
 
 export function stopsProgram(handler: SignalHandler): boolean {
   return handler.function === RAISES_INTERRUPT || handler.calls.some((one) => STOPPING_CALL.test(one));
 }
 
 const TRACELESS_CALL =
-  /\.(set|set_result|call_soon_threadsafe|put|put_nowait|notify|notify_all|release|stop|shutdown|close|exit|_exit|quit)$/;
+  /^setattr$|\.(set|set_result|call_soon_threadsafe|put|put_nowait|notify|notify_all|release|stop|shutdown|close|exit|_exit|quit)$/;
 
 /** Whatever it does to stop the program would be seen: a cancel request, a task that it made. A flag or an event leaves no trace. */
 export function leavesTraces(handler: SignalHandler): boolean {

@@ -12,6 +12,7 @@ import { createSourceReader } from './source-reader.ts';
 import type { Cancellation, Phase } from './vocabulary.ts';
 import type { WaitGraph } from './waits/graph.ts';
 import { buildWaitGraph } from './waits/graph.ts';
+import { withWholeStacks } from './whole-stacks.ts';
 
 export interface Situation {
   readonly evidence: Evidence;
@@ -42,10 +43,10 @@ export function situationOf(evidence: Evidence): Situation {
   const captures = usable(evidence.captures);
   const newest = captures.at(-1);
   if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
-  const last = newest.capture;
   const beforeAt = signal === null ? undefined : captures.filter((one) => one.seconds <= 0).at(-1);
   const before = beforeAt === undefined || beforeAt === newest ? null : beforeAt.capture;
   const since = signal === null ? captures : captures.filter((one) => one.seconds > 0 || one === newest);
+  const last = withWholeStacks(newest.capture, since);
   const tasks = byId(last.tasks);
   const tasksBefore = before === null ? new Map<string, TaskState>() : sameTasks(before.tasks, tasks);
   const primitives = new Map(last.primitives.map((one) => [one.id, one]));

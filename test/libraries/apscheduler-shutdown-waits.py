@@ -1,7 +1,7 @@
 # APScheduler: shutdown() on the loop's thread waits for a job in its thread pool.
 # cause: executor-job-running | thread-join-stuck | loop-blocked
 # culprit: clean_up | main
-# sets: current
+# sets: current older
 import asyncio
 import signal
 import threading

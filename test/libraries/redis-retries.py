@@ -23,7 +23,7 @@ async def listen(port):
             errors.append(error)
         try:
             await asyncio.sleep(0.2)  #< frame
-        finally:
+        finally:  #< construct
             continue  #< construct
 
 

@@ -1,6 +1,6 @@
 # SQLAlchemy async as it should be: the engine is disposed of at the end.
 # cause: none
-# sets: current
+# sets: current older
 import asyncio
 import signal
 

@@ -1,7 +1,7 @@
 # SQLAlchemy async: the last connection of the pool is checked out by a task that waits, and the shutdown asks for one.
 # cause: cleanup-stuck | cancel-never-requested | drain-longer-than-grace
 # culprit: goodbye | report
-# sets: current
+# sets: current older
 import asyncio
 import signal
 

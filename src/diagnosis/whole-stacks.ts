@@ -1,0 +1,32 @@
+/**
+ * A task that a capture met in the middle of a step may have lost the inner frames of its chain: then the chain that an
+ * earlier capture saw of it, which begins with the same frames, tells more. A task whose scope cancels it again and again
+ * (anyio) is hardly ever met at rest.
+ */
+import type { Capture, TaskState } from '../python/model/capture.ts';
+import type { CaptureAt } from './context.ts';
+
+/** The capture with the chains of its tasks made whole, itself where there is nothing to mend. */
+export function withWholeStacks(last: Capture, since: readonly CaptureAt[]): Capture {
+  if (!last.tasks.some(isTorn)) return last;
+  return { ...last, tasks: last.tasks.map((task) => (isTorn(task) ? wholeOf(task, since) : task)) };
+}
+
+function isTorn({ activity, stack }: TaskState): boolean {
+  return (activity === 'running' || activity === 'ready') && !stack.some((place) => place.origin === 'user');
+}
+
+function wholeOf(task: TaskState, since: readonly CaptureAt[]): TaskState {
+  for (const { capture } of since.toReversed()) {
+    const earlier = capture.tasks.find(
+      (one) => one.id === task.id && one.name === task.name && one.coroutine === task.coroutine,
+    );
+    if (earlier !== undefined && earlier.stack.length > task.stack.length && continues(task, earlier))
+      return { ...task, stack: earlier.stack, handling: earlier.handling, wait: earlier.wait };
+  }
+  return task;
+}
+
+function continues({ stack }: TaskState, earlier: TaskState): boolean {
+  return stack.every((place, index) => place.codeId === earlier.stack[index]?.codeId);
+}
