@@ -2,7 +2,7 @@
  * Virtual environments with the libraries that test/libraries runs: `node scripts/library-venvs.ts [3.9 3.12 3.14]`
  * makes one for each file of requirements and each Python, with pip, once a machine. Tests only look for them.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -50,19 +50,28 @@ function make(set: LibrarySet, pythonName: string, interpreter: string): string 
   const venv = venvPath(set.name, set.requirements, pythonName);
   rmSync(venv, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const options = { timeout: INSTALL_TIMEOUT_MS, stdio: ['ignore', 'ignore', 'pipe'] as const };
-  execFileSync('nice', [interpreter, '-m', 'venv', venv], { ...options, stdio: [...options.stdio] });
-  const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:'];
-  const words = [
-    join(venv, 'bin/python'),
-    ...pip,
-    '--disable-pip-version-check',
-    '--requirement',
-    set.requirements,
-  ];
-  execFileSync('nice', words, { ...options, stdio: [...options.stdio] });
+  run([interpreter, '-m', 'venv', '--without-pip', venv]);
+  // A pip of another Python does as well: Debian's has none.
+  const pip = [withPip(interpreter), '-m', 'pip', '--python', join(venv, 'bin/python'), 'install'];
+  const how = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:'];
+  run([...pip, ...how, '--requirement', set.requirements]);
   writeFileSync(join(venv, COMPLETE), '');
   return join(venv, 'bin/python');
+}
+
+function run(words: string[]): void {
+  execFileSync('nice', words, { timeout: INSTALL_TIMEOUT_MS, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+function withPip(interpreter: string): string {
+  const others = installedPythons().map(({ path }) => path);
+  return [interpreter, ...others.toReversed()].find(hasPip) ?? interpreter;
+}
+
+/** `--python` is there since 22.3. */
+function hasPip(interpreter: string): boolean {
+  const found = spawnSync(interpreter, ['-m', 'pip', '--version'], { encoding: 'utf8', timeout: 60_000 });
+  return Number(/^pip (\d+)\./.exec(found.stdout)?.[1] ?? 0) >= 23;
 }
 
 function provide(set: LibrarySet, pythonName: string): boolean {

@@ -3,7 +3,6 @@
 # culprit: listen | main
 # sets: current older
 import signal
-import sys
 
 import anyio
 from anyio.from_thread import start_blocking_portal
@@ -14,7 +13,7 @@ async def listen():
 
 
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, lambda *_: None)
     with start_blocking_portal() as portal:  #< frame
         portal.start_task_soon(listen)
         print("READY", flush=True)

@@ -1,5 +1,6 @@
 # celery's prefork pool: the warm shutdown waits for a job, which runs in a child.
-# cause: child-still-running | process-pool-stuck | signal-ignored | loop-blocked | signal-flag-unread
+# cause: process-pool-stuck
+# culprit: export
 # grace: 10
 # sets: current
 import time

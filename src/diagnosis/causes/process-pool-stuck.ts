@@ -8,11 +8,12 @@ import type { Cause } from './cause.ts';
 import { joinPlace } from './joins.ts';
 import { workersOf } from './workers.ts';
 
-const POOL_FILE = /(concurrent\/futures\/process|multiprocessing\/pool)\.py$/;
+/** billiard is celery's multiprocessing. */
+const POOL_FILE = /(concurrent\/futures\/process|multiprocessing\/pool|billiard\/pool)\.py$/;
 const JOIN_NAME =
   /^(_python_exit|join|shutdown|_join_exited_workers|join_executor_internals|_help_stuff_finish|_terminate_pool|__exit__)$/;
 /** What a worker calls its jobs from (concurrent/futures/process.py, multiprocessing/pool.py). */
-const WORKER_NAME = /^(_process_worker|_process_chunk|worker|mapstar|starmapstar)$/;
+const WORKER_NAME = /^(workloop|_process_worker|_process_chunk|worker|mapstar|starmapstar)$/;
 
 /** ProcessPoolExecutor and multiprocessing join their workers at exit (concurrent/futures/process.py, multiprocessing/pool.py). */
 export const processPoolStuck: Cause = {
@@ -54,7 +55,7 @@ export const processPoolStuck: Cause = {
 /** Also by way of the thread that manages the pool. */
 export function joinsProcessPool(main: ThreadState): boolean {
   return main.stack.some(
-    (one) => one.origin === 'python' && POOL_FILE.test(one.file) && JOIN_NAME.test(one.name),
+    (one) => one.origin !== 'user' && POOL_FILE.test(one.file) && JOIN_NAME.test(one.name),
   );
 }
 

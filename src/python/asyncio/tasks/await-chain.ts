@@ -6,6 +6,7 @@ import type { MemoryReader } from '../../memory/reader.ts';
 import type { CodePlace, Handling } from '../../model/frame.ts';
 import type { Pass } from '../../pass.ts';
 import { ChainKind, ChainKinds } from './chain-kinds.ts';
+import { belowCompiled } from './compiled-links.ts';
 import { RawFrames } from './raw-frames.ts';
 import { SharedStacks } from './shared-stacks.ts';
 
@@ -64,7 +65,14 @@ export class AwaitChain {
       if ((steps & (steps - 1)) === 0) tortoise = link;
       const kind = this.kinds.of(link);
       if (kind === ChainKind.wrapper) link = this.memory.word(link + FIRST);
-      else if (kind === ChainKind.coroutine || kind === ChainKind.generator) {
+      else if (kind === ChainKind.compiled) {
+        const below = belowCompiled(this.memory, this.kinds, link);
+        if (below === 0) {
+          this.finish(link, kind);
+          break;
+        }
+        link = below;
+      } else if (kind === ChainKind.coroutine || kind === ChainKind.generator) {
         link = this.enter(link, kind === ChainKind.coroutine);
       } else {
         this.finish(link, kind);

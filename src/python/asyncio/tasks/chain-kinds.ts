@@ -11,6 +11,8 @@ export const ChainKind = {
   wrapper: 3,
   /** Holds the future that the task waits for. */
   futureIterator: 4,
+  /** Compiled by Cython: it has no frame, and may await one that has. */
+  compiled: 5,
 } as const;
 export type ChainKind = (typeof ChainKind)[keyof typeof ChainKind];
 
@@ -34,6 +36,11 @@ const BY_NAME_WITHOUT_MODULE = new Map<string, ChainKind>([
   ['generator', ChainKind.generator],
   ['async_generator', ChainKind.generator],
 ]);
+
+/** `_cython_3_1_4.coroutine`, and `_cython_3_1_4.coroutine_wrapper`, which is what its `__await__` gives. */
+function compiledKind(typeName: string): ChainKind | undefined {
+  return /^_cython_\w*\.(coroutine|generator)/.test(typeName) ? ChainKind.compiled : undefined;
+}
 
 export class ChainKinds {
   private readonly objects: CPythonObjects;
@@ -63,6 +70,7 @@ export class ChainKinds {
       kind =
         BY_NAME.get(name) ??
         (this.hasModule ? undefined : BY_NAME_WITHOUT_MODULE.get(name)) ??
+        compiledKind(name) ??
         ChainKind.other;
       this.kinds.set(type, kind);
     }
