@@ -40,7 +40,7 @@ export function blamedForJobs(situation: Situation): Blamed[] {
 
 function waitsForJob({ last }: Situation, { task }: Blamed): boolean {
   const pool = awaitedPool(task.stack);
-  return pool !== null && last.threads.some((thread) => runsJobOf(pool, thread.stack));
+  return pool !== null && last.threads.some((thread) => runsJobOf(pool, thread));
 }
 
 /** Computed once for a situation. */

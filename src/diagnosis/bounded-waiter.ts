@@ -43,7 +43,7 @@ function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null
   if (inLoop(situation, task) || !isOfShutdown(situation, task)) return null;
   const index = task.wait?.bound?.frameIndex ?? null;
   const set = index === null ? null : task.stack[index];
-  const place = set == null || set.origin === 'python' ? innermostOwn(task.stack) : set;
+  const place = set?.origin === 'user' ? set : innermostOwn(task.stack);
   return { task, secondsLeft, place };
 }
 

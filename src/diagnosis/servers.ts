@@ -1,6 +1,7 @@
 /** Servers in their shutdown, and the tasks that handle their requests. */
 import type { TaskState } from '../python/model/capture.ts';
 import { drainAt, isLifespan } from './draining.ts';
+import { isRelay } from './libraries/relays.ts';
 import { awaitedPool } from './libraries/thread-pools.ts';
 import type { Situation } from './situation.ts';
 
@@ -51,7 +52,7 @@ function isHandler(task: TaskState): boolean {
 /** Handlers that nobody told to stop and that do not wait for the server themselves. */
 export function handlersOfServer(situation: Situation, server: TaskState): TaskState[] {
   const waiting = situation.graph.waitersFor([server.id]);
-  return situation.last.tasks.filter(
+  const handlers = situation.last.tasks.filter(
     (one) =>
       one !== server &&
       !waiting.has(one.id) &&
@@ -59,6 +60,8 @@ export function handlersOfServer(situation: Situation, server: TaskState): TaskS
       isHandler(one) &&
       !isFedBy(situation, one, server),
   );
+  const ends = handlers.filter(({ stack }) => !isRelay(stack));
+  return ends.length > 0 ? ends : handlers;
 }
 
 function isUntold(situation: Situation, task: TaskState): boolean {

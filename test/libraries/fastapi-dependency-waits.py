@@ -10,10 +10,10 @@ from fastapi import Depends, FastAPI
 from visitor import free_port, visit
 
 app = FastAPI()
-slots = asyncio.Semaphore(1)
 
 
 async def session():
+    slots = asyncio.Semaphore(1)
     await slots.acquire()
     yield "session"
     print("READY", flush=True)

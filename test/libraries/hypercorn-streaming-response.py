@@ -12,11 +12,10 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 from visitor import free_port, visit
 
-news = asyncio.Queue()
-
 
 async def events():
     yield "data: hello\n\n"
+    news = asyncio.Queue()
     while True:
         item = await news.get()  #< frame
         yield f"data: {item}\n\n"

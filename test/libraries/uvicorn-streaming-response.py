@@ -11,11 +11,11 @@ from starlette.responses import StreamingResponse
 from visitor import free_port, visit
 
 app = FastAPI()
-news = asyncio.Queue()
 
 
 async def events():
     yield "data: hello\n\n"
+    news = asyncio.Queue()
     while True:
         item = await news.get()  #< frame
         yield f"data: {item}\n\n"

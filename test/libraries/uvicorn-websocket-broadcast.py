@@ -10,12 +10,12 @@ from fastapi import FastAPI, WebSocket
 from visitor import free_port, visit
 
 app = FastAPI()
-prices = asyncio.Queue()
 
 
 @app.websocket("/feed")
 async def feed(websocket: WebSocket):
     await websocket.accept()
+    prices = asyncio.Queue()
     while True:
         price = await prices.get()  #< frame
         await websocket.send_json(price)

@@ -10,10 +10,9 @@ import signal
 import websockets
 from visitor import free_port, visit
 
-prices = asyncio.Queue()
-
 
 async def feed(socket, path=None):
+    prices = asyncio.Queue()
     while True:
         price = await prices.get()  #< frame
         await socket.send(price)

@@ -40,11 +40,12 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
   const { task, cancellation } = blamed;
   if (task.cancelRequests !== null || task.inToCancel !== null) return false;
   if (cancellation !== 'unknown' && cancellation !== 'not-requested') return false;
-  if (findSwallower(situation, task)?.certain === true) return true;
-  return (
-    cancellation === 'unknown' &&
-    (findSwallower(situation, task) !== null || knownLibrary(situation, blamed) !== null)
-  );
+  const swallower = findSwallower(situation, task);
+  // A library that catches everything around a handler is no sign that there was anything to catch.
+  const counts =
+    swallower !== null && (swallower.place.origin === 'user' || situation.phase === 'cancelling-tasks');
+  if (counts && swallower.certain) return true;
+  return cancellation === 'unknown' && (counts || knownLibrary(situation, blamed) !== null);
 }
 
 /** A library's own frame holds the construct, or a version of Python known for it explains the loss better than a guess. */

@@ -24,7 +24,7 @@ export const executorJobRunningAwaited: Cause = {
     }
     return [...byPool].flatMap(([pool, waiting]) =>
       situation.last.threads
-        .filter((thread) => runsJobOf(pool, thread.stack))
+        .filter((thread) => runsJobOf(pool, thread))
         .map((thread) => finding(situation, pool, thread, waiting)),
     );
   },

@@ -1,4 +1,5 @@
 /** Thread pools of libraries, which are no ThreadPoolExecutor. Adding one is adding a row. */
+import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 
 export interface ThreadPoolRule {
@@ -36,7 +37,8 @@ export function awaitedPool(stack: readonly CodePlace[]): ThreadPoolRule | null 
 }
 
 /** A worker of the pool that runs a job: somebody's code is below its loop. */
-export function runsJobOf(rule: ThreadPoolRule, stack: readonly CodePlace[]): boolean {
+export function runsJobOf(rule: ThreadPoolRule, { isMain, loopId, stack }: ThreadState): boolean {
+  if (isMain || loopId !== null) return false;
   const index = stack.findIndex((place) => fits(place, rule.worker));
   return index >= 0 && stack.slice(index + 1).some((place) => place.origin !== 'python');
 }
