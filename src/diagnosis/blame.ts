@@ -149,12 +149,22 @@ function endsFrom(
 /** For a sink: whoever answers for it, else those who owe it what it waits for, else itself. */
 function answerable(situation: Situation, sink: string): string[] {
   const culprit = promote(situation, sink);
+  if (situation.cancellation.get(culprit) !== 'swallowed') {
+    const awaited = awaitedByServers(situation, culprit);
+    if (awaited.length > 0) return awaited;
+  }
   const task = situation.tasks.get(culprit);
   if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
     return [culprit];
-  const handlers = serverAt(task) === null ? [] : awaitedByServer(situation, task).map((one) => one.id);
-  const debtors = handlers.length > 0 ? handlers : debtorsOf(task, situation.primitives, situation.graph);
+  const debtors = debtorsOf(task, situation.primitives, situation.graph);
   return debtors.length > 0 ? debtors : [culprit];
+}
+
+/** Whom the server waits for, which the task is, or for which it waits (`wait_for` up to 3.11 makes a task of an event's wait). */
+function awaitedByServers(situation: Situation, id: string): string[] {
+  const ids = isBare(situation, id) ? [id, ...(situation.graph.waiters.get(id) ?? [])] : [id];
+  const server = ids.flatMap((one) => situation.tasks.get(one) ?? []).find((one) => serverAt(one) !== null);
+  return server === undefined ? [] : awaitedByServer(situation, server).map((one) => one.id);
 }
 
 /**

@@ -28,7 +28,10 @@ function drainsAt({ stack }: TaskState): Drain[] {
 }
 
 /** A library's server that took a cancellation, or the signal, for its sign to end: what it waits for now is the drain. */
-export function isDraining(task: TaskState, surroundings: (place: CodePlace) => Surroundings | null): boolean {
+export function isDraining(
+  task: TaskState,
+  surroundings: (place: CodePlace) => Surroundings | null,
+): boolean {
   const drain = drainsAt(task).find(({ place }) => place.origin === 'library');
   if (drain === undefined) return false;
   if (drain.rule.onlyInShutdown === true) return true;

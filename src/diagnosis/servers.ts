@@ -36,7 +36,8 @@ export function awaitedByServer(situation: Situation, server: TaskState): TaskSt
 /** The server has told the application to end, and what this task of its lifespan does now is the service's shutdown. */
 export function endsLifespan(situation: Situation, task: TaskState): boolean {
   return (
-    isLifespan(task) && situation.last.tasks.some((one) => drainAt(one)?.rule.lifespan === true && one !== task)
+    isLifespan(task) &&
+    situation.last.tasks.some((one) => drainAt(one)?.rule.lifespan === true && one !== task)
   );
 }
 

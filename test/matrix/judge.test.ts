@@ -85,7 +85,7 @@ test('a control that blames anybody is wrong', () => {
 
 test('every program says what it stands for, and can be read', () => {
   const known =
-    /^(signal|loop|cancel|cleanup|drain|executor|thread|asyncgen|atexit|child|process|multiprocessing)-/;
+    /^(signal|loop|cancel|cleanup|drain|executor|thread|asyncgen|atexit|child|process|multiprocessing|native)-/;
   for (const program of programs.values()) {
     for (const cause of program.causes) expect(cause).toMatch(known);
     const needsFrame = program.causes.some((cause) => /^(loop|cancel|cleanup)-/.test(cause));

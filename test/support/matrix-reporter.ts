@@ -1,6 +1,6 @@
 import { forgetColumns, loadColumns, matrixText, saveMatrix } from '../matrix/matrix.ts';
 
-const COLUMN_TEST = /\/test\/matrix\/python-[^/]*\.test\.ts$/;
+const COLUMN_TEST = /\/test\/(matrix|libraries)\/python-[^/]*\.test\.ts$/;
 
 /** Prints program × Python when the verdicts' tests have run, and keeps it in test/.output/matrix.txt. */
 export default class MatrixReporter {

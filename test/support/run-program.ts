@@ -42,10 +42,12 @@ export async function startProgram(program: Program, python: TestPython): Promis
     const family = [pid, ...descendants(pid)];
     // The service is the last that was started: launchers come first.
     const service = family.findLast(isPython) ?? pid;
-    const serviceStart = startTime(service);
+    // Any worker of a server's may be the one that hangs.
+    const watched = program.sets.length > 0 ? family.filter(isPython) : [service];
+    const starts = new Map(watched.map((one) => [one, startTime(one)]));
     return {
       pid,
-      isAlive: () => serviceStart !== null && startTime(service) === serviceStart,
+      isAlive: () => [...starts].some(([one, start]) => start !== null && startTime(one) === start),
       stderr: () => output.stderr,
       end,
     };

@@ -1,7 +1,9 @@
+import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import { libraryRule } from '../libraries/rules.ts';
+import { sameStand } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Swallower } from '../swallow-search.ts';
 import { findSwallower } from '../swallow-search.ts';
@@ -38,14 +40,27 @@ export function swallowed(situation: Situation): Blamed[] {
 /** Up to 3.10 a lost cancellation leaves no trace in the task: the syntax around it, or a version known for it, must do. */
 function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
   const { task, cancellation } = blamed;
-  if (task.cancelRequests !== null || task.inToCancel !== null) return false;
+  if (task.cancelRequests !== null || task.inToCancel === true) return false;
+  if (task.inToCancel === false && !wasHandedOn(situation, task)) return false;
   if (cancellation !== 'unknown' && cancellation !== 'not-requested') return false;
   const swallower = findSwallower(situation, task);
   // A library that catches everything around a handler is no sign that there was anything to catch.
   const counts =
     swallower !== null && (swallower.place.origin === 'user' || situation.phase === 'cancelling-tasks');
   if (counts && swallower.certain) return true;
-  return cancellation === 'unknown' && (counts || knownLibrary(situation, blamed) !== null);
+  if (cancellation !== 'unknown') return false;
+  return counts || (staysPut(situation, task) && knownLibrary(situation, blamed) !== null);
+}
+
+/** Not in the cancelled set itself, but awaited by a task that is: `Task.cancel` hands on what it is told. */
+function wasHandedOn({ graph, tasks }: Situation, { id }: TaskState): boolean {
+  return [...graph.waitersFor([id])].some((waiter) => tasks.get(waiter)?.inToCancel === true);
+}
+
+/** What goes on elsewhere than before the signal has reacted to it, and lost nothing. */
+function staysPut({ tasksBefore }: Situation, task: TaskState): boolean {
+  const earlier = tasksBefore.get(task.id);
+  return earlier === undefined || sameStand(earlier, task);
 }
 
 /** A library's own frame holds the construct, or a version of Python known for it explains the loss better than a guess. */

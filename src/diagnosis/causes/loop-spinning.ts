@@ -2,6 +2,7 @@ import type { Capture, LoopCallback, LoopState, TaskState, ThreadState } from '.
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import { sourceFrame } from '../culprit.ts';
+import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { isBusy, stepOfThread, stepPlace } from '../waits/blocked-loops.ts';
@@ -23,6 +24,7 @@ export const loopSpinning: Cause = {
       const task = again?.taskId == null ? null : (situation.tasks.get(again.taskId) ?? null);
       // That it went on after its cancellation is the fault; how it goes on is not.
       if (again === null || (task !== null && situation.cancellation.get(task.id) === 'swallowed')) return [];
+      if (redeliversCancellation(again.place)) return [];
       return holdsNobody(situation, task) ? [] : [finding(situation, thread, again, task)];
     });
   },

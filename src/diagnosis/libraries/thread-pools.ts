@@ -21,7 +21,8 @@ const THREAD_POOL_RULES: readonly ThreadPoolRule[] = [
     sentence:
       'anyio.to_thread.run_sync (Starlette and FastAPI run plain `def` routes, dependencies and background tasks with it) waits for it behind a shielded scope',
     fix: 'Give the job a way to end: a time limit on what it calls, from_thread.check_cancelled() in its loop, or a threading.Event that the shutdown sets; or give it up with abandon_on_cancel=True.',
-    source: 'anyio/_backends/_asyncio.py: run_sync_in_worker_thread, CancelScope(shield=not abandon_on_cancel)',
+    source:
+      'anyio/_backends/_asyncio.py: run_sync_in_worker_thread, CancelScope(shield=not abandon_on_cancel)',
   },
 ];
 

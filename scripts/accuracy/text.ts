@@ -1,0 +1,102 @@
+/** docs/accuracy.md from the columns of a run. */
+import type { MatrixCell, MatrixColumn } from '../../test/matrix/matrix.ts';
+
+const HEAD = `# Accuracy
+
+How often Straggler is right about programs whose fault is known: those of \`test/programs\`, which have one fault each, and
+the services of \`test/libraries\`, which run on pinned packages from PyPI (\`current\` and \`older\`, in
+\`test/libraries/requirements\`). Each is started, stopped as by \`straggler stop\`, and the report is compared with the
+program's header. \`npm run accuracy\` writes this page.
+
+- **cause**: the first finding names the cause (for a control: there is no finding).
+- **line**: and it names the line, where the header marks one.
+- **false accusations**: findings about a control, or about somebody who is innocent.
+- **wrong and certain**: first findings with another cause, called \`certain\`.
+- **seconds**: from the signal to the first report that says what the last one does: median and slowest of ten.
+`;
+
+export function accuracyText(columns: readonly MatrixColumn[]): string {
+  const all = columns.flatMap((column) => column.cells.map((cell) => ({ column: column.python, cell })));
+  const causes = groups(all.map(({ cell }) => [cell.score?.expected ?? 'no verdict', cell]));
+  const libraries = groups(
+    all
+      .filter(({ column }) => isLibraries(column))
+      .map(({ cell }) => [cell.program.split('-')[0] ?? '', cell]),
+  );
+  const parts = [
+    HEAD,
+    '## Per Python',
+    table(
+      'Python',
+      columns.map((column) => [column.python, column.cells]),
+    ),
+    '## Per library',
+    table('library', libraries),
+    '## Per cause',
+    table('cause', causes),
+    '## Wrong',
+    wrongOf(all),
+  ];
+  return `${parts.join('\n\n').replaceAll(/\n{3,}/g, '\n\n')}\n`;
+}
+
+function isLibraries(column: string): boolean {
+  return /current|older/.test(column);
+}
+
+function groups(entries: readonly (readonly [string, MatrixCell])[]): [string, MatrixCell[]][] {
+  const map = new Map<string, MatrixCell[]>();
+  for (const [key, cell] of entries) map.set(key, [...(map.get(key) ?? []), cell]);
+  return [...map].sort(([one], [other]) => one.localeCompare(other));
+}
+
+function table(title: string, rows: readonly (readonly [string, readonly MatrixCell[]])[]): string {
+  const head = [
+    title,
+    'verdicts',
+    'right cause',
+    'right line',
+    'false accusations',
+    'wrong and certain',
+    'seconds',
+  ];
+  const all = rows.flatMap(([, cells]) => cells);
+  const lines = [...rows, ['all', all] as const].map(
+    ([name, cells]) => `| ${[name, ...counts(cells)].join(' | ')} |`,
+  );
+  return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...lines].join('\n');
+}
+
+function counts(cells: readonly MatrixCell[]): string[] {
+  const scores = cells.flatMap((cell) => cell.score ?? []);
+  const lined = scores.filter((one) => one.rightLine !== null);
+  const certainlyWrong = scores.filter((one) => !one.rightCause && one.said?.certainty === 'certain');
+  const seconds = scores.flatMap((one) => one.seconds ?? []).sort((a, b) => a - b);
+  return [
+    String(cells.length),
+    share(scores.filter((one) => one.rightCause).length, cells.length),
+    share(lined.filter((one) => one.rightLine).length, lined.length),
+    String(scores.reduce((sum, one) => sum + one.falseAccusations, 0)),
+    String(certainlyWrong.length),
+    seconds.length === 0 ? '' : `${atShare(seconds, 0.5)}, ${atShare(seconds, 0.9)}`,
+  ];
+}
+
+function share(count: number, of: number): string {
+  return of === 0 ? '' : `${count} of ${of}`;
+}
+
+function atShare(sorted: readonly number[], at: number): string {
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? 0).toFixed(1);
+}
+
+function wrongOf(all: readonly { column: string; cell: MatrixCell }[]): string {
+  const wrong = all.filter(({ cell }) => cell.problems.length > 0 || cell.failure !== null);
+  if (wrong.length === 0) return 'None.';
+  return wrong
+    .map(({ column, cell }) => {
+      const [first = cell.failure ?? ''] = cell.problems;
+      return `- ${cell.program} on ${column}: ${first.split('\n')[0]}`;
+    })
+    .join('\n');
+}
