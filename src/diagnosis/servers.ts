@@ -1,6 +1,7 @@
 /** Servers in their shutdown, and the tasks that handle their requests. */
 import type { TaskState } from '../python/model/capture.ts';
 import { drainAt, isLifespan } from './draining.ts';
+import { drainDefect } from './libraries/drain-defects.ts';
 import { isRelay } from './libraries/relays.ts';
 import { awaitedPool } from './libraries/thread-pools.ts';
 import type { Situation } from './situation.ts';
@@ -21,6 +22,17 @@ export function serverAt(task: TaskState): DrainingServer | null {
 /** Every server that drains; looked for only among tasks that the signal may have set going. */
 export function drainingServers(situation: Situation): DrainingServer[] {
   return situation.last.tasks.flatMap((task) => serverAt(task) ?? []);
+}
+
+/** What is known against the version of the server, as a clause and a fix. */
+export function defectOf({ last }: Situation, server: TaskState): { sentence: string; fix: string } | null {
+  for (const place of server.stack) {
+    const defect = drainDefect(place, last.libraries, last.python?.version ?? null);
+    if (defect === null) continue;
+    const sentence = `${defect.package} ${last.libraries[defect.package]} ${defect.sentence}`;
+    return { sentence, fix: defect.fix };
+  }
+  return null;
 }
 
 const HANDLER_CALLBACK =

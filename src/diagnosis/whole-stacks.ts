@@ -8,12 +8,12 @@ import type { CaptureAt } from './context.ts';
 
 /** The capture with the chains of its tasks made whole, itself where there is nothing to mend. */
 export function withWholeStacks(last: Capture, since: readonly CaptureAt[]): Capture {
-  if (!last.tasks.some(isTorn)) return last;
+  if (!(last.loops.some(({ state }) => state === 'running') && last.tasks.some(isTorn))) return last;
   return { ...last, tasks: last.tasks.map((task) => (isTorn(task) ? wholeOf(task, since) : task)) };
 }
 
-function isTorn({ activity, stack }: TaskState): boolean {
-  return (activity === 'running' || activity === 'ready') && !stack.some((place) => place.origin === 'user');
+function isTorn({ stack }: TaskState): boolean {
+  return !stack.some((place) => place.origin === 'user');
 }
 
 function wholeOf(task: TaskState, since: readonly CaptureAt[]): TaskState {
@@ -27,6 +27,10 @@ function wholeOf(task: TaskState, since: readonly CaptureAt[]): TaskState {
   return task;
 }
 
-function continues({ stack }: TaskState, earlier: TaskState): boolean {
-  return stack.every((place, index) => place.codeId === earlier.stack[index]?.codeId);
+/** At rest its own innermost line must be the same too: else it has left what was further in. */
+function continues({ activity, stack }: TaskState, earlier: TaskState): boolean {
+  return stack.every(({ codeId, line }, index) => {
+    const place = earlier.stack[index];
+    return place?.codeId === codeId && (activity !== 'waiting' || place.line === line);
+  });
 }

@@ -3,7 +3,7 @@ import { blamedTasks } from '../blame.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
 import type { DrainingServer } from '../servers.ts';
-import { drainingServers, handlersOfServer } from '../servers.ts';
+import { defectOf, drainingServers, handlersOfServer } from '../servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
@@ -28,6 +28,7 @@ export const drainWaitsForHandler: Cause = {
 
 function finding(situation: Situation, blamed: Blamed, server: DrainingServer): Finding {
   const place = innermostOwn(blamed.task.stack);
+  const defect = defectOf(situation, server.task);
   const victims = [...new Set([server.task.id, ...blamed.victims])];
   return taskFinding(
     situation,
@@ -35,8 +36,10 @@ function finding(situation: Situation, blamed: Blamed, server: DrainingServer): 
     {
       cause: 'drain-waits-for-handler',
       certainty: 'likely',
-      sentence: `${server.name} drains and waits for ${taskLabel(blamed.task)}, a handler that nobody told to stop${place === null ? '' : `; it stands at ${placeLabel(place)}`}.`,
-      fix: 'Tell the handlers to end at shutdown (cancel their tasks, close their connections or set an event they wait for), or give the server a drain limit below the grace period.',
+      sentence: `${server.name} drains and waits for ${taskLabel(blamed.task)}, a handler that nobody told to stop${place === null ? '' : `; it stands at ${placeLabel(place)}`}${defect === null ? '' : `; ${defect.sentence}`}.`,
+      fix:
+        defect?.fix ??
+        'Tell the handlers to end at shutdown (cancel their tasks, close their connections or set an event they wait for), or give the server a drain limit below the grace period.',
       construct: null,
       evidence: [
         ...requestEvidence(blamed),

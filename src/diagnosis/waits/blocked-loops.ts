@@ -2,6 +2,7 @@
 import type { Capture, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn } from '../culprit.ts';
+import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import type { Situation } from '../situation.ts';
 
 export interface BlockedLoop {
@@ -36,6 +37,7 @@ function blockedLoop(situation: Situation, loop: LoopState): BlockedLoop | null 
   const task = runningTask(situation, loop, thread);
   const place = stepPlace(thread);
   if (task === null && place === null) return null;
+  if (redeliversCancellation(place)) return null;
   const busy = isBusy(situation, thread);
   return { loop, thread, task, place, busy, lasting: isLasting(situation, loop, task, place, busy) };
 }
