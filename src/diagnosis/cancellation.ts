@@ -44,6 +44,7 @@ function cancellationOf(
   input: CancellationInput,
   shielded: ReadonlySet<string>,
 ): Cancellation {
+  if (isCancelledAgainAndAgain(task)) return 'swallowed';
   if (task.handling.some((one) => one.isCancelled)) return 'unwinding';
   if (task.mustCancel && task.activity === 'waiting' && task.waiterState === 'pending') {
     return loopRuns(task, input) ? 'undeliverable' : 'requested';
@@ -57,6 +58,15 @@ function cancellationOf(
     return task.activity === 'not-started' ? 'requested' : swallowedWhileBusy(task, input);
   if (passedOn(task, input)) return 'requested';
   return input.isDraining(task) ? 'unwinding' : 'swallowed';
+}
+
+/** A scope of anyio cancels a task at each turn of the loop until it ends: so many, and it still waits or runs by itself. */
+const AGAIN_AND_AGAIN = 1_000;
+
+/** Its exception of the moment tells nothing: it is thrown one after the other. What waits for other tasks hands them on. */
+export function isCancelledAgainAndAgain({ cancelRequests, mustCancel, wait }: TaskState): boolean {
+  const kind = wait?.on.kind;
+  return (cancelRequests ?? 0) >= AGAIN_AND_AGAIN && !mustCancel && kind !== 'task' && kind !== 'tasks';
 }
 
 /** Inner tasks of asyncio.shield: its inner done-callback is on them (asyncio/tasks.py, `shield`). */

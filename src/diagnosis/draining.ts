@@ -16,6 +16,12 @@ export function drainAt(task: TaskState): Drain | null {
   return drainsAt(task)[0] ?? null;
 }
 
+/** As the user knows it: the library's server rather than asyncio's in it. */
+export function drainingServerAt(task: TaskState): string | null {
+  const drains = drainsAt(task);
+  return (drains.find(({ place }) => place.origin === 'library') ?? drains[0])?.rule.server ?? null;
+}
+
 /** Innermost first: a server of a library's may wait in one of asyncio's. */
 function drainsAt({ stack }: TaskState): Drain[] {
   const drains: Drain[] = [];

@@ -1,6 +1,6 @@
 /** Servers in their shutdown, and the tasks that handle their requests. */
 import type { TaskState } from '../python/model/capture.ts';
-import { drainAt, isLifespan } from './draining.ts';
+import { drainAt, drainingServerAt, isLifespan } from './draining.ts';
 import { drainDefect } from './libraries/drain-defects.ts';
 import { isRelay } from './libraries/relays.ts';
 import { awaitedPool } from './libraries/thread-pools.ts';
@@ -14,8 +14,8 @@ export interface DrainingServer {
 
 /** The server in whose shutdown a task stands; null when it stands in none. */
 export function serverAt(task: TaskState): DrainingServer | null {
-  const drain = drainAt(task);
-  if (drain !== null) return { task, name: drain.rule.server };
+  const name = drainingServerAt(task);
+  if (name !== null) return { task, name };
   return task.wait?.on.kind === 'server-close' ? { task, name: 'asyncio.Server' } : null;
 }
 

@@ -1,6 +1,7 @@
 /** Loops whose thread is held by one step: neither in the selector nor between steps. */
 import type { Capture, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { isCancelledAgainAndAgain } from '../cancellation.ts';
 import { innermostOwn } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import type { Situation } from '../situation.ts';
@@ -37,7 +38,8 @@ function blockedLoop(situation: Situation, loop: LoopState): BlockedLoop | null 
   const task = runningTask(situation, loop, thread);
   const place = stepPlace(thread);
   if (task === null && place === null) return null;
-  if (redeliversCancellation(place)) return null;
+  // A loop that has delivered a thousand cancellations is not held: who takes them is.
+  if (redeliversCancellation(place) || (task !== null && isCancelledAgainAndAgain(task))) return null;
   const busy = isBusy(situation, thread);
   return { loop, thread, task, place, busy, lasting: isLasting(situation, loop, task, place, busy) };
 }
