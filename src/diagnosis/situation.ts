@@ -6,9 +6,11 @@ import { askedByWaiter } from './asked-by-waiter.ts';
 import { cancellationsOf } from './cancellation.ts';
 import type { CaptureAt, Evidence } from './context.ts';
 import { isDraining } from './draining.ts';
+import { withoutParents } from './forked.ts';
 import { phaseOf } from './phase.ts';
-import type { Surroundings } from './source/surroundings.ts';
+import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
+import { isTorn } from './torn.ts';
 import type { Cancellation, Phase } from './vocabulary.ts';
 import type { WaitGraph } from './waits/graph.ts';
 import { buildWaitGraph } from './waits/graph.ts';
@@ -35,12 +37,13 @@ export interface Situation {
   /** What stands around a place in its source or bytecode; null when neither is known. */
   surroundings(place: CodePlace): Surroundings | null;
   sourceLine(file: string, line: number): string | null;
+  functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
 }
 
 /** Indexes the evidence. Needs at least one capture. */
 export function situationOf(evidence: Evidence): Situation {
   const { signal } = evidence;
-  const captures = usable(evidence.captures);
+  const captures = usable(evidence.captures).map((one) => ({ ...one, capture: withoutParents(one.capture) }));
   const newest = captures.at(-1);
   if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
   const beforeAt = signal === null ? undefined : captures.filter((one) => one.seconds <= 0).at(-1);
@@ -57,6 +60,7 @@ export function situationOf(evidence: Evidence): Situation {
   const cancellation = cancellationsOf({
     last,
     before,
+    since: since.map((one) => one.capture),
     tasks,
     tasksBefore,
     loops,
@@ -81,6 +85,7 @@ export function situationOf(evidence: Evidence): Situation {
     minor: last.python?.minor ?? 15,
     surroundings: reader.surroundings,
     sourceLine: reader.line,
+    functionNamed: reader.functionNamed,
   };
 }
 
@@ -94,6 +99,8 @@ function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
 function usable(captures: readonly CaptureAt[]): CaptureAt[] {
   const seen = captures.filter(({ capture }) => capture.threads.length > 0 || capture.tasks.length > 0);
   const whole = seen.filter(({ capture }) => !capture.limits.some((limit) => limit.code === 'time-ran-out'));
+  const unbroken = whole.filter(({ capture }) => !isTorn(capture));
+  if (unbroken.length > 0) return unbroken;
   if (whole.length > 0) return whole;
   return seen.length > 0 ? seen : [...captures];
 }

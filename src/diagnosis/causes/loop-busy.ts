@@ -12,12 +12,14 @@ export const loopBusy: Cause = {
   stage: 'loop',
   evidence: "the loop's thread runs at about 100 % of a core with user code on top",
   find(situation) {
-    return blockedLoops(situation)
-      .filter((one) => one.busy && one.place !== null)
-      // A callback that comes back is called in short turns: by chance each look may see it in one.
-      .filter((one) => one.task !== null || recurring(situation, one.loop) === null)
-      .filter((one) => one.lasting || situation.evidence.captures.length === 1)
-      .map((one) => finding(situation, one));
+    return (
+      blockedLoops(situation)
+        .filter((one) => one.busy && one.place !== null)
+        // A callback that comes back is called in short turns: by chance each look may see it in one.
+        .filter((one) => one.task !== null || recurring(situation, one.loop) === null)
+        .filter((one) => one.lasting || situation.evidence.captures.length === 1)
+        .map((one) => finding(situation, one))
+    );
   },
 };
 
