@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { build } from 'esbuild';
 import { ApiServer, give } from '../../support/api-server.ts';
 import { endAll, start, until } from '../../support/processes.ts';
 import { largePod } from './large-pod.ts';
@@ -26,6 +27,21 @@ interface Said {
   endings: number;
   nowMiB: number;
   mostMiB: number;
+}
+
+/** As it ships: the client's own modules, unbundled, are a fifth of what is measured. */
+async function bundled(): Promise<string> {
+  const outfile = join(folder, 'watch-ten-thousand.cjs');
+  const entry = new URL('watch-ten-thousand.ts', import.meta.url).pathname;
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+  });
+  return outfile;
 }
 
 async function send(response: ServerResponse, line: string): Promise<void> {
@@ -73,8 +89,7 @@ test(
     });
     const path = join(folder, 'kubeconfig');
     writeFileSync(path, JSON.stringify(server.kubeconfig()));
-    const script = new URL('watch-ten-thousand.ts', import.meta.url).pathname;
-    const child = start(process.execPath, [script, path, String(PODS)], {
+    const child = start(process.execPath, [await bundled(), path, String(PODS)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const said: Said[] = [];
