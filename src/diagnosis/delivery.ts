@@ -56,7 +56,10 @@ function wouldHaveDied({ signals, isInit }: ProcessFacts, signal: number): boole
 
 /** asyncio.run takes its handlers away when it ends: a Python without one may have had one, unless its main loop still runs. */
 function mayHaveHandled({ last, mainThread }: Situation, receiver: ProcessFacts): boolean {
-  if (receiver.pid !== last.family.target.pid || last.python?.asyncioImported !== true) return false;
+  if (receiver.pid !== last.family.target.pid) return false;
+  // No code of Python's runs there, or can be seen: it may have put its handlers back on its way out.
+  if (mainThread === null || mainThread.stack.length === 0) return true;
+  if (last.python?.asyncioImported !== true) return false;
   return !last.loops.some((loop) => loop.threadId === mainThread?.id && loop.state !== 'closed');
 }
 

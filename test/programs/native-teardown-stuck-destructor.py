@@ -1,6 +1,7 @@
 # A C library's destructor waits at the end of the process, when Python's own code is over.
 # cause: native-teardown-stuck
 # kind: thread
+# joined: no
 import ctypes
 import signal
 import sys
