@@ -4,12 +4,15 @@
  * (anyio) is hardly ever met at rest.
  */
 import type { Capture, TaskState } from '../python/model/capture.ts';
+import { isCancelledAgainAndAgain } from './cancellation.ts';
 import type { CaptureAt } from './context.ts';
 
 /** The capture with the chains of its tasks made whole, itself where there is nothing to mend. */
 export function withWholeStacks(last: Capture, since: readonly CaptureAt[]): Capture {
-  if (!(last.loops.some(({ state }) => state === 'running') && last.tasks.some(isTorn))) return last;
-  return { ...last, tasks: last.tasks.map((task) => (isTorn(task) ? wholeOf(task, since) : task)) };
+  const runs = last.loops.some(({ state }) => state === 'running');
+  const isMoving = (task: TaskState) => isTorn(task) && (runs || isCancelledAgainAndAgain(task));
+  if (!last.tasks.some(isMoving)) return last;
+  return { ...last, tasks: last.tasks.map((task) => (isMoving(task) ? wholeOf(task, since) : task)) };
 }
 
 function isTorn({ stack }: TaskState): boolean {
