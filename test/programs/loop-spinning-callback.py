@@ -1,4 +1,6 @@
 # A callback that puts itself into the loop again, until a state comes that nothing brings.
+# Its turns are so short that on a loaded machine the few looks of a short grace period may all miss it.
+# later: yes
 # cause: loop-spinning
 # culprit: Pump.turn
 # innocent: main
@@ -15,8 +17,8 @@ class Pump:
     def turn(self):  #< frame
         if self.pending:  #< frame
             self.loop.call_soon(self.turn)  #< frame
-        else:
-            self.drained.set_result(None)
+        else:  #< frame
+            self.drained.set_result(None)  #< frame
 
 
 async def main():

@@ -13,7 +13,7 @@ class State:
 
 
 async def work(state):
-    while not state.stopping:
+    while not state.stopping:  #< frame
         await asyncio.sleep(0)  #< frame
 
 

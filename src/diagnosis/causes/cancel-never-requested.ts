@@ -6,6 +6,7 @@ import { innermostOwn } from '../culprit.ts';
 import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
+import { isBusy } from '../waits/blocked-loops.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -39,7 +40,11 @@ function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty
   if (isUncounted && situation.before === null) return 'possible';
   // Told by the code that somebody waits for it, and by no edge.
   const isInferred = victims.some((id) => !situation.graph.edges.has(id));
-  return isUncounted || isInferred || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
+  // A loop that is busy all the time does something, and what that is may be the answer.
+  const loop = task.loopId === null ? undefined : situation.loops.get(task.loopId);
+  const thread = loop?.threadId == null ? undefined : situation.threads.get(loop.threadId);
+  const isLoopBusy = thread !== undefined && isBusy(situation, thread);
+  return isUncounted || isInferred || isLoopBusy || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
 }
 
 /** A step that never ends is nothing that a cancellation would have ended: the loop's causes tell of it, or nobody can. */

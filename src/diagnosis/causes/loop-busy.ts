@@ -16,7 +16,7 @@ export const loopBusy: Cause = {
       blockedLoops(situation)
         .filter((one) => one.busy && one.place !== null)
         // A callback that comes back is called in short turns: by chance each look may see it in one.
-        .filter((one) => one.task !== null || recurring(situation, one.loop) === null)
+        .filter((one) => !isSpinning(situation, one))
         .filter((one) => one.lasting || situation.evidence.captures.length === 1)
         .map((one) => finding(situation, one))
     );
@@ -31,4 +31,9 @@ function finding(situation: Situation, blocked: BlockedLoop) {
     fix: 'Give the loop a turn inside the computation (`await asyncio.sleep(0)` every so often, checking for shutdown), or move it to a process pool or thread: `await loop.run_in_executor(pool, ...)`.',
     evidence: percent === null || percent < 60 ? [] : [`its thread used ${Math.round(percent)} % of a core`],
   });
+}
+
+function isSpinning(situation: Situation, { loop, task }: BlockedLoop): boolean {
+  const again = recurring(situation, loop);
+  return again !== null && again.taskId === (task?.id ?? null);
 }

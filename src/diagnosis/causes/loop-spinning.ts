@@ -1,6 +1,7 @@
 import type { Capture, LoopCallback, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
+import type { CaptureAt } from '../context.ts';
 import { sourceFrame } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import type { Situation } from '../situation.ts';
@@ -55,7 +56,7 @@ function finding(
     waitsFor: null,
     evidence: [
       `its thread used ${Math.round(thread.cpuPercent ?? 0)} % of a core`,
-      `seen ready or running in ${situation.since.length} captures`,
+      `seen ready or running in most of ${looksOf(situation).length} captures`,
     ],
     blocks: [],
   };
@@ -78,42 +79,59 @@ function standOf(situation: Situation, { id }: TaskState): CodePlace | null {
   return longest?.at(-1) ?? null;
 }
 
+/** Also those whose stacks moved while they were read: the queue is a fact of its own. */
+function looksOf({ evidence }: Situation): CaptureAt[] {
+  return evidence.captures.filter((one) => evidence.signal === null || one.seconds > 0);
+}
+
 interface Seen {
   callback: LoopCallback;
   count: number;
-  wasReady: boolean;
 }
 
-/** In more than half of three or more looks (in others it is just being called), and at one of them between two steps. */
-export function recurring(situation: Situation, { id }: LoopState): LoopCallback | null {
-  const { since } = situation;
-  if (since.length < 3) return null;
+/**
+ * What is most often seen, be it ready or in its turn, in a loop that goes round: what computes is ready once, and then
+ * runs. Turns are short, and what is of the user's own need not be met at most looks where nothing else is.
+ */
+export function recurring(situation: Situation, loop: LoopState): LoopCallback | null {
+  const looks = looksOf(situation);
+  if (looks.length < 3) return null;
   const seen = new Map<string, Seen>();
-  for (const { capture } of since) {
-    const loop = capture.loops.find((one) => one.id === id);
-    if (loop === undefined) continue;
-    const ready = new Map(loop.ready.map((one) => [one.taskId ?? one.function, one]));
-    for (const [key, callback] of ready) count(seen, key, callback).wasReady = true;
-    const running = loop.runningTaskId;
-    if (running !== null && !ready.has(running)) count(seen, running, stepOf(running));
-    const called = running === null ? calledNow(capture, loop) : null;
-    if (called !== null && !ready.has(called.function)) count(seen, called.function, called);
+  for (const { capture } of looks) {
+    const now = capture.loops.find((one) => one.id === loop.id);
+    const called = now === undefined ? null : calledNow(capture, now);
+    const atOnce = [...(now?.ready ?? []), ...(called === null ? [] : [called])];
+    for (const [key, callback] of new Map(atOnce.map((one) => [keyOf(one), one]))) count(seen, key, callback);
   }
-  const most = [...seen.values()]
-    .filter((one) => one.wasReady && one.count * 2 > since.length)
-    .sort((a, b) => b.count - a.count)[0];
-  return most?.callback ?? null;
+  const most = [...seen.values()].sort((a, b) => b.count - a.count)[0];
+  if (most === undefined || !goesRound(looks, loop, keyOf(most.callback))) return null;
+  const isOnly = seen.size === 1 && (most.callback.taskId !== null || most.callback.place?.origin === 'user');
+  return isOnly || most.count * 2 > looks.length ? most.callback : null;
+}
+
+/** At a look after the first it stands between two turns of this one: in its selector, or with the next turn in the queue. */
+function goesRound(looks: readonly CaptureAt[], { id }: LoopState, key: string): boolean {
+  return looks.slice(1).some(({ capture }) => {
+    const loop = capture.loops.find((one) => one.id === id);
+    return loop !== undefined && (loop.state === 'waiting' || loop.ready.some((one) => keyOf(one) === key));
+  });
+}
+
+/** Up to 3.10 a frame knows the bare name of its function, and its code all the same. */
+function keyOf({ taskId, place, function: name }: LoopCallback): string {
+  return taskId ?? (place === null ? name : `${place.codeId}`);
 }
 
 function count(seen: Map<string, Seen>, key: string, callback: LoopCallback): Seen {
-  const entry = seen.get(key) ?? { callback, count: 0, wasReady: false };
+  const entry = seen.get(key) ?? { callback, count: 0 };
   entry.count += 1;
   seen.set(key, entry);
   return entry;
 }
 
-/** The callback that the loop is in, as it would stand in the ready queue: the first frame beyond the machinery. */
-function calledNow({ threads }: Capture, { threadId }: LoopState): LoopCallback | null {
+/** The task or callback that the loop is in, as it would stand in the ready queue. */
+function calledNow({ threads }: Capture, { threadId, runningTaskId }: LoopState): LoopCallback | null {
+  if (runningTaskId !== null) return stepOf(runningTaskId);
   const thread = threads.find((one) => one.id === threadId);
   const place =
     thread === undefined ? undefined : stepOfThread(thread).find((one) => one.origin !== 'python');
@@ -122,7 +140,7 @@ function calledNow({ threads }: Capture, { threadId }: LoopState): LoopCallback 
 
 /** Less than at every look: it is just in the selector at some, and on a crowded machine waits for a processor. */
 function isMostlyBusy(situation: Situation, { id }: ThreadState): boolean {
-  const looks = situation.since.flatMap(({ capture }) => capture.threads.filter((one) => one.id === id));
+  const looks = looksOf(situation).flatMap(({ capture }) => capture.threads.filter((one) => one.id === id));
   const busy = looks.filter((one) => one.state === 'R');
   const thread = situation.threads.get(id);
   return busy.length * 2 > looks.length || (thread !== undefined && isBusy(situation, thread));
