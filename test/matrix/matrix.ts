@@ -83,7 +83,7 @@ function oneLine({ problems, failure }: MatrixCell): string {
     .join('; ');
 }
 
-function isRight(cell: MatrixCell): boolean {
+export function isRight(cell: MatrixCell): boolean {
   return cell.problems.length === 0 && cell.failure === null;
 }
 

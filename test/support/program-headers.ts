@@ -32,7 +32,7 @@ export interface Program {
   isToldWhenJoined: boolean;
   /** Sets of packages to run it with (`test/libraries/requirements`). */
   sets: string[];
-  runsOn(python: TestPython): boolean;
+  runsOn(python: Pick<TestPython, 'name' | 'minor'>): boolean;
   /** Lines where the culprit's innermost frame of the user's may be. */
   frameLines(minor: number): number[];
   /** Lines of the syntax to change, any of which is right. */
@@ -60,7 +60,7 @@ const KEYS = [
 type Key = (typeof KEYS)[number];
 const DEFAULT_GRACE_SECONDS = 2;
 /** Those that exit end the watch themselves, so that a loaded machine may be given time. */
-const GRACE_OF_EXITS_SECONDS = 8;
+const GRACE_OF_EXITS_SECONDS = 20;
 const DEFAULT_START = '{python} {program}';
 
 export function readPrograms(folder = PROGRAMS_FOLDER): Program[] {
