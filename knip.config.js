@@ -16,7 +16,7 @@ export default {
   ],
   project: ['src/**/*.ts', 'scripts/**/*.{ts,js}', 'test/**/*.ts'],
   // unshare of util-linux makes a small world for `npm run record`; the benchmark uses strace where it is installed, and
-  // tests of TLS use openssl. mkfifo is of coreutils; ldd, dpkg and strip are those of the image's build.
+  // tests of TLS use openssl. mkfifo is of coreutils; ldd, dpkg, apt-get and strip are Debian's.
   // prometheus and promtool are of Debian's package prometheus. xdg-open is of whoever has a desktop.
   ignoreBinaries: [
     'unshare',
@@ -25,6 +25,7 @@ export default {
     'mkfifo',
     'ldd',
     'dpkg',
+    'apt-get',
     'strip',
     'prometheus',
     'promtool',

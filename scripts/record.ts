@@ -12,6 +12,7 @@ import { gunzipSync } from 'node:zlib';
 import { loadRecording, saveRecording } from '../src/target/recording-file.ts';
 import type { Scene } from '../test/recordings/scenes.ts';
 import { MAX_RECORDING_BYTES, SCENES } from '../test/recordings/scenes.ts';
+import { aarch64Python } from './aarch64-pythons.ts';
 import { overwrite, traces } from './recordings/traces.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -19,6 +20,9 @@ const TOOL = process.env['STRAGGLER_PYTHONS_TOOL'] ?? resolve(ROOT, '../shared/p
 const FOLDER = join(ROOT, 'test/recordings');
 /** Where the program lies, for itself and for whoever reads the recording. */
 const APP = '/tmp/app';
+/** Where an emulated Python's tree is seen, likewise. */
+const EMULATED = '/opt/aarch64';
+const EMULATED_SUFFIX = '-aarch64';
 const TIMEOUT_MS = 120_000;
 
 function record(scene: Scene): void {
@@ -67,16 +71,15 @@ function prepare({ python }: Scene): string {
 
 function script(words: { scene: Scene; environment: string; draft: string; said: string }): string {
   const { scene, environment, draft, said } = words;
-  const python = execFileSync(TOOL, ['path', '--container', scene.python.replace('+uvloop', '')], {
-    encoding: 'utf8',
-  }).trim();
+  const { python, before } = interpreterFor(scene);
   return `
 set -e
 export PATH=/usr/bin:/bin:/usr/sbin:/sbin
 hostname app
+${before}
 cd ${APP}
 : > '${said}'
-env -i ${environment} '${python}' service.py > '${said}' &
+env -i ${environment} ${python} service.py > '${said}' &
 pid=$!
 tries=0
 until grep -q READY '${said}'; do
@@ -89,6 +92,25 @@ if ${scene.stopping}; then kill -TERM $pid; sleep 2; fi
 '${process.execPath}' '${join(ROOT, 'src/cli.ts')}' dump $pid --no-py-spy --record '${draft}' > '${said}.report'
 kill -KILL $pid
 `;
+}
+
+/** Its command, and what the program's small world needs before. */
+function interpreterFor({ python }: Scene): { python: string; before: string } {
+  if (!python.endsWith(EMULATED_SUFFIX)) {
+    const words = ['path', '--container', python.replace('+uvloop', '')];
+    return { python: `'${execFileSync(TOOL, words, { encoding: 'utf8' }).trim()}'`, before: '' };
+  }
+  const emulated = aarch64Python(python.replace(EMULATED_SUFFIX, ''));
+  if (emulated === null) throw new Error(`${python} is made by node scripts/aarch64-pythons.ts`);
+  const { emulator, root, interpreter } = emulated;
+  const lines = [
+    `mount -t tmpfs none /opt && mkdir ${EMULATED} && mount --bind '${root}' ${EMULATED}`,
+    `cp '${emulator}' /opt/qemu-aarch64`,
+  ];
+  return {
+    python: `/opt/qemu-aarch64 -L ${EMULATED} ${EMULATED}${interpreter}`,
+    before: lines.join('\n'),
+  };
 }
 
 function check({ name }: Scene, path: string): void {

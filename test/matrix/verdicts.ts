@@ -58,13 +58,15 @@ export interface Column {
   python: TestPython;
   programs: readonly Program[];
   stop?: Stop;
+  atOnce?: number;
 }
 
-export function testColumn({ name: column, python, programs, stop = stopNow }: Column): void {
+export function testColumn(wantedColumn: Column): void {
+  const { name: column, python, programs, stop = stopNow, atOnce = AT_ONCE } = wantedColumn;
   const wanted = programs.filter((one) => FILTER.test(one.name));
   const cells = new Map<string, Promise<MatrixCell>>();
   beforeAll(() => {
-    const limit = new Limit(AT_ONCE);
+    const limit = new Limit(atOnce);
     const quiet = new Limit(AT_ONCE_AGAIN);
     const firsts = wanted.map((program) => ({
       program,

@@ -60,6 +60,14 @@ export const EXPECTED: Record<string, Expected> = {
       'worker-1': "queue: asyncio.Queue, empty (0), in sight of task 'Task-1'",
     },
   },
+  '3.11-aarch64-executor-job-running-to-thread': {
+    loops: ['asyncio waiting'],
+    blamed: ['executor-job-running: Legacy.ask service.py:19'],
+    waits: {
+      'Task-4':
+        'thread: the end of the default executor, whose workers thread Thread-1 (_do_shutdown) joins',
+    },
+  },
   '3.12-cleanup-stuck-exit-stack': {
     loops: ['asyncio waiting'],
     blamed: ['cleanup-stuck: Tracer.flush service.py:17'],
@@ -86,6 +94,7 @@ export const EXPECTED: Record<string, Expected> = {
     },
   },
   '3.14-cancel-swallowed-queue-consumer': SWALLOWED_BY_TWO_WORKERS,
+  '3.14-aarch64-cancel-swallowed-queue-consumer': SWALLOWED_BY_TWO_WORKERS,
   '3.14-waits-tasks': WAITS_OF_MANY_KINDS,
   '3.15-cleanup-deadlock-three': {
     loops: ['asyncio waiting'],

@@ -3,7 +3,7 @@
 export interface Scene {
   /** Of the recording `NAME.straggler` and of its golden report `NAME.json`. */
   name: string;
-  /** As the tool `pythons` calls it; `+uvloop`: with uvloop in place of asyncio's own loop. */
+  /** As the tool `pythons` calls it; `+uvloop`: with uvloop in place of asyncio's own loop; `-aarch64`: emulated. */
   python: string;
   /** In `test/programs`. */
   program: string;
@@ -20,12 +20,14 @@ export const SCENES: readonly Scene[] = [
   { ...scene('3.10', 'loop-blocked-sleep'), stopping: false },
   { ...scene('3.10', 'waits/tasks'), stopping: false },
   scene('3.11', 'cancel-swallowed-task-group'),
+  scene('3.11-aarch64', 'executor-job-running-to-thread'),
   scene('3.12', 'cleanup-stuck-exit-stack'),
   { ...scene('3.12', 'waits/tasks'), stopping: false },
   scene('3.13', 'executor-job-running-to-thread'),
   scene('3.13+uvloop', 'cancel-shielded-in-finally'),
   scene('3.14', 'cancel-swallowed-queue-consumer'),
   { ...scene('3.14', 'waits/tasks'), stopping: false },
+  scene('3.14-aarch64', 'cancel-swallowed-queue-consumer'),
   scene('3.15', 'cleanup-deadlock-three'),
 ];
 

@@ -1,0 +1,3 @@
+import { testAarch64 } from './aarch64.ts';
+
+testAarch64('3.11');
