@@ -7,7 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { loadRecording, saveRecording } from '../src/target/recording-file.ts';
 import type { Scene } from '../test/recordings/scenes.ts';
@@ -96,10 +96,24 @@ kill -KILL $pid
 
 /** Its command, and what the program's small world needs before. */
 function interpreterFor({ python }: Scene): { python: string; before: string } {
-  if (!python.endsWith(EMULATED_SUFFIX)) {
-    const words = ['path', '--container', python.replace('+uvloop', '')];
-    return { python: `'${execFileSync(TOOL, words, { encoding: 'utf8' }).trim()}'`, before: '' };
+  if (python.endsWith(EMULATED_SUFFIX)) return emulatedInterpreter(python);
+  if (!python.endsWith('t')) {
+    return { python: `'${pathOf('--container', python.replace('+uvloop', ''))}'`, before: '' };
   }
+  // What was built for itself has no container of its own: its folder becomes /usr/local of this world.
+  const path = pathOf(python);
+  const folder = dirname(dirname(path));
+  return {
+    python: `'${join('/usr/local', relative(folder, path))}'`,
+    before: `mount --bind '${folder}' /usr/local`,
+  };
+}
+
+function pathOf(...words: string[]): string {
+  return execFileSync(TOOL, ['path', ...words], { encoding: 'utf8' }).trim();
+}
+
+function emulatedInterpreter(python: string): { python: string; before: string } {
   const emulated = aarch64Python(python.replace(EMULATED_SUFFIX, ''));
   if (emulated === null) throw new Error(`${python} is made by node scripts/aarch64-pythons.ts`);
   const { emulator, root, interpreter } = emulated;

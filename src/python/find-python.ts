@@ -84,7 +84,6 @@ function tryCandidate(
   const refuse = (reason: UnreadableReason): PythonSearch => ({ outcome: 'unreadable', reason, version });
   if (version !== null && isTooOld(version)) return refuse('python-too-old');
   if (version !== null && isTooNew(version)) return refuse('python-too-new');
-  if (table?.freeThreaded === true) return refuse('free-threaded');
   if (candidate.debugBuild) return refuse('debug-build');
   const { architecture } = candidate.image.header;
   if (architecture === 'other') return refuse('unknown-architecture');
@@ -97,7 +96,7 @@ function tryCandidate(
     const python = { layout, runtime: candidate.runtime, version: confirmed, lacksAsyncioTable };
     return { outcome: 'found', python };
   }
-  return refuse('unknown-layout');
+  return refuse(table?.freeThreaded === true ? 'free-threaded' : 'unknown-layout');
 }
 
 /**

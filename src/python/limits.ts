@@ -28,7 +28,8 @@ const UNREADABLE: Record<UnreadableReason, { sentence: string; fix: string }> = 
     fix: `Run the service on ${SUPPORTED} to see its threads and tasks.`,
   },
   'free-threaded': {
-    sentence: 'is a free-threaded build, whose objects are laid out differently: tasks are not shown.',
+    sentence:
+      'is a free-threaded build whose structures look like none of those Straggler knows: only facts of the kernel are shown.',
     fix: 'Run the service on the default build (without the t in python3.13t) to see its tasks.',
   },
   'debug-build': {

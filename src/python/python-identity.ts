@@ -23,7 +23,8 @@ export function identityOf(
     version: version.text,
     minor: version.minor,
     implementation: 'cpython',
-    freeThreaded: search.outcome === 'unreadable' && search.reason === 'free-threaded',
+    freeThreaded:
+      search.outcome === 'found' ? search.python.layout.freeThreaded : search.reason === 'free-threaded',
     executable: process.executable,
     libraryPath: pass?.frames.places.libraryPath ?? null,
     finalizing: pass?.finalizing ?? false,

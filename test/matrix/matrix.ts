@@ -93,7 +93,7 @@ function count(cells: readonly MatrixCell[]): string {
 
 /** Plain ones first, in the order of their minor. */
 function order(python: string): number {
-  return Number(/3\.(\d+)/.exec(python)?.[1] ?? 0) + (/uvloop|joined/.test(python) ? 100 : 0);
+  return Number(/3\.(\d+)/.exec(python)?.[1] ?? 0) + (/^3\.\d+$/.test(python) ? 0 : 100);
 }
 
 function readable(folder: string): string[] {

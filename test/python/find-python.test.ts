@@ -51,3 +51,38 @@ test('a process of its own kind, Node, is none', () => {
   const memory = new PagedMemory(system, process.pid);
   expect(findPython(system, memory, process.pid)).toEqual({ outcome: 'not-python' });
 });
+
+test.each([
+  [0, 'unknown-layout'],
+  [1, 'free-threaded'],
+])(
+  'an interpreter whose table fits and whose objects do not is refused (free-threaded: %d)',
+  (flag, reason) => {
+    const start = 0x1_0000_0000;
+    const data = start + 0x1000;
+    // The start of an ELF file for x86_64 with one segment, then the table of 3.13 without a single offset in it.
+    const system = new (class extends FakeMemory {
+      override readFile(path: string): Buffer {
+        if (path !== `/proc/${FAKE_PID}/maps`) return super.readFile(path);
+        const lines = [[start, 'r--p', '0'] as const, [data, 'rw-p', '1000'] as const].map(
+          ([at, mode, offset]) =>
+            `${at.toString(16)}-${(at + 0x1000).toString(16)} ${mode} ${offset.padStart(8, '0')} fd:01 1 /usr/bin/python3.13t`,
+        );
+        return Buffer.from(lines.join('\n'));
+      }
+    })()
+      .bytes(start, Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]))
+      .bytes(start + 18, Buffer.from([62]))
+      .word(start + 32, 64)
+      .bytes(start + 56, Buffer.from([1]))
+      .bytes(start + 64, Buffer.from([1]))
+      .bytes(data, Buffer.from('xdebugpy'))
+      .word(data + 8, 0x030d_05f0)
+      .word(data + 16, flag);
+    expect(findPython(system, system.reader(), FAKE_PID)).toMatchObject({
+      outcome: 'unreadable',
+      reason,
+      version: { text: '3.13.5' },
+    });
+  },
+);

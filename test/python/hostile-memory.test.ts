@@ -7,7 +7,7 @@ import { createObserver } from '../../src/python/process-observer.ts';
 import { LiveSystem } from '../../src/target/live-system.ts';
 import { LookError } from '../../src/target/look-error.ts';
 import { endAll, printed, start } from '../support/processes.ts';
-import { MINORS, pythonNamed } from '../support/pythons.ts';
+import { PYTHONS, pythonNamed } from '../support/pythons.ts';
 
 const SEEDS = 40;
 const BUDGET_MS = 1_500;
@@ -90,9 +90,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-for (const minor of MINORS) {
-  const python = pythonNamed(minor);
-  const title = `a look into memory that lies ends in time: Python ${minor}`;
+for (const name of PYTHONS) {
+  const python = pythonNamed(name);
+  const title = `a look into memory that lies ends in time: Python ${name}`;
   if (python === null) test.skip(`${title} (not on this machine)`, () => undefined);
   else test(title, () => lookManyTimes(python.path), SEEDS * (BUDGET_MS + SLACK_MS));
 }

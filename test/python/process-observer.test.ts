@@ -10,7 +10,7 @@ import { LiveSystem } from '../../src/target/live-system.ts';
 import { LookError } from '../../src/target/look-error.ts';
 import { childOf, endAll, printed, start, stateOf, until } from '../support/processes.ts';
 import type { TestPython } from '../support/pythons.ts';
-import { MINORS, pythonNamed } from '../support/pythons.ts';
+import { PYTHONS, pythonNamed } from '../support/pythons.ts';
 
 const BUDGET_MS = 20_000;
 let folder: string;
@@ -47,7 +47,7 @@ const codes = ({ limits }: Capture) => limits.map(({ code }) => code);
 
 /** The same test for every version; a version that is not there is skipped by its name. */
 function onEach(title: string, body: (python: TestPython) => Promise<void>): void {
-  for (const minor of MINORS) onOne(title, minor, body);
+  for (const name of PYTHONS) onOne(title, name, body);
 }
 
 function onOne(title: string, name: string, body: (python: TestPython) => Promise<void>): void {

@@ -7,7 +7,7 @@ import type { Capture } from '../../src/python/model/capture.ts';
 import { createObserver } from '../../src/python/process-observer.ts';
 import { LiveSystem } from '../../src/target/live-system.ts';
 import { endAll, printed, start } from '../support/processes.ts';
-import { MINORS, pythonNamed } from '../support/pythons.ts';
+import { PYTHONS, pythonNamed } from '../support/pythons.ts';
 
 const BUDGET_MS = 20_000;
 let folder: string;
@@ -50,9 +50,9 @@ async def main():
 asyncio.run(main())
 `;
 
-for (const minor of MINORS) {
-  const python = pythonNamed(minor);
-  const title = `code without a source gives its bytecode, names and lines: Python ${minor}`;
+for (const name of PYTHONS) {
+  const python = pythonNamed(name);
+  const title = `code without a source gives its bytecode, names and lines: Python ${name}`;
   if (python === null) test.skip(`${title} (not on this machine)`, () => undefined);
   else
     test(title, async () => {

@@ -93,6 +93,7 @@ export const EXPECTED: Record<string, Expected> = {
       'Task-3': "event: asyncio.Event, not set, in sight of task 'buffer'",
     },
   },
+  '3.13t-cancel-swallowed-queue-consumer': SWALLOWED_BY_TWO_WORKERS,
   '3.14-cancel-swallowed-queue-consumer': SWALLOWED_BY_TWO_WORKERS,
   '3.14-aarch64-cancel-swallowed-queue-consumer': SWALLOWED_BY_TWO_WORKERS,
   '3.14-waits-tasks': WAITS_OF_MANY_KINDS,

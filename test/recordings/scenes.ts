@@ -3,7 +3,10 @@
 export interface Scene {
   /** Of the recording `NAME.straggler` and of its golden report `NAME.json`. */
   name: string;
-  /** As the tool `pythons` calls it; `+uvloop`: with uvloop in place of asyncio's own loop; `-aarch64`: emulated. */
+  /**
+   * As the tool `pythons` calls it; `t`: free-threaded; `+uvloop`: with uvloop in place of asyncio's own loop; `-aarch64`:
+   * emulated.
+   */
   python: string;
   /** In `test/programs`. */
   program: string;
@@ -25,6 +28,7 @@ export const SCENES: readonly Scene[] = [
   { ...scene('3.12', 'waits/tasks'), stopping: false },
   scene('3.13', 'executor-job-running-to-thread'),
   scene('3.13+uvloop', 'cancel-shielded-in-finally'),
+  scene('3.13t', 'cancel-swallowed-queue-consumer'),
   scene('3.14', 'cancel-swallowed-queue-consumer'),
   { ...scene('3.14', 'waits/tasks'), stopping: false },
   scene('3.14-aarch64', 'cancel-swallowed-queue-consumer'),

@@ -39,6 +39,9 @@ export interface Program {
   constructs: { lines: number[]; isRequired: boolean };
 }
 
+/** Modules that need a library of the system's, without which the Python for musl is built. */
+const NOT_ON_MUSL = /^ *(?:import|from) (?:ctypes|sqlite3|ssl|zlib)\b/m;
+
 const KEYS = [
   'cause',
   'culprit',
@@ -71,7 +74,8 @@ export function readPrograms(folder = PROGRAMS_FOLDER): Program[] {
 }
 
 export function readProgram(path: string): Program {
-  const lines = readFileSync(path, 'utf8').split('\n');
+  const text = readFileSync(path, 'utf8');
+  const lines = text.split('\n');
   const header = parseHeader(lines);
   const name = basename(path, '.py');
   const causes = alternatives(header.get('cause')).filter((cause) => cause !== 'none');
@@ -100,7 +104,8 @@ export function readProgram(path: string): Program {
     isLater: header.get('later') === 'yes',
     runsOn: ({ minor, name: python }) =>
       inRange(header.get('pythons') ?? '3.8+', minor) &&
-      (header.get('uvloop') === 'yes' || !python.includes('uvloop')),
+      (header.get('uvloop') === 'yes' || !python.includes('uvloop')) &&
+      !(python.endsWith('-musl') && NOT_ON_MUSL.test(text)),
     frameLines: (minor) =>
       marks.filter((mark) => mark.kind === 'frame' && inRange(mark.range, minor)).map((mark) => mark.line),
     constructs: {

@@ -5,10 +5,14 @@ import { resolve } from 'node:path';
 
 /** Every minor that Straggler reads; a missing one is skipped by name. */
 export const MINORS = ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14', '3.15'] as const;
+/** Built in other ways than the usual one; a missing one is skipped by name. */
+export const OTHER_BUILDS = ['3.13t', '3.13-musl'] as const;
+/** What is read alike, whichever way it was built. */
+export const PYTHONS = [...MINORS, ...OTHER_BUILDS] as const;
 export const UVLOOP_MINORS = ['3.11', '3.13', '3.14'] as const;
 
 export interface TestPython {
-  /** As the tool calls it: `3.12`, `3.13+uvloop`. */
+  /** As the tool calls it: `3.12`, `3.13t`, `3.13-musl`, `3.13+uvloop`. */
   name: string;
   minor: number;
   path: string;
@@ -22,7 +26,6 @@ export function installedPythons(): readonly TestPython[] {
   return found;
 }
 
-/** Null when this machine does not have it. */
 /** The newest that is here and needs no loop of its own; a machine without any cannot run these tests. */
 export function anyPython(): TestPython {
   const found = installedPythons().findLast(({ name }) => /^3\.\d+$/.test(name));
@@ -30,6 +33,7 @@ export function anyPython(): TestPython {
   return found;
 }
 
+/** Null when this machine does not have it. */
 export function pythonNamed(name: string): TestPython | null {
   return installedPythons().find((python) => python.name === name) ?? null;
 }
@@ -64,7 +68,7 @@ function fromTool(tool: string | null): TestPython[] | null {
   return list.split('\n').flatMap((line) => {
     const [name = '', ...rest] = line.trim().split(/\s+/);
     const path = rest.at(-1) ?? '';
-    const minor = /^3\.(\d+)(\+uvloop)?$/.exec(name)?.[1];
+    const minor = /^3\.(\d+)(t|-musl|\+uvloop)?$/.exec(name)?.[1];
     return minor !== undefined && existsSync(path) ? [{ name, minor: Number(minor), path }] : [];
   });
 }

@@ -1,7 +1,11 @@
 /** Finds `_AsyncioDebug` (3.14+): its section has a name on disk, and its numbers are known in memory. */
 import type { System } from '../../target/system.ts';
 import type { AsyncioOffsets } from '../layouts/asyncio-offsets.ts';
-import { ASYNCIO_TABLE_BYTES, ASYNCIO_TABLE_START, parseAsyncioOffsets } from '../layouts/asyncio-offsets.ts';
+import {
+  ASYNCIO_TABLE_BYTES,
+  ASYNCIO_TABLE_STARTS,
+  parseAsyncioOffsets,
+} from '../layouts/asyncio-offsets.ts';
 import type { MemoryReader } from '../memory/reader.ts';
 import { baseName, findInData, sectionAddress } from './find-runtime.ts';
 import type { LoadedImage } from './loaded-image.ts';
@@ -18,20 +22,21 @@ export function findAsyncioOffsets(
   process: { pid: number; files: MappedFile[] },
   interpreter: LoadedImage,
 ): AsyncioOffsets | null {
-  const pattern = tableStart();
   const modules = process.files.filter(({ path }) => baseName(path).includes('_asyncio'));
   const images = modules.map((file) => readLoadedImage(memory, file)).filter((image) => image !== null);
   for (const image of [...images, interpreter]) {
     const named = sectionAddress(system, memory, process.pid, image, '.AsyncioDebug');
-    const address = named === 0 ? findInData(memory, image, pattern) : named;
-    const offsets = parseAsyncioOffsets(memory.bytes(address, ASYNCIO_TABLE_BYTES));
-    if (offsets !== null) return offsets;
+    const addresses = named === 0 ? patterns.map((pattern) => findInData(memory, image, pattern)) : [named];
+    for (const address of addresses) {
+      const offsets = address === 0 ? null : parseAsyncioOffsets(memory.bytes(address, ASYNCIO_TABLE_BYTES));
+      if (offsets !== null) return offsets;
+    }
   }
   return null;
 }
 
-function tableStart(): Buffer {
-  const pattern = Buffer.alloc(ASYNCIO_TABLE_START.length * 8);
-  for (const [index, number] of ASYNCIO_TABLE_START.entries()) pattern.writeUInt32LE(number, index * 8);
+const patterns = ASYNCIO_TABLE_STARTS.map((numbers) => {
+  const pattern = Buffer.alloc(numbers.length * 8);
+  for (const [index, number] of numbers.entries()) pattern.writeUInt32LE(number, index * 8);
   return pattern;
-}
+});

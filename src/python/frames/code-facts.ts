@@ -8,8 +8,6 @@ import type { CodePlaces } from './code-places.ts';
 const MAX_BYTES = 262_144;
 const MAX_NAMES = 10_000;
 const MAX_NAME = 200;
-/** `Py_SIZE` of a code object counts its instructions (3.11+). */
-const SIZE = 16;
 const BYTES_PER_UNIT = 2;
 const NOTHING = new Uint8Array(0);
 
@@ -43,6 +41,7 @@ export function readCodeFacts(reading: CodeReading, code: number): CodeFacts | n
 function readBytecode({ memory, layout, objects }: CodeReading, code: number): Buffer | null {
   const { code: offset, codeIsInline } = layout.code;
   if (!codeIsInline) return objects.bytes(memory.word(code + offset), MAX_BYTES);
-  const length = memory.int64(code + SIZE) * BYTES_PER_UNIT;
+  // Py_SIZE of a code object counts its instructions (3.11+).
+  const length = memory.int64(code + layout.object.headerBytes) * BYTES_PER_UNIT;
   return length > 0 && length <= MAX_BYTES ? memory.bytes(code + offset, length) : null;
 }

@@ -5,20 +5,22 @@ import type { CodePlace, Handling } from '../model/frame.ts';
 import type { Objects } from '../objects/objects.ts';
 import type { CPythonFrames } from './cpython-frames.ts';
 
-/** `PyTracebackObject`. */
-const TRACEBACK = { next: 16, frame: 24, lastInstruction: 32 };
+/** `PyTracebackObject` behind its header. */
+const TRACEBACK = { next: 0, frame: 8, lastInstruction: 16 };
 const MAX_TRACEBACK = 128;
 const MAX_CONTEXTS = 8;
 
 export class Handlings {
   private readonly memory: MemoryReader;
   private readonly layout: Layout;
+  private readonly headerBytes: number;
   private readonly objects: Objects;
   private readonly frames: CPythonFrames;
 
   constructor(memory: MemoryReader, layout: Layout, objects: Objects, frames: CPythonFrames) {
     this.memory = memory;
     this.layout = layout;
+    this.headerBytes = layout.object.headerBytes;
     this.objects = objects;
     this.frames = frames;
   }
@@ -50,14 +52,17 @@ export class Handlings {
     let entry = memory.word(exception + this.layout.exception.traceback);
     while (places.length < MAX_TRACEBACK && this.objects.typeName(entry) === 'traceback') {
       const { code } = this.entry(entry);
-      if (code !== 0) places.push(this.frames.place(code, memory.int32(entry + TRACEBACK.lastInstruction)));
-      entry = memory.word(entry + TRACEBACK.next);
+      if (code !== 0)
+        places.push(
+          this.frames.place(code, memory.int32(entry + this.headerBytes + TRACEBACK.lastInstruction)),
+        );
+      entry = memory.word(entry + this.headerBytes + TRACEBACK.next);
     }
     return places;
   }
 
   private entry(traceback: number): { code: number; frame: number } {
-    const object = this.memory.word(traceback + TRACEBACK.frame);
+    const object = this.memory.word(traceback + this.headerBytes + TRACEBACK.frame);
     const { frame } = this.layout;
     const address = frame.kind === 'object' ? object : this.memory.word(object + frame.inFrameObject);
     const code = this.frames.access.code(address);

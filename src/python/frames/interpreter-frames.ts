@@ -10,6 +10,8 @@ import { lookByParts } from './generator-look.ts';
 const GENERATOR_OWNER = 1;
 const CODE_UNIT_BYTES = 2;
 const WORD_BYTES = 8;
+/** `_PyCodeArray`: its size, then an address for each thread; the first is that of the code object's own instructions. */
+const COPIES_AT = 8;
 /** RESUME_QUICK (3.11), RESUME (3.11, 3.12), INSTRUMENTED_RESUME (3.12). */
 const RESUME_OPCODES = [150, 151, 240];
 /** Argument of RESUME after `yield from` (2) and `await` (3). */
@@ -96,7 +98,7 @@ export class InterpreterFrames implements FrameAccess {
     into.handled = wordAt(words, at, generators.handled);
     const code = this.untagged(stored);
     into.code = code !== 0 && this.isCode(code) ? code : 0;
-    into.instruction = this.offsetIn(into.code, pointer);
+    into.instruction = this.offsetIn(into.code, pointer, into.frame);
     const isAwaiting =
       into.state === GeneratorState.suspended &&
       (isCoroutine || generators.states?.awaiting.includes(state) === true);
@@ -117,12 +119,26 @@ export class InterpreterFrames implements FrameAccess {
   }
 
   instruction(frame: number, code: number): number {
-    return this.offsetIn(code, this.memory.word(frame + this.fields.instructionPointer));
+    return this.offsetIn(code, this.memory.word(frame + this.fields.instructionPointer), frame);
   }
 
-  private offsetIn(code: number, pointer: number): number {
-    const offset = pointer - code - this.layout.code.code;
-    return offset >= 0 && offset < MAX_BYTECODE ? offset : -1;
+  private offsetIn(code: number, pointer: number, frame: number): number {
+    const start = this.instructions(code, frame);
+    const offset = pointer - start;
+    return start !== 0 && offset >= 0 && offset < MAX_BYTECODE ? offset : -1;
+  }
+
+  /** Where the instructions that the frame runs begin: in free-threaded builds, threads have copies. 0 when unknown. */
+  private instructions(code: number, frame: number): number {
+    const { copies } = this.layout.code;
+    const { codeCopy } = this.fields;
+    const own = code + this.layout.code.code;
+    if (copies === null || codeCopy === null) return own;
+    const index = this.memory.int32(frame + codeCopy);
+    if (index <= 0) return own;
+    const array = this.memory.word(code + copies);
+    const isThere = array !== 0 && index < this.memory.int64(array);
+    return isThere ? this.memory.word(array + COPIES_AT + index * WORD_BYTES) : 0;
   }
 
   generator(frame: number): number {

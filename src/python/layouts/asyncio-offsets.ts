@@ -19,8 +19,14 @@ const MAX_TASK_BYTES = 1_024;
 const MAX_INTERPRETER_BYTES = 1_048_576;
 const MAX_THREAD_BYTES = 65_536;
 
-/** What a `_asyncio.Task` of 3.14 and 3.15 looks like: how the table is recognised where its section cannot be found. */
-export const ASYNCIO_TABLE_START: readonly number[] = [168, 136, 96, 108, 109, 128, 152];
+/**
+ * What a `_asyncio.Task` of 3.14 and 3.15 looks like in a default and in a free-threaded build: how the table is recognised
+ * where its section cannot be found.
+ */
+export const ASYNCIO_TABLE_STARTS: readonly (readonly number[])[] = [
+  [168, 136, 96, 108, 109, 128, 152],
+  [192, 152, 112, 124, 125, 144, 168],
+];
 
 /** Null unless every number can be an offset, and the names lie where a task's fields follow each other. */
 export function parseAsyncioOffsets(bytes: Buffer | null): AsyncioOffsets | null {

@@ -7,8 +7,11 @@ import { layout310 } from './python-310.ts';
 import { layout311 } from './python-311.ts';
 import { layout312 } from './python-312.ts';
 import { layout313 } from './python-313.ts';
+import { layout313t } from './python-313t.ts';
 import { layout314 } from './python-314.ts';
+import { layout314t } from './python-314t.ts';
 import { layout315 } from './python-315.ts';
+import { layout315t } from './python-315t.ts';
 
 export const OLDEST_MINOR = 8;
 export const NEWEST_MINOR = 15;
@@ -23,13 +26,18 @@ const FIXED = new Map<number, (architecture: Architecture) => Layout>([
   [12, layout312],
 ]);
 
-const FROM_TABLE = new Map<
-  number,
-  (architecture: Architecture, table: OffsetTable, asyncio: AsyncioOffsets | null) => Layout
->([
-  [13, layout313],
+type FromTable = (architecture: Architecture, table: OffsetTable, asyncio: AsyncioOffsets | null) => Layout;
+
+const FROM_TABLE = new Map<number, FromTable>([
+  [13, (architecture, table) => layout313(architecture, table)],
   [14, layout314],
   [15, layout315],
+]);
+
+const FREE_THREADED = new Map<number, FromTable>([
+  [13, layout313t],
+  [14, layout314t],
+  [15, layout315t],
 ]);
 
 /** Null for a minor version that is not known, or whose table is missing or does not hold offsets. */
@@ -41,7 +49,7 @@ export function buildLayout(
 ): Layout | null {
   const fixed = FIXED.get(minor);
   if (fixed !== undefined) return fixed(architecture);
-  const build = FROM_TABLE.get(minor);
+  const build = (table?.freeThreaded === true ? FREE_THREADED : FROM_TABLE).get(minor);
   if (build === undefined || table === null) return null;
   const layout = build(architecture, table, asyncio);
   return table.broken ? null : layout;

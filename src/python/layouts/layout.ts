@@ -1,11 +1,13 @@
 /**
- * Where the fields of CPython's structs lie, in bytes, for one minor version (64-bit, default build).
+ * Where the fields of CPython's structs lie, in bytes, for one minor version (64-bit) and build.
  * 3.13+ fills what it can from the process's own `_Py_DebugOffsets`. A new Python version is one file beside this one.
  * Source of every number: `reference/cpython-memory.md`, sections 2 and 5, or `offsetof` over the headers of that version.
  */
 export interface Layout {
   /** 8 … 15. */
   readonly minor: number;
+  /** Built with --disable-gil: `python3.13t`. */
+  readonly freeThreaded: boolean;
   readonly architecture: Architecture;
   readonly runtime: RuntimeLayout;
   readonly interpreter: InterpreterLayout;
@@ -42,9 +44,17 @@ interface InterpreterLayout {
   /** The dict `sys.modules`. */
   readonly modules: number;
   /** 3.12+: the pointer to `_gil_runtime_state`, and the fields in that. */
-  readonly gil: { readonly pointer: number; readonly lastHolder: number; readonly locked: number } | null;
+  readonly gil: ({ readonly pointer: number } & GilLayout) | null;
   /** 3.14+: list head of the C tasks of ended threads; null before, or when `_AsyncioDebug` was not found. */
   readonly tasksHead: number | null;
+}
+
+/** `_gil_runtime_state`. */
+export interface GilLayout {
+  /** Free-threaded builds: 0 while the interpreter runs without it. */
+  readonly enabled: number | null;
+  readonly lastHolder: number;
+  readonly locked: number;
 }
 
 /** `PyThreadState` (and `_PyThreadStateImpl` around it). */
@@ -108,6 +118,8 @@ export interface InterpreterFrameLayout {
   readonly locals: number;
   /** `f_frame` of the PyFrameObject that a traceback refers to. */
   readonly inFrameObject: number;
+  /** Free-threaded builds, 3.14+: which of the threads' copies of the code the instruction pointer is in, int32. */
+  readonly codeCopy: number | null;
 }
 
 export interface CodeLayout {
@@ -126,6 +138,8 @@ export interface CodeLayout {
   readonly code: number;
   readonly codeIsInline: boolean;
   readonly exceptionTable: number | null;
+  /** Free-threaded builds, 3.14+: `co_tlbc`, the array of the threads' copies of the instructions. */
+  readonly copies: number | null;
   readonly variables: SplitVariables | MergedVariables;
 }
 
@@ -174,7 +188,11 @@ interface GeneratorStates {
   readonly awaiting: readonly number[];
 }
 
-interface ObjectLayout {
+export interface ObjectLayout {
+  /** sizeof(PyObject): the type is its last field, and Py_SIZE comes right behind it. */
+  readonly headerBytes: number;
+  /** How many bytes before an object its managed dict is (3.11+). */
+  readonly managedDictBefore: number;
   readonly tupleItems: number;
   /** Fields of a stored reference that are no address: to be cleared (3.14+: 3). */
   readonly referenceTags: number;
@@ -187,7 +205,9 @@ interface TypeLayout {
   readonly managedDict: 'none' | 'values-and-dict' | 'tagged-pointer' | 'inline-values';
 }
 
-interface StringLayout {
+export interface StringLayout {
+  /** Number of the lowest bit of `kind` in the state; `compact` and `ascii` follow it. */
+  readonly kindBit: number;
   readonly asciiHeaderBytes: number;
   readonly compactHeaderBytes: number;
 }

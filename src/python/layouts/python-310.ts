@@ -1,9 +1,10 @@
+import { DEFAULT_BUILD } from './build.ts';
 import type { Architecture, Layout } from './layout.ts';
 import {
   CODE_BEFORE_311,
   FRAME_OBJECT_38,
-  FUNCTION_FROM_310,
   FUTURE_START,
+  functionFrom310,
   GENERATOR_38,
   STATES_310_TO_312,
 } from './parts.ts';
@@ -36,7 +37,7 @@ export function layout310(architecture: Architecture): Layout {
       states: STATES_310_TO_312,
     },
     type: { flags: 168, cachedKeys: 872, managedDict: 'none' },
-    function: FUNCTION_FROM_310,
+    function: functionFrom310(DEFAULT_BUILD),
     future: {
       ...FUTURE_START,
       result: 64,

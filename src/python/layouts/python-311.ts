@@ -1,11 +1,12 @@
+import { DEFAULT_BUILD } from './build.ts';
 import type { Architecture, Layout } from './layout.ts';
 import {
-  CODE_FROM_312,
+  codeFrom312,
   DICT_311,
-  EXCEPTION_FROM_311,
-  FUNCTION_FROM_310,
+  exceptionFrom311,
   FUTURE_START,
-  OBJECT_TO_313,
+  functionFrom310,
+  objectTo313,
   STATES_310_TO_312,
   STRING_TO_311,
 } from './parts.ts';
@@ -14,6 +15,7 @@ import {
 export function layout311(architecture: Architecture): Layout {
   return {
     minor: 11,
+    freeThreaded: false,
     architecture,
     runtime: {
       interpretersHead: 40,
@@ -42,9 +44,10 @@ export function layout311(architecture: Architecture): Layout {
       firstShimOwner: 3,
       locals: 72,
       inFrameObject: 24,
+      codeCopy: null,
     },
     code: {
-      ...CODE_FROM_312,
+      ...codeFrom312(DEFAULT_BUILD),
       argumentCount: 56,
       keywordOnlyCount: 64,
       stackSize: 68,
@@ -64,13 +67,13 @@ export function layout311(architecture: Architecture): Layout {
       states: STATES_310_TO_312,
       awaitedBelowTop: 0,
     },
-    object: OBJECT_TO_313,
+    object: objectTo313(DEFAULT_BUILD),
     type: { flags: 168, cachedKeys: 872, managedDict: 'values-and-dict' },
     string: STRING_TO_311,
     integer: { tagged: false },
     dict: DICT_311,
-    exception: EXCEPTION_FROM_311,
-    function: FUNCTION_FROM_310,
+    exception: exceptionFrom311(DEFAULT_BUILD),
+    function: functionFrom310(DEFAULT_BUILD),
     future: {
       ...FUTURE_START,
       result: 64,

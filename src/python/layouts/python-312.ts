@@ -1,5 +1,6 @@
+import { DEFAULT_BUILD } from './build.ts';
 import type { Architecture, Layout } from './layout.ts';
-import { CODE_FROM_312, GENERATOR_FROM_312, STATES_310_TO_312, STRING_FROM_312 } from './parts.ts';
+import { codeFrom312, generatorFrom312, STATES_310_TO_312, stringFrom312 } from './parts.ts';
 import { layout311 } from './python-311.ts';
 
 /** CPython 3.12: measured on 3.12.1. Futures are those of 3.11. */
@@ -12,7 +13,7 @@ export function layout312(architecture: Architecture): Layout {
       next: 0,
       threadsHead: 72,
       modules: 944,
-      gil: { pointer: 384, lastHolder: 8, locked: 16 },
+      gil: { pointer: 384, ...DEFAULT_BUILD.gil },
       tasksHead: null,
     },
     thread: {
@@ -36,16 +37,17 @@ export function layout312(architecture: Architecture): Layout {
       firstShimOwner: 3,
       locals: 72,
       inFrameObject: 24,
+      codeCopy: null,
     },
-    code: { ...CODE_FROM_312, code: 192 },
+    code: { ...codeFrom312(DEFAULT_BUILD), code: 192 },
     generator: {
-      ...GENERATOR_FROM_312,
+      ...generatorFrom312(DEFAULT_BUILD),
       awaitRule: 'resume-argument',
       states: STATES_310_TO_312,
       awaitedBelowTop: 0,
     },
     type: { flags: 168, cachedKeys: 880, managedDict: 'tagged-pointer' },
-    string: STRING_FROM_312,
+    string: stringFrom312(DEFAULT_BUILD),
     integer: { tagged: true },
   };
 }

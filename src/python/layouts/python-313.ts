@@ -1,20 +1,36 @@
+import { behindHeader, DEFAULT_BUILD, fieldsBehindHeader } from './build.ts';
 import type { Architecture, Layout } from './layout.ts';
 import type { OffsetTable } from './offset-table.ts';
 import {
-  CODE_FROM_312,
+  codeFrom312,
   DICT_FROM_313,
-  EXCEPTION_FROM_311,
-  FUNCTION_FROM_310,
+  exceptionFrom311,
   FUTURE_START,
-  GENERATOR_FROM_312,
-  OBJECT_TO_313,
-  STRING_FROM_312,
+  functionFrom310,
+  generatorFrom312,
+  objectTo313,
+  stringFrom312,
 } from './parts.ts';
 
+const FUTURE = {
+  ...FUTURE_START,
+  result: 64,
+  sourceTraceback: 72,
+  state: 96,
+  awaitedBy: null,
+  awaitedByIsSet: null,
+  waiter: 112,
+  coroutine: 120,
+  name: 128,
+  cancelRequests: 104,
+  node: null,
+} as const;
+
 /** CPython 3.13: measured on 3.13.0, 3.13.5 and 3.13.15. Positions in the table: section 2.2. */
-export function layout313(architecture: Architecture, table: OffsetTable): Layout {
+export function layout313(architecture: Architecture, table: OffsetTable, build = DEFAULT_BUILD): Layout {
   return {
     minor: 13,
+    freeThreaded: build.freeThreaded,
     architecture,
     runtime: {
       finalizing: table.interpreter(32),
@@ -25,7 +41,7 @@ export function layout313(architecture: Architecture, table: OffsetTable): Layou
       next: table.interpreter(64),
       threadsHead: table.interpreter(72),
       modules: table.interpreter(88),
-      gil: { pointer: table.interpreter(112), lastHolder: 8, locked: 16 },
+      gil: { pointer: table.interpreter(112), ...build.gil },
       tasksHead: null,
     },
     thread: {
@@ -48,10 +64,11 @@ export function layout313(architecture: Architecture, table: OffsetTable): Layou
       owner: table.small(264),
       firstShimOwner: 3,
       locals: table.word(256),
-      inFrameObject: 24,
+      inFrameObject: behindHeader(build, 24),
+      codeCopy: null,
     },
     code: {
-      ...CODE_FROM_312,
+      ...codeFrom312(build),
       fileName: table.word(280),
       name: table.word(288),
       qualifiedName: table.word(296),
@@ -60,31 +77,21 @@ export function layout313(architecture: Architecture, table: OffsetTable): Layou
       code: table.small(344),
     },
     generator: {
-      ...GENERATOR_FROM_312,
+      ...generatorFrom312(build),
       awaitRule: 'frame-state',
       states: { created: -3, executing: 0, firstEnded: 1, awaiting: [-1] },
       awaitedBelowTop: 0,
     },
-    object: { ...OBJECT_TO_313, tupleItems: table.word(408) },
-    type: { flags: table.word(392), cachedKeys: 880, managedDict: 'inline-values' },
-    string: { ...STRING_FROM_312, asciiHeaderBytes: table.word(560) },
+    object: { ...objectTo313(build), tupleItems: table.word(408) },
+    type: { flags: table.word(392), cachedKeys: behindHeader(build, 880), managedDict: 'inline-values' },
+    string: { ...stringFrom312(build), asciiHeaderBytes: table.word(560) },
     integer: { tagged: true },
     dict: DICT_FROM_313,
-    exception: EXCEPTION_FROM_311,
-    function: FUNCTION_FROM_310,
+    exception: exceptionFrom311(build),
+    function: functionFrom310(build),
     future: {
-      ...FUTURE_START,
-      result: 64,
-      sourceTraceback: 72,
-      state: 96,
-      awaitedBy: null,
-      awaitedByIsSet: null,
-      waiter: 112,
-      coroutine: 120,
-      name: 128,
-      mustCancel: { offset: 100, bit: 2 },
-      cancelRequests: 104,
-      node: null,
+      ...fieldsBehindHeader(build, FUTURE),
+      mustCancel: { offset: behindHeader(build, 100), bit: 2 },
     },
   };
 }

@@ -1,15 +1,17 @@
 import type { AsyncioOffsets } from './asyncio-offsets.ts';
+import type { Build } from './build.ts';
+import { behindHeader, DEFAULT_BUILD, fieldsBehindHeader } from './build.ts';
 import type { Architecture, FutureLayout, Layout } from './layout.ts';
 import type { OffsetTable } from './offset-table.ts';
 import {
-  CODE_FROM_312,
+  codeFrom312,
   DICT_FROM_313,
-  EXCEPTION_FROM_311,
-  FUNCTION_FROM_310,
+  exceptionFrom311,
   FUTURE_START,
-  GENERATOR_FROM_312,
-  OBJECT_FROM_314,
-  STRING_FROM_312,
+  functionFrom310,
+  generatorFrom312,
+  objectFrom314,
+  stringFrom312,
 } from './parts.ts';
 
 /** CPython 3.14: measured on 3.14.10. Positions in the tables: sections 2.2 and 2.3. */
@@ -17,9 +19,11 @@ export function layout314(
   architecture: Architecture,
   table: OffsetTable,
   asyncio: AsyncioOffsets | null,
+  build = DEFAULT_BUILD,
 ): Layout {
   return {
     minor: 14,
+    freeThreaded: build.freeThreaded,
     architecture,
     runtime: {
       finalizing: table.interpreter(32),
@@ -30,7 +34,7 @@ export function layout314(
       next: table.interpreter(64),
       threadsHead: table.interpreter(72),
       modules: table.interpreter(96),
-      gil: { pointer: table.interpreter(120), lastHolder: 8, locked: 16 },
+      gil: { pointer: table.interpreter(120), ...build.gil },
       tasksHead: asyncio?.interpreterTasksHead ?? null,
     },
     thread: {
@@ -53,33 +57,35 @@ export function layout314(
       owner: table.small(288),
       firstShimOwner: 3,
       locals: table.word(280),
-      inFrameObject: 24,
+      inFrameObject: behindHeader(build, 24),
+      codeCopy: build.freeThreaded ? table.small(304) : null,
     },
     code: {
-      ...CODE_FROM_312,
+      ...codeFrom312(build),
       fileName: table.word(320),
       name: table.word(328),
       qualifiedName: table.word(336),
       lineTable: table.word(344),
       firstLine: table.small(352),
       code: table.small(384),
+      copies: build.freeThreaded ? table.word(392) : null,
     },
     generator: {
-      ...GENERATOR_FROM_312,
+      ...generatorFrom312(build),
       frame: table.word(680),
       frameState: table.small(688),
       awaitRule: 'frame-state',
       states: { created: -3, executing: 0, firstEnded: 1, awaiting: [-1] },
       awaitedBelowTop: 8,
     },
-    object: { ...OBJECT_FROM_314, tupleItems: table.word(456) },
-    type: { flags: table.word(440), cachedKeys: 880, managedDict: 'inline-values' },
-    string: { ...STRING_FROM_312, asciiHeaderBytes: table.word(640) },
+    object: { ...objectFrom314(build), tupleItems: table.word(456) },
+    type: { flags: table.word(440), cachedKeys: behindHeader(build, 880), managedDict: 'inline-values' },
+    string: { ...stringFrom312(build), asciiHeaderBytes: table.word(640) },
     integer: { tagged: true },
     dict: DICT_FROM_313,
-    exception: EXCEPTION_FROM_311,
-    function: FUNCTION_FROM_310,
-    future: futureFields(asyncio),
+    exception: exceptionFrom311(build),
+    function: functionFrom310(build),
+    future: futureFields(asyncio, build),
   };
 }
 
@@ -93,21 +99,19 @@ export function threadFields(asyncio: AsyncioOffsets | null): Layout['thread']['
 }
 
 /** The table has no offset for state, waiter and counter: they are derived from their neighbours (section 2.3). */
-export function futureFields(asyncio: AsyncioOffsets | null): FutureLayout {
-  const isTask = asyncio?.taskIsTask ?? 108;
-  const coroutine = asyncio?.taskCoroutine ?? 128;
+export function futureFields(asyncio: AsyncioOffsets | null, build: Build): FutureLayout {
+  const isTask = asyncio?.taskIsTask ?? behindHeader(build, 108);
+  const coroutine = asyncio?.taskCoroutine ?? behindHeader(build, 128);
   return {
-    ...FUTURE_START,
-    result: 64,
-    sourceTraceback: 72,
+    ...fieldsBehindHeader(build, { ...FUTURE_START, result: 64, sourceTraceback: 72 }),
     state: isTask - 4,
-    awaitedBy: asyncio?.taskAwaitedBy ?? 96,
-    awaitedByIsSet: asyncio?.taskAwaitedByIsSet ?? 109,
+    awaitedBy: asyncio?.taskAwaitedBy ?? behindHeader(build, 96),
+    awaitedByIsSet: asyncio?.taskAwaitedByIsSet ?? isTask + 1,
     waiter: coroutine - 8,
     coroutine,
-    name: asyncio?.taskName ?? 136,
+    name: asyncio?.taskName ?? coroutine + 8,
     mustCancel: { offset: isTask + 2, bit: 2 },
     cancelRequests: coroutine - 16,
-    node: asyncio?.taskNode ?? 152,
+    node: asyncio?.taskNode ?? coroutine + 24,
   };
 }

@@ -1,13 +1,14 @@
 import type { AsyncioOffsets } from './asyncio-offsets.ts';
+import { behindHeader, DEFAULT_BUILD } from './build.ts';
 import type { Architecture, Layout } from './layout.ts';
 import type { OffsetTable } from './offset-table.ts';
 import {
-  CODE_FROM_312,
+  codeFrom312,
   DICT_FROM_313,
-  EXCEPTION_FROM_311,
-  FUNCTION_FROM_310,
-  GENERATOR_FROM_312,
-  OBJECT_FROM_314,
+  exceptionFrom311,
+  functionFrom310,
+  generatorFrom312,
+  objectFrom314,
 } from './parts.ts';
 import { futureFields, threadFields } from './python-314.ts';
 
@@ -16,9 +17,11 @@ export function layout315(
   architecture: Architecture,
   table: OffsetTable,
   asyncio: AsyncioOffsets | null,
+  build = DEFAULT_BUILD,
 ): Layout {
   return {
     minor: 15,
+    freeThreaded: build.freeThreaded,
     architecture,
     runtime: {
       finalizing: table.interpreter(32),
@@ -29,7 +32,7 @@ export function layout315(
       next: table.interpreter(64),
       threadsHead: table.interpreter(72),
       modules: table.interpreter(96),
-      gil: { pointer: table.interpreter(120), lastHolder: 8, locked: 16 },
+      gil: { pointer: table.interpreter(120), ...build.gil },
       tasksHead: asyncio?.interpreterTasksHead ?? null,
     },
     thread: {
@@ -52,33 +55,39 @@ export function layout315(
       owner: table.small(352),
       firstShimOwner: 3,
       locals: table.word(344),
-      inFrameObject: 24,
+      inFrameObject: behindHeader(build, 24),
+      codeCopy: build.freeThreaded ? table.small(368) : null,
     },
     code: {
-      ...CODE_FROM_312,
+      ...codeFrom312(build),
       fileName: table.word(384),
       name: table.word(392),
       qualifiedName: table.word(400),
       lineTable: table.word(408),
       firstLine: table.small(416),
       code: table.small(448),
+      copies: build.freeThreaded ? table.word(456) : null,
     },
     generator: {
-      ...GENERATOR_FROM_312,
+      ...generatorFrom312(build),
       frame: table.word(808),
       frameState: table.small(816),
-      handled: 40 + table.word(304),
+      handled: behindHeader(build, 40) + table.word(304),
       awaitRule: 'frame-state',
       states: { created: 0, executing: 4, firstEnded: 5, awaiting: [2, 3] },
       awaitedBelowTop: 16,
     },
-    object: { ...OBJECT_FROM_314, tupleItems: table.word(552) },
+    object: { ...objectFrom314(build), tupleItems: table.word(552) },
     type: { flags: table.word(504), cachedKeys: table.word(536), managedDict: 'inline-values' },
-    string: { asciiHeaderBytes: table.word(736), compactHeaderBytes: table.word(744) },
+    string: {
+      kindBit: build.stringKindBit,
+      asciiHeaderBytes: table.word(736),
+      compactHeaderBytes: table.word(744),
+    },
     integer: { tagged: true },
     dict: DICT_FROM_313,
-    exception: EXCEPTION_FROM_311,
-    function: FUNCTION_FROM_310,
-    future: futureFields(asyncio),
+    exception: exceptionFrom311(build),
+    function: functionFrom310(build),
+    future: futureFields(asyncio, build),
   };
 }

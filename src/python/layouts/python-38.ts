@@ -1,3 +1,4 @@
+import { DEFAULT_BUILD } from './build.ts';
 import type { Architecture, Layout } from './layout.ts';
 import {
   CODE_BEFORE_311,
@@ -7,7 +8,7 @@ import {
   FUNCTION_38,
   FUTURE_START,
   GENERATOR_38,
-  OBJECT_TO_313,
+  objectTo313,
   STRING_TO_311,
 } from './parts.ts';
 
@@ -15,6 +16,7 @@ import {
 export function layout38(architecture: Architecture): Layout {
   return {
     minor: 8,
+    freeThreaded: false,
     architecture,
     runtime: {
       interpretersHead: 32,
@@ -35,7 +37,7 @@ export function layout38(architecture: Architecture): Layout {
     frame: FRAME_OBJECT_38,
     code: { ...CODE_BEFORE_311, lineFormat: 'lnotab' },
     generator: GENERATOR_38,
-    object: OBJECT_TO_313,
+    object: objectTo313(DEFAULT_BUILD),
     type: { flags: 168, cachedKeys: 872, managedDict: 'none' },
     string: STRING_TO_311,
     integer: { tagged: false },

@@ -6,16 +6,16 @@ import type { DictTable } from './dict-table.ts';
 import type { TypeFacts, Types } from './types.ts';
 import { Flag } from './types.ts';
 
-const SIZE = 16;
 const MAX_BASES = 32;
-/** `PyMemberDescrObject.d_member` and the fields of that `PyMemberDef` (descrobject.h). */
-const MEMBER = { definition: 40, kind: 8, offset: 16 };
+/** `PyMemberDescrObject.d_member` behind the header, and the fields of that `PyMemberDef` (descrobject.h). */
+const MEMBER = { definition: 24, kind: 8, offset: 16 };
 const OBJECT_MEMBERS = [6, 16];
 const MAX_SLOT_OFFSET = 65_536;
 
 export class Attributes {
   private readonly memory: MemoryReader;
   private readonly layout: Layout;
+  private readonly headerBytes: number;
   private readonly types: Types;
   private readonly table: DictTable;
   private readonly containers: Containers;
@@ -25,6 +25,7 @@ export class Attributes {
   constructor(memory: MemoryReader, layout: Layout, types: Types, table: DictTable, containers: Containers) {
     this.memory = memory;
     this.layout = layout;
+    this.headerBytes = layout.object.headerBytes;
     this.types = types;
     this.table = table;
     this.containers = containers;
@@ -87,7 +88,7 @@ export class Attributes {
   }
 
   private openManaged(address: number, type: TypeFacts): boolean {
-    const before = this.memory.word(address - 24);
+    const before = this.memory.word(address - this.layout.object.managedDictBefore);
     switch (this.layout.type.managedDict) {
       case 'values-and-dict': {
         const values = this.memory.word(address - 32);
@@ -110,7 +111,7 @@ export class Attributes {
 
   /** A negative tp_dictoffset counts from the end of an object of variable size (`_PyObject_GetDictPtr`). */
   private fromEnd(address: number, type: TypeFacts): number {
-    const count = Math.abs(this.memory.int64(address + SIZE));
+    const count = Math.abs(this.memory.int64(address + this.headerBytes));
     const size = type.basicSize + count * type.itemSize;
     return Math.ceil(size / 8) * 8 + type.dictOffset;
   }
@@ -131,7 +132,7 @@ export class Attributes {
       for (let index = 0; index < this.table.count; index += 1) {
         const value = this.table.value(index);
         if (this.types.of(value).name !== 'member_descriptor') continue;
-        const definition = this.memory.word(value + MEMBER.definition);
+        const definition = this.memory.word(value + this.headerBytes + MEMBER.definition);
         const offset = this.memory.int64(definition + MEMBER.offset);
         if (!OBJECT_MEMBERS.includes(this.memory.int32(definition + MEMBER.kind))) continue;
         const name = this.table.text(this.table.key(index));

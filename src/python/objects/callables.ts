@@ -8,9 +8,6 @@ import type { Scalars } from './scalars.ts';
 import type { Types } from './types.ts';
 import { Flag } from './types.ts';
 
-/** First two fields after the header of methods, builtin methods, partials and task wrappers. */
-const FIRST = 16;
-const SECOND = 24;
 const MAX_WRAPPERS = 8;
 const MAX_NAME = 200;
 const MAX_ARGUMENTS = 32;
@@ -27,9 +24,14 @@ interface Parts {
 
 export class Callables {
   private readonly parts: Parts;
+  /** First two fields behind the header of methods, builtin methods, partials and task wrappers. */
+  private readonly first: number;
+  private readonly second: number;
 
   constructor(parts: Parts) {
     this.parts = parts;
+    this.first = parts.layout.object.headerBytes;
+    this.second = this.first + 8;
   }
 
   /** Null for what is not callable, or leads to nothing that has a name. */
@@ -41,14 +43,14 @@ export class Callables {
     for (let depth = 0; depth < MAX_WRAPPERS; depth += 1) {
       const type = types.of(target);
       if (type.name === 'method') {
-        if (self === 0) self = memory.word(target + SECOND);
+        if (self === 0) self = memory.word(target + this.second);
       } else if (types.lineage(type).includes('functools.partial')) {
         if (partialArguments.length === 0)
-          partialArguments = containers.items(memory.word(target + SECOND), MAX_ARGUMENTS);
+          partialArguments = containers.items(memory.word(target + this.second), MAX_ARGUMENTS);
       } else {
         return this.describeInner(target, self, partialArguments);
       }
-      target = memory.word(target + FIRST);
+      target = memory.word(target + this.first);
     }
     return null;
   }
@@ -64,12 +66,12 @@ export class Callables {
       return { ...plain, qualifiedName, code, function: target, closure: () => this.closure(target, code) };
     }
     if (type.name === 'builtin_function_or_method') {
-      const qualifiedName = memory.cString(memory.word(memory.word(target + FIRST)), MAX_NAME);
-      return { ...plain, qualifiedName, self: self === 0 ? memory.word(target + SECOND) : self };
+      const qualifiedName = memory.cString(memory.word(memory.word(target + this.first)), MAX_NAME);
+      return { ...plain, qualifiedName, self: self === 0 ? memory.word(target + this.second) : self };
     }
     if (/(?:^|\.)Task(?:Step|Wakeup)MethWrapper$/.test(type.name)) {
       const qualifiedName = type.name.slice(type.name.lastIndexOf('.') + 1);
-      return { ...plain, qualifiedName, self: memory.word(target + FIRST) };
+      return { ...plain, qualifiedName, self: memory.word(target + this.first) };
     }
     if ((type.flags & Flag.type) !== 0) return { ...plain, qualifiedName: types.at(target).name };
     const call = (type.flags & Flag.heapType) === 0 ? 0 : attributes.ofType(type, '__call__');
@@ -83,7 +85,7 @@ export class Callables {
     const names = this.freeNames(code);
     return cells.map((cell, index) => [
       names[index] ?? '',
-      types.of(cell).name === 'cell' ? memory.word(cell + FIRST) : 0,
+      types.of(cell).name === 'cell' ? memory.word(cell + this.first) : 0,
     ]);
   }
 

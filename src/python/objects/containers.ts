@@ -4,14 +4,14 @@ import type { MemoryReader } from '../memory/reader.ts';
 import type { TypeFacts, Types } from './types.ts';
 import { Flag } from './types.ts';
 
-const SIZE = 16;
-const LIST_ITEMS = 24;
-const SET = { used: 24, mask: 32, table: 40, entryBytes: 16, hash: 8 };
+/** Behind the header, as all fields of objects here; Py_SIZE itself comes right behind it. */
+const LIST_ITEMS = 8;
+const SET = { used: 8, mask: 16, table: 24, entryBytes: 16, hash: 8 };
 const DELETED_HASH = -1;
 const MAX_SET_SLOTS = 16_777_216;
 const WORTH_A_CHECK = 4_096;
 /** `dequeobject` and its blocks of 64 pointers between two links. */
-const DEQUE = { leftBlock: 24, leftIndex: 40, firstItem: 8, itemsInBlock: 64, right: 520 };
+const DEQUE = { leftBlock: 8, leftIndex: 24, firstItem: 8, itemsInBlock: 64, right: 520 };
 
 /** Whether memory is mapped up to the end of a table: a wrong size is not worth a read for each of its entries. */
 export function isThere(memory: MemoryReader, start: number, lengthBytes: number): boolean {
@@ -23,11 +23,13 @@ export class Containers {
   private readonly memory: MemoryReader;
   private readonly layout: Layout;
   private readonly types: Types;
+  private readonly headerBytes: number;
 
   constructor(memory: MemoryReader, layout: Layout, types: Types) {
     this.memory = memory;
     this.layout = layout;
     this.types = types;
+    this.headerBytes = layout.object.headerBytes;
   }
 
   items(address: number, most: number): number[] {
@@ -35,10 +37,10 @@ export class Containers {
     if ((type.flags & (Flag.list | Flag.tuple)) === 0) {
       return this.isDeque(type) ? this.dequeItems(address, most) : [];
     }
-    const size = Math.min(this.memory.int64(address + SIZE), most);
+    const size = Math.min(this.memory.int64(address + this.headerBytes), most);
     const first =
       (type.flags & Flag.list) !== 0
-        ? this.memory.word(address + LIST_ITEMS)
+        ? this.memory.word(address + this.headerBytes + LIST_ITEMS)
         : address + this.layout.object.tupleItems;
     const items: number[] = [];
     if (!isThere(this.memory, first, size * 8)) return items;
@@ -50,17 +52,17 @@ export class Containers {
   length(address: number): number | null {
     const type = this.types.of(address);
     if ((type.flags & (Flag.list | Flag.tuple)) !== 0 || this.isDeque(type)) {
-      return this.memory.int64(address + SIZE);
+      return this.memory.int64(address + this.headerBytes);
     }
-    return this.isSet(type) ? this.memory.int64(address + SET.used) : null;
+    return this.isSet(type) ? this.memory.int64(address + this.headerBytes + SET.used) : null;
   }
 
   /** Of a set or frozenset, in the order of the table. */
   members(address: number, most: number): number[] {
     const members: number[] = [];
     if (!this.isSet(this.types.of(address))) return members;
-    const mask = this.memory.int64(address + SET.mask);
-    const table = this.memory.word(address + SET.table);
+    const mask = this.memory.int64(address + this.headerBytes + SET.mask);
+    const table = this.memory.word(address + this.headerBytes + SET.table);
     const slots = mask + 1;
     const isSize = slots > 0 && slots <= MAX_SET_SLOTS && Number.isInteger(Math.log2(slots));
     if (!(isSize && isThere(this.memory, table, slots * SET.entryBytes))) return members;
@@ -84,9 +86,9 @@ export class Containers {
 
   private dequeItems(address: number, most: number): number[] {
     const items: number[] = [];
-    const size = Math.min(this.memory.int64(address + SIZE), most);
-    let block = this.memory.word(address + DEQUE.leftBlock);
-    let index = this.memory.int64(address + DEQUE.leftIndex);
+    const size = Math.min(this.memory.int64(address + this.headerBytes), most);
+    let block = this.memory.word(address + this.headerBytes + DEQUE.leftBlock);
+    let index = this.memory.int64(address + this.headerBytes + DEQUE.leftIndex);
     while (items.length < size && block !== 0 && index >= 0 && index < DEQUE.itemsInBlock) {
       items.push(this.memory.word(block + DEQUE.firstItem + index * 8));
       index += 1;

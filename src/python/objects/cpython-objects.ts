@@ -11,12 +11,12 @@ import { Flag, Types } from './types.ts';
 const DEFAULT_CHARACTERS = 200;
 const DEFAULT_BYTES = 65_536;
 const DEFAULT_MOST = 10_000;
-/** Content of a cell, referent of a weakref, dict of a module: the first field after the header. */
-const FIRST = 16;
 
 /** `Objects` over the memory of a CPython process, laid out as `layout` says (cpython-memory.md, 5.9). */
 export class CPythonObjects implements Objects {
   private readonly memory: MemoryReader;
+  /** Content of a cell, referent of a weakref, dict of a module: the first field behind the header. */
+  private readonly first: number;
   private readonly types: Types;
   private readonly scalars: Scalars;
   private readonly table: DictTable;
@@ -29,6 +29,7 @@ export class CPythonObjects implements Objects {
 
   constructor(memory: MemoryReader, layout: Layout, modules: number) {
     this.memory = memory;
+    this.first = layout.object.headerBytes;
     this.modules = modules;
     const types = new Types(memory, layout);
     const scalars = new Scalars(memory, layout, types);
@@ -44,7 +45,7 @@ export class CPythonObjects implements Objects {
   }
 
   typeOf(address: number): number {
-    return address === 0 ? 0 : this.memory.word(address + 8);
+    return this.types.typeOf(address);
   }
 
   typeName(address: number): string {
@@ -151,7 +152,7 @@ export class CPythonObjects implements Objects {
   global(moduleName: string, name: string): number {
     const module = this.module(moduleName);
     if (module === 0 || !this.isInstance(module, 'module')) return 0;
-    return this.dictGet(this.memory.word(module + FIRST), name);
+    return this.dictGet(this.memory.word(module + this.first), name);
   }
 
   callable(address: number): CallableFacts | null {
@@ -162,12 +163,12 @@ export class CPythonObjects implements Objects {
     const type = this.types.of(address);
     const isReference = type.name.startsWith('weakref') || this.types.lineage(type).some(isWeakReference);
     if (!isReference) return 0;
-    const referent = this.memory.word(address + FIRST);
+    const referent = this.memory.word(address + this.first);
     return this.isNone(referent) ? 0 : referent;
   }
 
   cellContent(address: number): number {
-    return this.typeName(address) === 'cell' ? this.memory.word(address + FIRST) : 0;
+    return this.typeName(address) === 'cell' ? this.memory.word(address + this.first) : 0;
   }
 
   /** What was learnt by address is forgotten: between captures another object may lie there. */

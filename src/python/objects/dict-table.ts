@@ -4,9 +4,9 @@ import type { MemoryReader } from '../memory/reader.ts';
 import { isThere } from './containers.ts';
 import type { Scalars } from './scalars.ts';
 
-const DICT_USED = 16;
-const DICT_KEYS = 32;
-const DICT_VALUES = 40;
+/** `PyDictObject` behind its header; `ma_used` comes right behind it. */
+const DICT_KEYS = 16;
+const DICT_VALUES = 24;
 const MAX_ENTRIES = 4_000_000;
 const MAX_KNOWN_KEYS = 100_000;
 const MAX_KEY_CHARACTERS = 200;
@@ -35,6 +35,7 @@ export class DictTable {
   private readonly memory: MemoryReader;
   private readonly layout: Layout;
   private readonly scalars: Scalars;
+  private readonly headerBytes: number;
   private readonly texts = new Map<number, string>();
   private readonly shared = new Map<number, SharedKeys>();
   private lastShared: SharedKeys | null = null;
@@ -47,12 +48,13 @@ export class DictTable {
     this.memory = memory;
     this.layout = layout;
     this.scalars = scalars;
+    this.headerBytes = layout.object.headerBytes;
   }
 
   /** False when its keys cannot be read. The caller has checked that it is a dict. */
   openDict(dict: number): boolean {
-    const values = this.memory.word(dict + DICT_VALUES);
-    return this.open(this.memory.word(dict + DICT_KEYS), values);
+    const values = this.memory.word(dict + this.headerBytes + DICT_VALUES);
+    return this.open(this.memory.word(dict + this.headerBytes + DICT_KEYS), values);
   }
 
   /** A type's shared keys with an instance's own values; `values` is the address of the PyDictValues, 0 for none. */
@@ -64,7 +66,7 @@ export class DictTable {
   }
 
   lengthOfDict(dict: number): number {
-    return this.memory.int64(dict + DICT_USED);
+    return this.memory.int64(dict + this.headerBytes);
   }
 
   key(index: number): number {
@@ -90,7 +92,7 @@ export class DictTable {
     if (key === 0) return '';
     const known = this.texts.get(key);
     if (known !== undefined) return known;
-    if (expected >= 0 && this.memory.int64(key + 16) !== expected) return '';
+    if (expected >= 0 && this.memory.int64(key + this.headerBytes) !== expected) return '';
     const text = this.scalars.string(key, MAX_KEY_CHARACTERS) ?? '';
     if (this.texts.size >= MAX_KNOWN_KEYS) this.texts.clear();
     this.texts.set(key, text);

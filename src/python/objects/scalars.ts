@@ -4,42 +4,44 @@ import type { MemoryReader } from '../memory/reader.ts';
 import type { Types } from './types.ts';
 import { Flag } from './types.ts';
 
-const LENGTH = 16;
-const STRING_STATE = 32;
-const DIGITS = 24;
+/** Behind the header. A length, or what stands for it, and the value of a float come right behind it. */
+const STRING_STATE = 16;
+const DIGITS = 8;
 const BITS_PER_DIGIT = 30;
 /** Four digits are 120 bits: far beyond what a Number tells apart. */
 const MAX_DIGITS = 4;
-const BYTES_DATA = 32;
+const BYTES_DATA = 16;
 const MAX_CODE_POINT = 0x10ffff;
 
 export class Scalars {
   private readonly memory: MemoryReader;
   private readonly layout: Layout;
   private readonly types: Types;
+  private readonly headerBytes: number;
 
   constructor(memory: MemoryReader, layout: Layout, types: Types) {
     this.memory = memory;
     this.layout = layout;
     this.types = types;
+    this.headerBytes = layout.object.headerBytes;
   }
 
   string(address: number, maxCharacters: number): string | null {
     if ((this.types.of(address).flags & Flag.string) === 0) return null;
-    const length = Math.min(this.memory.int64(address + LENGTH), maxCharacters);
+    const length = Math.min(this.memory.int64(address + this.headerBytes), maxCharacters);
     if (length <= 0) return length === 0 ? '' : null;
-    const state = this.memory.uint32(address + STRING_STATE);
-    const kind = (state >> 2) & 7;
-    const { asciiHeaderBytes, compactHeaderBytes } = this.layout.string;
-    const isCompact = (state & 32) !== 0;
-    if (isCompact && (state & 64) !== 0) return this.memory.latin1(address + asciiHeaderBytes, length);
+    const { kindBit, asciiHeaderBytes, compactHeaderBytes } = this.layout.string;
+    const state = this.memory.uint32(address + this.headerBytes + STRING_STATE) >> kindBit;
+    const kind = state & 7;
+    const isCompact = (state & 8) !== 0;
+    if (isCompact && (state & 16) !== 0) return this.memory.latin1(address + asciiHeaderBytes, length);
     const header = address + compactHeaderBytes;
     return this.characters(isCompact ? header : this.memory.word(header), length, kind);
   }
 
   integer(address: number): number | null {
     if ((this.types.of(address).flags & Flag.integer) === 0) return null;
-    const size = this.memory.int64(address + LENGTH);
+    const size = this.memory.int64(address + this.headerBytes);
     const { tagged } = this.layout.integer;
     const count = tagged ? Math.floor(size / 8) : Math.abs(size);
     const isNegative = tagged ? (size & 3) === 2 : size < 0;
@@ -47,14 +49,15 @@ export class Scalars {
     if (tagged && (size & 3) === 1) return 0;
     let value = 0;
     for (let index = count - 1; index >= 0; index -= 1) {
-      value = value * 2 ** BITS_PER_DIGIT + this.memory.uint32(address + DIGITS + index * 4);
+      value =
+        value * 2 ** BITS_PER_DIGIT + this.memory.uint32(address + this.headerBytes + DIGITS + index * 4);
     }
     return isNegative ? -value : value;
   }
 
   float(address: number): number | null {
     if (!this.types.lineage(this.types.of(address)).includes('float')) return null;
-    return this.memory.bytes(address + LENGTH, 8)?.readDoubleLE(0) ?? null;
+    return this.memory.bytes(address + this.headerBytes, 8)?.readDoubleLE(0) ?? null;
   }
 
   bool(address: number): boolean | null {
@@ -63,8 +66,10 @@ export class Scalars {
 
   bytes(address: number, maxBytes: number): Buffer | null {
     if ((this.types.of(address).flags & Flag.bytes) === 0) return null;
-    const size = this.memory.int64(address + LENGTH);
-    return size < 0 ? null : this.memory.bytes(address + BYTES_DATA, Math.min(size, maxBytes));
+    const size = this.memory.int64(address + this.headerBytes);
+    return size < 0
+      ? null
+      : this.memory.bytes(address + this.headerBytes + BYTES_DATA, Math.min(size, maxBytes));
   }
 
   private characters(data: number, length: number, kind: number): string | null {

@@ -1,14 +1,14 @@
 import type { Layout } from '../layouts/layout.ts';
 import type { MemoryReader } from '../memory/reader.ts';
 
-/** `PyTypeObject`: fields that never moved in 3.8–3.15 (section 5.9, and `offsetof` over the headers). */
-const NAME = 24;
-const BASIC_SIZE = 32;
-const ITEM_SIZE = 40;
-const BASE = 256;
-const DICT = 264;
-const DICT_OFFSET = 288;
-const MRO = 344;
+/** `PyTypeObject` behind its header: fields that never moved in 3.8–3.15 (section 5.9, and `offsetof` over the headers). */
+const NAME = 8;
+const BASIC_SIZE = 16;
+const ITEM_SIZE = 24;
+const BASE = 240;
+const DICT = 248;
+const DICT_OFFSET = 272;
+const MRO = 328;
 const MAX_NAME_BYTES = 256;
 const MAX_BASES = 32;
 const MAX_TYPES = 50_000;
@@ -66,15 +66,23 @@ export class Types {
   private readonly memory: MemoryReader;
   private readonly layout: Layout;
   private readonly known = new Map<number, TypeFacts>();
+  private readonly headerBytes: number;
+  private readonly typeOffset: number;
   private last: TypeFacts = NO_TYPE;
 
   constructor(memory: MemoryReader, layout: Layout) {
     this.memory = memory;
     this.layout = layout;
+    this.headerBytes = layout.object.headerBytes;
+    this.typeOffset = this.headerBytes - 8;
   }
 
   of(object: number): TypeFacts {
-    return object === 0 ? NO_TYPE : this.at(this.memory.word(object + 8));
+    return this.at(this.typeOf(object));
+  }
+
+  typeOf(object: number): number {
+    return object === 0 ? 0 : this.memory.word(object + this.typeOffset);
   }
 
   at(address: number): TypeFacts {
@@ -110,7 +118,8 @@ export class Types {
   /** What is no type has a name that cannot be one: it is remembered as nameless. */
   private read(address: number): TypeFacts {
     const { memory, layout } = this;
-    const nameAt = memory.word(address + NAME);
+    const fields = address + this.headerBytes;
+    const nameAt = memory.word(fields + NAME);
     const name = nameAt === 0 ? '' : memory.cString(nameAt, MAX_NAME_BYTES);
     if (name === '' || hasControlCharacter(name)) return { ...NO_TYPE, address };
     const flags = memory.int32(address + layout.type.flags);
@@ -118,12 +127,12 @@ export class Types {
       address,
       name,
       flags,
-      basicSize: memory.int64(address + BASIC_SIZE),
-      itemSize: memory.int64(address + ITEM_SIZE),
-      dictOffset: memory.int64(address + DICT_OFFSET),
-      base: memory.word(address + BASE),
-      dict: memory.word(address + DICT),
-      mro: memory.word(address + MRO),
+      basicSize: memory.int64(fields + BASIC_SIZE),
+      itemSize: memory.int64(fields + ITEM_SIZE),
+      dictOffset: memory.int64(fields + DICT_OFFSET),
+      base: memory.word(fields + BASE),
+      dict: memory.word(fields + DICT),
+      mro: memory.word(fields + MRO),
       cachedKeys: (flags & Flag.heapType) === 0 ? 0 : memory.word(address + layout.type.cachedKeys),
       lineage: null,
       module: undefined,

@@ -57,5 +57,6 @@ function gilHolder({ memory, layout, runtime }: Pass, interpreter: number): numb
   const { gil } = layout.interpreter;
   const state = gil === null ? 0 : memory.word(interpreter + gil.pointer);
   if (gil === null || state === 0 || memory.int32(state + gil.locked) !== 1) return 0;
+  if (gil.enabled !== null && memory.int32(state + gil.enabled) === 0) return 0;
   return memory.word(state + gil.lastHolder);
 }

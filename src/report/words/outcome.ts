@@ -20,7 +20,8 @@ export function outcomeMark(outcome: Outcome): string {
 /** "app.py (pid 17, Python 3.12.1) did not stop: still running 5.0 s after SIGTERM (grace 5 s)" */
 export function headline(report: Told): string {
   const { target, shutdown } = report;
-  const python = target.python === null ? '' : `, Python ${target.python.version}`;
+  const build = target.python?.freeThreaded === true ? ' free-threaded' : '';
+  const python = target.python === null ? '' : `, Python ${target.python.version}${build}`;
   const who = `${programName(target)} (pid ${target.pid}${python})`;
   return shutdown === null ? `${who} ${isRunning(report)}` : `${who} ${stopped(report, shutdown)}`;
 }

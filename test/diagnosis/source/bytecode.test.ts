@@ -7,7 +7,7 @@ import { cancellationFlow } from '../../../src/diagnosis/source/cancellation-flo
 import { swallowCandidates } from '../../../src/diagnosis/source/candidates.ts';
 import type { Surroundings } from '../../../src/diagnosis/source/surroundings.ts';
 import type { CodeFacts } from '../../../src/python/model/frame.ts';
-import { MINORS, pythonNamed } from '../../support/pythons.ts';
+import { PYTHONS, pythonNamed } from '../../support/pythons.ts';
 import { compareWithPython } from './oracle/compare.ts';
 import { told } from './snippet.ts';
 
@@ -121,7 +121,7 @@ const EXPECTED: Record<Shape, RegExp> = {
   'a loop in the handler': /^goes-on by bytecode@4/,
 };
 
-for (const version of MINORS) {
+for (const version of PYTHONS) {
   const python = pythonNamed(version);
   const run = python === null ? test.skip : test;
   run(`the bytecode of ${version} says what its source would`, () => {

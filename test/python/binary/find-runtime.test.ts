@@ -9,7 +9,7 @@ import { findPython } from '../../../src/python/find-python.ts';
 import { PagedMemory } from '../../../src/python/memory/paged-memory.ts';
 import { LiveSystem } from '../../../src/target/live-system.ts';
 import { endAll, printed, start } from '../../support/processes.ts';
-import { MINORS, pythonNamed } from '../../support/pythons.ts';
+import { PYTHONS, pythonNamed } from '../../support/pythons.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -31,9 +31,9 @@ async function run(python: string, text: string): Promise<number> {
   return child.pid;
 }
 
-for (const minor of MINORS) {
-  const python = pythonNamed(minor);
-  const title = `the symbol, the section and the cookie name one address: Python ${minor}`;
+for (const name of PYTHONS) {
+  const python = pythonNamed(name);
+  const title = `the symbol, the section and the cookie name one address: Python ${name}`;
   if (python === null) test.skip(`${title} (not on this machine)`, () => undefined);
   else
     test(title, async () => {
@@ -56,9 +56,9 @@ print("READY", flush=True)
 time.sleep(1000)
 `;
 
-for (const minor of ['3.11', '3.14']) {
-  const python = pythonNamed(minor);
-  const title = `an interpreter whose file is mapped once more is found: Python ${minor}`;
+for (const name of ['3.11', '3.14']) {
+  const python = pythonNamed(name);
+  const title = `an interpreter whose file is mapped once more is found: Python ${name}`;
   if (python === null) test.skip(`${title} (not on this machine)`, () => undefined);
   else
     test(title, async () => {

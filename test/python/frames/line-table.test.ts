@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { guardedDepth } from '../../../src/python/frames/exception-table.ts';
 import { decodeLines, lineAt } from '../../../src/python/frames/line-table.ts';
-import { MINORS, pythonNamed } from '../../support/pythons.ts';
+import { PYTHONS, pythonNamed } from '../../support/pythons.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../programs/oracle/line_tables.py');
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
@@ -23,10 +23,10 @@ const formatOf = (minor: number) => {
   return minor === 10 ? 'line-ranges' : 'lnotab';
 };
 
-const cases = MINORS.map((minor) => ({ minor, python: pythonNamed(minor) }));
+const cases = PYTHONS.map((name) => ({ name, python: pythonNamed(name) }));
 
-for (const { minor, python } of cases) {
-  const title = `each instruction of the standard library has the line that Python ${minor} gives it`;
+for (const { name, python } of cases) {
+  const title = `each instruction of the standard library has the line that Python ${name} gives it`;
   if (python === null) test.skip(`${title} (not on this machine)`, () => undefined);
   else
     test(title, () => {

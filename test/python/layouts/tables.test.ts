@@ -6,10 +6,12 @@ import { OffsetTable } from '../../../src/python/layouts/offset-table.ts';
 import { FakeMemory } from '../../support/fake-memory.ts';
 
 const RUNTIME = 0x7f00_0000_0000;
-/** As 3.14.10 and 3.15.2 have them (cpython-memory.md, 2.3). */
+/** As 3.14.10 and 3.15.2 have them (cpython-memory.md, 2.3), and as their headers give them for free-threaded builds. */
 const MEASURED = [
   [168, 136, 96, 108, 109, 128, 152, 225_864, 10_880, 936, 864, 872, 880],
   [168, 136, 96, 108, 109, 128, 152, 226_240, 10_856, 1_104, 1_024, 1_032, 1_048],
+  [192, 152, 112, 124, 125, 144, 168, 249_976, 17_304, 19_216, 864, 872, 880],
+  [192, 152, 112, 124, 125, 144, 168, 250_328, 17_256, 19_408, 1_024, 1_032, 1_048],
 ];
 
 function asBytes(numbers: readonly number[]): Buffer {
@@ -19,7 +21,8 @@ function asBytes(numbers: readonly number[]): Buffer {
 }
 
 test.each(MEASURED)('the table of a real Python is taken (%#)', (...numbers) => {
-  expect(parseAsyncioOffsets(asBytes(numbers))).toMatchObject({ taskCoroutine: 128, taskNode: 152 });
+  const [, name, , , , taskCoroutine, taskNode] = numbers;
+  expect(parseAsyncioOffsets(asBytes(numbers))).toMatchObject({ taskName: name, taskCoroutine, taskNode });
 });
 
 test('a table with any number that is no offset is refused', () => {
@@ -53,6 +56,24 @@ test('a layout is refused when its table holds a number that cannot be an offset
   const odd = tableOf({ 208: 13 });
   expect(buildLayout(14, 'x86_64', odd, null)).toBeNull();
   expect(buildLayout(14, 'x86_64', null, null)).toBeNull();
+});
+
+test('what the header of an object moves in a free-threaded build is moved, and nothing else', () => {
+  for (const minor of [13, 14, 15]) {
+    const plain = buildLayout(minor, 'x86_64', tableOf({}), null);
+    const threaded = buildLayout(minor, 'x86_64', tableOf({ 16: 1 }), null);
+    expect(plain).toMatchObject({ minor, freeThreaded: false, object: { headerBytes: 16 } });
+    expect(threaded).toMatchObject({ minor, freeThreaded: true, object: { headerBytes: 32 } });
+    if (plain === null || threaded === null) throw new Error('no layout');
+    const { waiter, mustCancel, loop } = plain.future;
+    expect(threaded.future).toMatchObject({ waiter: waiter + 16, loop: loop + 16 });
+    expect(threaded.future.mustCancel).toEqual({ ...mustCancel, offset: mustCancel.offset + 16 });
+    expect(threaded.code.flags).toBe(plain.code.flags + 16);
+    expect(threaded.generator.name).toBe(plain.generator.name + 16);
+    expect(threaded.generator.states).toEqual(plain.generator.states);
+    expect(threaded.thread).toEqual(plain.thread);
+    expect(threaded.runtime).toEqual(plain.runtime);
+  }
 });
 
 test('a minor that is not known has no layout', () => {

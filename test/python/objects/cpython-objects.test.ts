@@ -4,7 +4,7 @@ import { hexId } from '../../../src/python/hex-id.ts';
 import type { CPythonObjects } from '../../../src/python/objects/cpython-objects.ts';
 import { endAll, printed, start } from '../../support/processes.ts';
 import { lookInto } from '../../support/python-pass.ts';
-import { MINORS, pythonNamed } from '../../support/pythons.ts';
+import { PYTHONS, pythonNamed } from '../../support/pythons.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../programs/oracle/objects.py');
 
@@ -43,9 +43,9 @@ function reading(objects: CPythonObjects) {
   return { global, text, textOrNumber, each };
 }
 
-for (const minor of MINORS) {
-  const python = pythonNamed(minor);
-  const title = `objects of every kind are read from Python ${minor}`;
+for (const name of PYTHONS) {
+  const python = pythonNamed(name);
+  const title = `objects of every kind are read from Python ${name}`;
   if (python === null) test.skip(`${title} (not on this machine)`, () => undefined);
   else test(title, () => compare(python.path));
 }

@@ -16,6 +16,15 @@ test('there is no colour code unless colour is asked for', () => {
   expect(renderText(FIXTURES['hung']!(), { color: true, width: 110 })).toContain('\x1b[31m');
 });
 
+test('a free-threaded Python is called so beside its version', () => {
+  const report = FIXTURES['hung']!();
+  if (report.target.python === null) throw new Error('the fixture has a Python');
+  expect(renderText(report, PLAIN)).toContain('Python 3.12.1)');
+  const python = { ...report.target.python, version: '3.13.5', freeThreaded: true };
+  const threaded = { ...report, target: { ...report.target, python } };
+  expect(renderText(threaded, PLAIN)).toContain('Python 3.13.5 free-threaded)');
+});
+
 test('colour changes nothing but the colour', () => {
   for (const fixture of Object.values(FIXTURES)) {
     const painted = renderText(fixture(), { color: true, width: 110 });

@@ -7,13 +7,15 @@ import type { Session } from '../session.ts';
 import { uvTimerDueMs } from './libuv.ts';
 import type { LoopTimer } from './loop-timer.ts';
 
-const FIRST_FIELD = 24;
-/** Behind these comes a buffer of 256 KB. */
-const LOOP_BYTES = 400;
+/** Between the object header and the first field. */
+const METHODS_BYTES = 8;
+/** Of a loop's fields; behind these comes a buffer of 256 KB. */
+const LOOP_BYTES = 376;
 const MAX_MEMBERS = 32;
 
-const TIMER_HANDLE = { callback: FIRST_FIELD, arguments: FIRST_FIELD + 8, timer: FIRST_FIELD + 24 } as const;
-const HANDLE = { loop: FIRST_FIELD, name: 48, kind: 56, callback: 72, arguments: 80 } as const;
+/** From the first field on. */
+const TIMER_HANDLE = { callback: 0, arguments: 8, timer: 24 } as const;
+const HANDLE = { name: 24, kind: 32, callback: 48, arguments: 56 } as const;
 /** `cb_type` of a handle made by `call_soon`; the others call uvloop's own methods. */
 const PLAIN_CALLBACK = 1;
 
@@ -35,6 +37,7 @@ export interface UvloopFields {
 /** 0 and false for what is not found. */
 export function uvloopFields(session: Session, loop: number): UvloopFields {
   const { objects, memory } = session;
+  const fields = fieldsOf(session, loop);
   const found: UvloopFields = {
     closed: false,
     stopping: false,
@@ -45,8 +48,8 @@ export function uvloopFields(session: Session, loop: number): UvloopFields {
     executor: 0,
   };
   let flags = 0;
-  for (let offset = FIRST_FIELD; offset < LOOP_BYTES; offset += 8) {
-    const value = memory.word(loop + offset);
+  for (let offset = 0; offset < LOOP_BYTES; offset += 8) {
+    const value = memory.word(fields + offset);
     const name = looksLikeAddress(value) ? objects.typeName(value) : '';
     // `slow_callback_duration`, the only float, comes right before the flags.
     if (name === 'float' && flags === 0) flags = offset + 8;
@@ -56,9 +59,9 @@ export function uvloopFields(session: Session, loop: number): UvloopFields {
     else if (name.endsWith('Executor') && found.executor === 0) found.executor = value;
   }
   if (flags === 0) return found;
-  found.closed = memory.int32(loop + flags) === 1;
-  found.stopping = memory.int32(loop + flags + 12) === 1;
-  found.threadId = memory.int32(loop + flags + 8) === 1 ? memory.word(loop + flags + 16) : 0;
+  found.closed = memory.int32(fields + flags) === 1;
+  found.stopping = memory.int32(fields + flags + 12) === 1;
+  found.threadId = memory.int32(fields + flags + 8) === 1 ? memory.word(fields + flags + 16) : 0;
   return found;
 }
 
@@ -67,18 +70,22 @@ export function uvloopTimers(session: Session, loop: number, most: number): Loop
   const timers: LoopTimer[] = [];
   for (const handle of objects.members(uvloopFields(session, loop).timers, most)) {
     const whenMs = uvTimerHandleDueMs(session, handle);
-    const callback = memory.word(handle + TIMER_HANDLE.callback);
+    const fields = fieldsOf(session, handle);
+    const callback = memory.word(fields + TIMER_HANDLE.callback);
     if (whenMs === null || callback === 0 || objects.isNone(callback)) continue;
-    timers.push({ whenMs, callback, arguments: memory.word(handle + TIMER_HANDLE.arguments) });
+    timers.push({ whenMs, callback, arguments: memory.word(fields + TIMER_HANDLE.arguments) });
   }
   return timers;
 }
 
 /** null for a handle that was cancelled (it has no timer any more), and for anything else. */
-export function uvTimerHandleDueMs({ objects, memory }: Session, handle: number): number | null {
+export function uvTimerHandleDueMs(session: Session, handle: number): number | null {
+  const { objects, memory } = session;
   if (objects.typeName(handle) !== 'uvloop.loop.TimerHandle') return null;
-  const timer = memory.word(handle + TIMER_HANDLE.timer);
-  return objects.typeName(timer) === 'uvloop.loop.UVTimer' ? uvTimerDueMs(memory, timer) : null;
+  const timer = memory.word(fieldsOf(session, handle) + TIMER_HANDLE.timer);
+  return objects.typeName(timer) === 'uvloop.loop.UVTimer'
+    ? uvTimerDueMs(memory, timer, fieldsOf(session, timer))
+    : null;
 }
 
 export interface UvloopCallback {
@@ -92,24 +99,32 @@ export interface UvloopCallback {
 export function uvloopCallback(session: Session, handle: number): UvloopCallback | null {
   const { objects, memory } = session;
   if (objects.typeName(handle) !== 'uvloop.loop.Handle') return null;
-  if (memory.int32(handle + HANDLE.kind) !== PLAIN_CALLBACK)
-    return { callback: 0, arguments: 0, name: objects.str(memory.word(handle + HANDLE.name)) };
+  const fields = fieldsOf(session, handle);
+  if (memory.int32(fields + HANDLE.kind) !== PLAIN_CALLBACK)
+    return { callback: 0, arguments: 0, name: objects.str(memory.word(fields + HANDLE.name)) };
   return {
-    callback: memory.word(handle + HANDLE.callback),
-    arguments: memory.word(handle + HANDLE.arguments),
+    callback: memory.word(fields + HANDLE.callback),
+    arguments: memory.word(fields + HANDLE.arguments),
     name: null,
   };
 }
 
-const OBJECT_BYTES = 512;
+const OBJECT_BYTES = 488;
 
 /** The first object of such a type that a C object refers to; 0 when there is none. */
-export function referenceTo({ objects, memory }: Session, object: number, typeName: RegExp): number {
-  for (let offset = FIRST_FIELD; object !== 0 && offset < OBJECT_BYTES; offset += 8) {
-    const value = memory.word(object + offset);
+export function referenceTo(session: Session, object: number, typeName: RegExp): number {
+  const { objects, memory } = session;
+  const fields = fieldsOf(session, object);
+  for (let offset = 0; object !== 0 && offset < OBJECT_BYTES; offset += 8) {
+    const value = memory.word(fields + offset);
     if (looksLikeAddress(value) && typeName.test(objects.typeName(value))) return value;
   }
   return 0;
+}
+
+/** Address of the first field. */
+export function fieldsOf({ layout }: Session, object: number): number {
+  return object + layout.object.headerBytes + METHODS_BYTES;
 }
 
 function looksLikeAddress(value: number): boolean {

@@ -13,8 +13,6 @@ import { SharedStacks } from './shared-stacks.ts';
 /** Far above Python's own recursion limit of 1,000. */
 const MAX_DEPTH = 4_096;
 const MAX_STEPS = MAX_DEPTH * 3;
-/** Pointer of a wrapper, future of an iterator: the first field after the header. */
-const FIRST = 16;
 
 const NO_HANDLINGS: Handling[] = [];
 
@@ -34,6 +32,8 @@ export class AwaitChain {
   readonly stacks = new SharedStacks();
   private readonly pass: Pass;
   private readonly memory: MemoryReader;
+  /** Pointer of a wrapper, future of an iterator: the first field behind the header. */
+  private readonly first: number;
   private readonly cpythonFrames: CPythonFrames;
   private readonly access: FrameAccess;
   private readonly kinds: ChainKinds;
@@ -43,6 +43,7 @@ export class AwaitChain {
   constructor(pass: Pass) {
     this.pass = pass;
     this.memory = pass.memory;
+    this.first = pass.layout.object.headerBytes;
     this.cpythonFrames = pass.frames;
     this.access = pass.frames.access;
     this.kinds = new ChainKinds(pass.objects);
@@ -64,9 +65,9 @@ export class AwaitChain {
       if (link === tortoise) break;
       if ((steps & (steps - 1)) === 0) tortoise = link;
       const kind = this.kinds.of(link);
-      if (kind === ChainKind.wrapper) link = this.memory.word(link + FIRST);
+      if (kind === ChainKind.wrapper) link = this.memory.word(link + this.first);
       else if (kind === ChainKind.compiled) {
-        const below = belowCompiled(this.memory, this.kinds, link);
+        const below = belowCompiled(this.pass, this.kinds, link);
         if (below === 0) {
           this.finish(link, kind);
           break;
@@ -110,7 +111,7 @@ export class AwaitChain {
 
   private finish(link: number, kind: ChainKind): void {
     if (kind === ChainKind.futureIterator) {
-      this.awaited = this.memory.word(link + FIRST);
+      this.awaited = this.memory.word(link + this.first);
       return;
     }
     this.awaited = link;

@@ -7,8 +7,6 @@ import { callableOf } from '../callable.ts';
 import type { TaskRecord } from './task-record.ts';
 
 const MAX_CALLBACKS = 32;
-/** `im_func` of a method, `m_ml` of a builtin method: the first field after the header. */
-const FIRST = 16;
 
 /** Shared by all tasks that nobody waits for. */
 const NO_CALLBACKS: string[] = [];
@@ -18,6 +16,8 @@ export class DoneCallbacks {
   private readonly memory: MemoryReader;
   private readonly objects: CPythonObjects;
   private readonly tupleItems: number;
+  /** `im_func` of a method, `m_ml` of a builtin method: the first field behind the header. */
+  private readonly first: number;
   /** By the function's (or builtin's) address: most tasks of a program have the same one. */
   private readonly names = new Map<number, string>();
   private readonly single = new Map<string, string[]>();
@@ -27,6 +27,7 @@ export class DoneCallbacks {
     this.memory = pass.memory;
     this.objects = pass.objects;
     this.tupleItems = pass.layout.object.tupleItems;
+    this.first = pass.layout.object.headerBytes;
   }
 
   of(record: TaskRecord): string[] {
@@ -52,7 +53,7 @@ export class DoneCallbacks {
   private name(callback: number): string {
     const type = this.objects.typeName(callback);
     const isBound = type === 'method' || type === 'builtin_function_or_method';
-    const key = isBound ? this.memory.word(callback + FIRST) : callback;
+    const key = isBound ? this.memory.word(callback + this.first) : callback;
     let name = this.names.get(key);
     if (name === undefined) {
       name = callableOf(this.pass, callback)?.qualifiedName ?? (type || '?');

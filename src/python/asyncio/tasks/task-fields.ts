@@ -92,7 +92,7 @@ export class TaskFields {
   }
 
   private kindOf(address: number): TaskKind {
-    const type = this.memory.word(address + 8);
+    const type = this.objects.typeOf(address);
     if (type === this.lastType) return this.lastKind;
     let kind = this.kinds.get(type);
     if (kind === undefined) {

@@ -9,9 +9,9 @@ import type { Session } from '../session.ts';
 import type { WaitContext } from './recogniser.ts';
 import { socketWait } from './socket-wait.ts';
 
-const FIRST = 16;
-const SCOPE = 24;
-const NAMES = { from: 32, to: 160 } as const;
+/** Behind the header. */
+const SCOPE = 8;
+const NAMES = { from: 16, to: 144 } as const;
 const CONNECTS = /^Loop\.(create_connection|create_unix_connection|start_tls)$/;
 
 export interface CompiledCoroutine {
@@ -22,19 +22,21 @@ export interface CompiledCoroutine {
 }
 
 /** What a chain ends in before the future; null when that is no coroutine of Cython's. */
-export function compiledCoroutine({ objects, memory }: Session, end: number): CompiledCoroutine | null {
+export function compiledCoroutine(session: Session, end: number): CompiledCoroutine | null {
+  const { objects, memory, layout } = session;
+  const { headerBytes } = layout.object;
   const type = end === 0 ? '' : objects.typeName(end);
   if (!type.startsWith('_cython_')) return null;
-  const coroutine = type.endsWith('wrapper') ? memory.word(end + FIRST) : end;
+  const coroutine = type.endsWith('wrapper') ? memory.word(end + headerBytes) : end;
   const names: string[] = [];
   for (let offset: number = NAMES.from; offset < NAMES.to && names.length < 3; offset += 8) {
-    const text = objects.str(memory.word(coroutine + offset));
+    const text = objects.str(memory.word(coroutine + headerBytes + offset));
     if (text !== null) names.push(text);
   }
   const [, qualifiedName, module] = names;
   if (qualifiedName === undefined) return null;
   const name = module === undefined ? qualifiedName : `${module}.${qualifiedName}`;
-  return { name, scope: memory.word(coroutine + SCOPE) };
+  return { name, scope: memory.word(coroutine + headerBytes + SCOPE) };
 }
 
 /** null where the future itself has to tell. */

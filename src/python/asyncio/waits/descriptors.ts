@@ -3,12 +3,10 @@ import type { SocketFacts } from '../../../target/facts.ts';
 import { readSockets } from '../../../target/sockets.ts';
 import { orNull } from '../../../target/system-error.ts';
 import { uvStreamFd } from '../loops/libuv.ts';
-import { referenceTo } from '../loops/uvloop.ts';
+import { fieldsOf, referenceTo } from '../loops/uvloop.ts';
 import type { Session } from '../session.ts';
 
 const MAX_LAYERS = 4;
-/** `PySocketSockObject.sock_fd` (socketmodule.h), behind the object header of a default build. */
-const SOCKET_FD = 16;
 /** Where the layers of a transport keep what they write to: TLS over a socket, streams over a pipe. */
 const INNER = ['_ssl_protocol', '_transport'] as const;
 
@@ -66,17 +64,19 @@ export class Descriptors {
   #ofUvloop(transport: number): OpenTransport {
     const { memory } = this.#session;
     const protocol = referenceTo(this.#session, transport, /^uvloop\.loop\.SSLProtocol$/);
-    if (protocol === 0) return { fd: uvStreamFd(memory, transport), tls: false };
+    if (protocol === 0)
+      return { fd: uvStreamFd(memory, transport, fieldsOf(this.#session, transport)), tls: false };
     const below = referenceTo(this.#session, protocol, /^uvloop\.loop\.(TCP|Unix)Transport$/);
-    return { fd: uvStreamFd(memory, below), tls: true };
+    return { fd: uvStreamFd(memory, below, fieldsOf(this.#session, below)), tls: true };
   }
 
   /** Of a `socket.socket` (or `ssl.SSLSocket`) object. */
   ofSocket(socket: number): number | null {
-    const { objects, memory } = this.#session;
+    const { objects, memory, layout } = this.#session;
     if (!(objects.isInstance(socket, '_socket.socket') || objects.isInstance(socket, 'socket.socket')))
       return null;
-    const fd = memory.int32(socket + SOCKET_FD);
+    // `PySocketSockObject.sock_fd` (socketmodule.h) is the first field.
+    const fd = memory.int32(socket + layout.object.headerBytes);
     return fd >= 0 ? fd : null;
   }
 }

@@ -11,9 +11,9 @@ const MAX_DEPTH = 2;
 const MAX_OBJECTS = 50_000;
 const MAX_MEMBERS = 64;
 const EXIT = /(^|\.)__a?exit__$/;
-/** Methods of C types, and `d_name` of theirs (descrobject.h). */
+/** Methods of C types, and `d_name` of theirs behind the header (descrobject.h). */
 const DESCRIPTORS: ReadonlySet<string> = new Set(['method_descriptor', 'wrapper_descriptor']);
-const DESCRIPTOR_NAME = 24;
+const DESCRIPTOR_NAME = 8;
 const SEQUENCES: ReadonlySet<string> = new Set(['list', 'tuple', 'collections.deque']);
 /** Never looked into: they hold the whole program, or nothing. */
 const OPAQUE =
@@ -80,10 +80,10 @@ export class References {
   }
 
   #isExit(value: number): boolean {
-    const { objects, memory } = this.#session;
+    const { objects, memory, layout } = this.#session;
     const type = value === 0 ? '' : objects.typeName(value);
     const name = DESCRIPTORS.has(type)
-      ? objects.str(memory.word(value + DESCRIPTOR_NAME))
+      ? objects.str(memory.word(value + layout.object.headerBytes + DESCRIPTOR_NAME))
       : type === 'function' && callableOf(this.#session, value)?.qualifiedName;
     return name !== null && name !== false && name !== undefined && EXIT.test(name);
   }

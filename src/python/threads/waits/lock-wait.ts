@@ -18,10 +18,10 @@ type Owner = Pick<LockWait, 'ownerThreadId' | 'ownerKnown'>;
 const LOCKS = /^(_thread\.)?(lock|R[Ll]ock)$|^_RLock$/;
 const RECURSIVE = /R[Ll]ock$/;
 /**
- * rlockobject (`Modules/_threadmodule.c`): `rlock_owner` behind a pointer until 3.13, `thread` of a `_PyRecursiveMutex` behind a
+ * rlockobject (`Modules/_threadmodule.c`) behind its header: `rlock_owner` behind a pointer until 3.13, `thread` of a `_PyRecursiveMutex` behind a
  * byte and its padding from 3.14: the same place, and 0 while nobody has it.
  */
-const OWNER = 24;
+const OWNER = 8;
 const MAX_TASKS = 20_000;
 
 /** null when the innermost frame does not work on a lock. */
@@ -40,9 +40,11 @@ function lockWorkedOn({ session }: ThreadContext, { frames }: WalkedThread): Nam
 }
 
 function fieldOwner({ session, threads }: ThreadContext, lock: number): Owner {
-  const { memory, objects } = session;
+  const { memory, objects, layout } = session;
   const isC = objects.typeName(lock) !== '_RLock';
-  const pthreadId = isC ? memory.word(lock + OWNER) : (objects.int(objects.attribute(lock, '_owner')) ?? 0);
+  const pthreadId = isC
+    ? memory.word(lock + layout.object.headerBytes + OWNER)
+    : (objects.int(objects.attribute(lock, '_owner')) ?? 0);
   return known(pthreadId === 0 ? undefined : threads.find((one) => one.pthreadId === pthreadId), 'field');
 }
 

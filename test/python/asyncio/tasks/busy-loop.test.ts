@@ -7,7 +7,7 @@ import type { TaskState } from '../../../../src/python/model/capture.ts';
 import { createObserver } from '../../../../src/python/process-observer.ts';
 import { LiveSystem } from '../../../../src/target/live-system.ts';
 import { endAll, printed, start } from '../../../support/processes.ts';
-import { MINORS, pythonNamed } from '../../../support/pythons.ts';
+import { PYTHONS, pythonNamed } from '../../../support/pythons.ts';
 
 const CAPTURES = 12;
 const TASKS = 60;
@@ -44,9 +44,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-for (const minor of MINORS) {
-  const python = pythonNamed(minor);
-  const title = `chains of a loop that never rests fit together: Python ${minor}`;
+for (const name of PYTHONS) {
+  const python = pythonNamed(name);
+  const title = `chains of a loop that never rests fit together: Python ${name}`;
   if (python === null) test.skip(`${title} (not on this machine)`, () => undefined);
   else test(title, () => readBusyLoop(python.path));
 }

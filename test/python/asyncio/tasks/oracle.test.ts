@@ -12,7 +12,7 @@ import type { OwnTask } from '../../../support/oracle.ts';
 import { Oracle } from '../../../support/oracle.ts';
 import { endAll, until } from '../../../support/processes.ts';
 import type { TestPython } from '../../../support/pythons.ts';
-import { MINORS, pythonApart, pythonNamed, UVLOOP_MINORS } from '../../../support/pythons.ts';
+import { MINORS, PYTHONS, pythonApart, pythonNamed, UVLOOP_MINORS } from '../../../support/pythons.ts';
 
 const GRAPHS = 250;
 const GRAPHS_OF_OTHER_FORMS = 25;
@@ -124,8 +124,8 @@ const others: Form[] = [
   })),
 ];
 
-for (const minor of MINORS) {
-  compareIn({ title: `Python ${minor}`, python: pythonNamed(minor) }, GRAPHS);
+for (const name of PYTHONS) {
+  compareIn({ title: `Python ${name}`, python: pythonNamed(name) }, GRAPHS);
 }
 for (const form of others) compareIn(form, GRAPHS_OF_OTHER_FORMS);
 

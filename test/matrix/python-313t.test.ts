@@ -1,0 +1,3 @@
+import { testVerdicts } from './verdicts.ts';
+
+testVerdicts('3.13t');
