@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { TestPython } from './pythons.ts';
+import { lacksModules } from './pythons.ts';
 
 export const PROGRAMS_FOLDER = resolve(import.meta.dirname, '../programs');
 
@@ -39,8 +40,8 @@ export interface Program {
   constructs: { lines: number[]; isRequired: boolean };
 }
 
-/** Modules that need a library of the system's, without which the Python for musl is built. */
-const NOT_ON_MUSL = /^ *(?:import|from) (?:ctypes|sqlite3|ssl|zlib)\b/m;
+/** Modules that need a library, without which a Python may have been built. */
+const NEEDS_MODULES = /^ *(?:import|from) (?:ctypes|sqlite3|ssl|zlib)\b/m;
 
 const KEYS = [
   'cause',
@@ -102,10 +103,10 @@ export function readProgram(path: string): Program {
     isToldWhenJoined: header.get('joined') !== 'no',
     sets: words(header.get('sets') ?? ''),
     isLater: header.get('later') === 'yes',
-    runsOn: ({ minor, name: python }) =>
-      inRange(header.get('pythons') ?? '3.8+', minor) &&
-      (header.get('uvloop') === 'yes' || !python.includes('uvloop')) &&
-      !(python.endsWith('-musl') && NOT_ON_MUSL.test(text)),
+    runsOn: (python) =>
+      inRange(header.get('pythons') ?? '3.8+', python.minor) &&
+      (header.get('uvloop') === 'yes' || !python.name.includes('uvloop')) &&
+      !(lacksModules(python) && NEEDS_MODULES.test(text)),
     frameLines: (minor) =>
       marks.filter((mark) => mark.kind === 'frame' && inRange(mark.range, minor)).map((mark) => mark.line),
     constructs: {

@@ -38,6 +38,11 @@ export function pythonNamed(name: string): TestPython | null {
   return installedPythons().find((python) => python.name === name) ?? null;
 }
 
+/** The Python for musl is built without the modules that need a library: ctypes, sqlite3, ssl, zlib. */
+export function lacksModules({ name }: Pick<TestPython, 'name'>): boolean {
+  return name.endsWith('-musl');
+}
+
 /** The same Python in a mount namespace of its own, or under chroot; null without the tool, the version or root. */
 export function pythonApart(how: 'container' | 'chroot', name: string): TestPython | null {
   const tool = toolPath();

@@ -156,7 +156,8 @@ for (const version of PYTHONS) {
       if (!Buffer.from(code.bytecode).equals(plain)) specialised += 1;
     }
     expect(codes.length).toBeGreaterThan(100);
-    if (python.minor >= 11) expect(specialised).toBeGreaterThan(10);
+    // Free-threaded 3.13 specialises nothing: its threads share the one copy of the code.
+    if (python.minor >= 11 && version !== '3.13t') expect(specialised).toBeGreaterThan(10);
   });
 
   run(

@@ -1,7 +1,6 @@
 """One thread for each thing that a thread can wait for; says READY when all of them do. Works on 3.8-3.15."""
 import asyncio
 import concurrent.futures
-import ctypes
 import multiprocessing
 import os
 import queue
@@ -112,7 +111,9 @@ async def self_wait():
 
 
 def sleep_natively():
-    # The C library called by ctypes: a system call that no frame of Python tells.
+    # The C library called by ctypes, which a build may lack: a system call that no frame of Python tells.
+    import ctypes
+
     ctypes.CDLL(None).pause()
 
 

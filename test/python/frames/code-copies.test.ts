@@ -1,34 +1,29 @@
 /** Free-threaded builds from 3.14 on: threads run copies of the code, and the instruction pointer is in one of them. */
 import { expect, test } from '@jest/globals';
 import { InterpreterFrames } from '../../../src/python/frames/interpreter-frames.ts';
-import { buildLayout } from '../../../src/python/layouts/build-layout.ts';
-import { OffsetTable } from '../../../src/python/layouts/offset-table.ts';
 import { CPythonObjects } from '../../../src/python/objects/cpython-objects.ts';
+import { layoutOf314t } from '../../support/fake-layout.ts';
 import { FakeMemory } from '../../support/fake-memory.ts';
 
-const RUNTIME = 0x7f00_0000_0000;
 const CODE = 0x7f00_0001_0000;
 const COPIES = 0x7f00_0002_0000;
 const FRAME = 0x7f00_0003_0000;
 /** Near enough behind the code object to be taken for a part of it. */
 const COPY = CODE + 0x800;
-/** As the headers of 3.14.10 give them (cpython-memory.md, 2.2): positions in the table, and what stands there. */
-const TABLE = { 16: 1, 264: 0, 272: 56, 280: 80, 288: 78, 296: 64, 304: 72, 384: 232, 392: 224 };
+/** As the headers of 3.14.10 give them. */
 const FIELDS = { instructionPointer: 56, copyIndex: 72, instructions: 232, copies: 224 };
 
 function instructionOf(pointer: number, copyIndex: number): number {
-  const memory = new FakeMemory().bytes(RUNTIME, Buffer.from('xdebugpy')).word(RUNTIME + 8, 0x030e_0af0);
-  for (const [position, value] of Object.entries(TABLE)) memory.word(RUNTIME + Number(position), value);
-  memory
+  const memory = new FakeMemory()
     .word(CODE + FIELDS.copies, COPIES)
     .word(COPIES, 2)
     .word(COPIES + 8, CODE + FIELDS.instructions)
     .word(COPIES + 16, COPY)
     .word(FRAME + FIELDS.instructionPointer, pointer)
     .int32(FRAME + FIELDS.copyIndex, copyIndex);
+  const layout = layoutOf314t(memory);
+  if (layout.frame.kind !== 'interpreter') throw new Error('frames of another kind');
   const reader = memory.reader();
-  const layout = buildLayout(14, 'x86_64', OffsetTable.read(reader, RUNTIME), null);
-  if (layout?.frame.kind !== 'interpreter') throw new Error('no layout');
   const objects = new CPythonObjects(reader, layout, 0);
   return new InterpreterFrames(reader, layout, layout.frame, objects).instruction(FRAME, CODE);
 }

@@ -4,7 +4,7 @@ import type { ThreadWait } from '../../../../src/python/model/wait.ts';
 import { createThreadWaits } from '../../../../src/python/threads/waits/thread-waits.ts';
 import { lookAt, ready } from '../../../support/live-python.ts';
 import { endAll } from '../../../support/processes.ts';
-import { installedPythons } from '../../../support/pythons.ts';
+import { installedPythons, lacksModules } from '../../../support/pythons.ts';
 
 const START_TIMEOUT_MS = 90_000;
 
@@ -151,7 +151,7 @@ describe.each(pythons)('Python $name', (python) => {
     expect(waitOf('compute').kind).toMatch(/^(computing|unknown)$/);
   });
 
-  test('a library of C is named by the code on the stack', () => {
+  (lacksModules(python) ? test.skip : test)('a library of C is named by the code on the stack', () => {
     expect(waitOf('native')).toMatchObject({ kind: 'native', library: expect.stringMatching(/^libffi/) });
   });
 });
