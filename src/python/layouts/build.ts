@@ -18,7 +18,7 @@ export const DEFAULT_BUILD: Build = {
   headerBytes: 16,
   managedDictBefore: 24,
   stringKindBit: 2,
-  gil: { enabled: null, lastHolder: 8, locked: 16 },
+  gil: { lastHolder: 8, locked: 16 },
 };
 
 /** Where a field of an object lies that is at `offset` in the default build. */

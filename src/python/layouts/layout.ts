@@ -51,8 +51,6 @@ interface InterpreterLayout {
 
 /** `_gil_runtime_state`. */
 export interface GilLayout {
-  /** Free-threaded builds: 0 while the interpreter runs without it. */
-  readonly enabled: number | null;
   readonly lastHolder: number;
   readonly locked: number;
 }

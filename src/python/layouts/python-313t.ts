@@ -9,7 +9,7 @@ const FREE_THREADED_313: Build = {
   headerBytes: 32,
   managedDictBefore: 8,
   stringKindBit: 2,
-  gil: { enabled: 0, lastHolder: 16, locked: 24 },
+  gil: { lastHolder: 16, locked: 24 },
 };
 
 /** Free-threaded CPython 3.13: measured on 3.13.5. */

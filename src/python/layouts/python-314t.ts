@@ -10,7 +10,7 @@ export const FREE_THREADED_FROM_314: Build = {
   headerBytes: 32,
   managedDictBefore: 8,
   stringKindBit: 8,
-  gil: { enabled: 0, lastHolder: 16, locked: 24 },
+  gil: { lastHolder: 16, locked: 24 },
 };
 
 /** Free-threaded CPython 3.14: `offsetof` over the headers of 3.14.10 with Py_GIL_DISABLED; no such Python was run. */

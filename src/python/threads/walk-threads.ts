@@ -51,12 +51,11 @@ export function walkThreads(pass: Pass): WalkedThread[] {
   return walked;
 }
 
-/** The thread state that holds the GIL of an interpreter; 0 when none does. */
+/** The thread state that holds the GIL of an interpreter; 0 when none does, and while a free-threaded build has it off. */
 function gilHolder({ memory, layout, runtime }: Pass, interpreter: number): number {
   if (layout.runtime.currentThread !== null) return memory.word(runtime + layout.runtime.currentThread);
   const { gil } = layout.interpreter;
   const state = gil === null ? 0 : memory.word(interpreter + gil.pointer);
   if (gil === null || state === 0 || memory.int32(state + gil.locked) !== 1) return 0;
-  if (gil.enabled !== null && memory.int32(state + gil.enabled) === 0) return 0;
   return memory.word(state + gil.lastHolder);
 }
