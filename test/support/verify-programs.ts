@@ -32,7 +32,7 @@ async function verify(program: Program, python: TestPython): Promise<string | nu
 
 async function main(filters: string[]): Promise<void> {
   const all = installedPythons();
-  const isPython = (filter: string) => /^3\.\d+(\+uvloop)?$/.test(filter);
+  const isPython = (filter: string) => /^3\.\d+(t|-musl|\+uvloop)?$/.test(filter);
   const names = filters.filter((filter) => !isPython(filter));
   const pythons = filters.some(isPython) ? all.filter((python) => filters.includes(python.name)) : all;
   const programs = readPrograms().filter(
