@@ -1,6 +1,6 @@
 /** What could not be seen, why, and what would allow it: one sentence and one fix each. */
 import type { Refusal } from '../target/permissions.ts';
-import type { UnreadableReason } from './find-python.ts';
+import type { FoundPython, UnreadableReason } from './find-python.ts';
 import { NEWEST_MINOR, OLDEST_MINOR } from './layouts/build-layout.ts';
 import type { CaptureLimit } from './model/capture.ts';
 import type { PythonVersion } from './version.ts';
@@ -47,6 +47,19 @@ const UNREADABLE: Record<UnreadableReason, { sentence: string; fix: string }> = 
     fix: 'Try again in a second; if it stays so, report the version and where this Python comes from.',
   },
 };
+
+/** Of a Python that is read. */
+export function limitsOfLayout({ layout, version }: FoundPython): CaptureLimit[] {
+  if (!layout.derived) return [];
+  const name = `Python ${version.text}${layout.freeThreaded ? ' free-threaded' : ''}`;
+  return [
+    {
+      code: 'untested-build',
+      sentence: `${name} is read by what its headers and its own tables say: this Straggler was not tested with such a Python.`,
+      fix: 'If anything here contradicts what you know of the service, report the version and where this Python comes from.',
+    },
+  ];
+}
 
 export function noPermission(refusal: Refusal): CaptureLimit {
   return { code: 'no-permission', sentence: refusal.sentence, fix: refusal.fix };

@@ -4,7 +4,7 @@ import { explainRefusal } from '../target/permissions.ts';
 import type { System } from '../target/system.ts';
 import { errorCode, isGone } from '../target/system-error.ts';
 import type { PythonSearch } from './find-python.ts';
-import { LIMITS, noPermission, targetStopped, unreadablePython } from './limits.ts';
+import { LIMITS, limitsOfLayout, noPermission, targetStopped, unreadablePython } from './limits.ts';
 import type { PythonView } from './look-at-python.ts';
 import { lookAtPython, nothingSeen } from './look-at-python.ts';
 import type { Capture, CaptureLimit } from './model/capture.ts';
@@ -152,6 +152,7 @@ class CPythonObserver implements ProcessObserver {
     if (state === 'T' || state === 't') limits.push(targetStopped(pid));
     if (search.outcome === 'refused') limits.push(noPermission(explainRefusal(this.system, pid)));
     if (search.outcome === 'unreadable') limits.push(unreadablePython(search.reason, search.version));
+    if (search.outcome === 'found' && pass !== null) limits.push(...limitsOfLayout(search.python));
     if (search.outcome === 'found' && pass === null) limits.push(LIMITS.noInterpreter);
     return limits;
   }

@@ -3,6 +3,8 @@ import type { GilLayout } from './layout.ts';
 
 export interface Build {
   freeThreaded: boolean;
+  /** Known from its headers and tables alone: no such Python was run. */
+  derived: boolean;
   /** sizeof(PyObject). */
   headerBytes: number;
   /** MANAGED_DICT_OFFSET (pycore_object.h), as a distance. */
@@ -15,6 +17,7 @@ export interface Build {
 /** The build that all numbers in the files of the minor versions were measured on. */
 export const DEFAULT_BUILD: Build = {
   freeThreaded: false,
+  derived: false,
   headerBytes: 16,
   managedDictBefore: 24,
   stringKindBit: 2,

@@ -8,6 +8,8 @@ export interface Layout {
   readonly minor: number;
   /** Built with --disable-gil: `python3.13t`. */
   readonly freeThreaded: boolean;
+  /** Known from headers and tables alone: no such Python was run. */
+  readonly derived: boolean;
   readonly architecture: Architecture;
   readonly runtime: RuntimeLayout;
   readonly interpreter: InterpreterLayout;

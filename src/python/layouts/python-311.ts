@@ -16,6 +16,7 @@ export function layout311(architecture: Architecture): Layout {
   return {
     minor: 11,
     freeThreaded: false,
+    derived: false,
     architecture,
     runtime: {
       interpretersHead: 40,

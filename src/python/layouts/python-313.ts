@@ -31,6 +31,7 @@ export function layout313(architecture: Architecture, table: OffsetTable, build 
   return {
     minor: 13,
     freeThreaded: build.freeThreaded,
+    derived: build.derived,
     architecture,
     runtime: {
       finalizing: table.interpreter(32),

@@ -6,6 +6,7 @@ import { layout313 } from './python-313.ts';
 /** `PyObject` has the owning thread, a lock and two reference counts before the type (Include/object.h). */
 const FREE_THREADED_313: Build = {
   freeThreaded: true,
+  derived: false,
   headerBytes: 32,
   managedDictBefore: 8,
   stringKindBit: 2,

@@ -24,6 +24,7 @@ export function layout314(
   return {
     minor: 14,
     freeThreaded: build.freeThreaded,
+    derived: build.derived,
     architecture,
     runtime: {
       finalizing: table.interpreter(32),

@@ -7,6 +7,7 @@ import { layout314 } from './python-314.ts';
 /** As in 3.13; and threads have copies of the code, and a str's `interned` fills a byte. */
 export const FREE_THREADED_FROM_314: Build = {
   freeThreaded: true,
+  derived: true,
   headerBytes: 32,
   managedDictBefore: 8,
   stringKindBit: 8,

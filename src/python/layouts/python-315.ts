@@ -22,6 +22,7 @@ export function layout315(
   return {
     minor: 15,
     freeThreaded: build.freeThreaded,
+    derived: build.derived,
     architecture,
     runtime: {
       finalizing: table.interpreter(32),

@@ -17,6 +17,7 @@ export function layout38(architecture: Architecture): Layout {
   return {
     minor: 8,
     freeThreaded: false,
+    derived: false,
     architecture,
     runtime: {
       interpretersHead: 32,
