@@ -5,8 +5,8 @@ import { processIfThere } from '../../../target/process.ts';
 import { orNull } from '../../../target/system-error.ts';
 import type { Session } from '../session.ts';
 
-/** A walk over the descriptors of some hundred processes takes a few milliseconds. */
-const SEARCH_MS = 100;
+/** A walk over the descriptors of some hundred processes takes a few milliseconds, and many times that on a busy node. */
+const SEARCH_MS = 400;
 const MOST_PIPES = 8;
 const MOST_HOLDERS = 8;
 
