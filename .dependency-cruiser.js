@@ -2,7 +2,8 @@
  * Who may import whom: data flows one way, left to right, and a stage imports only what lies to its left.
  *
  *     target -> python -> diagnosis -> report -> delivery -> shutdown -> commands -> cli.ts
- *                                        └-----> collector ----------------┘
+ *                                        ├-----> collector ----------------┤
+ *                                        └-----> explain (for delivery, collector and commands)
  *     beside them, importing nobody: settings, metrics, kubernetes
  */
 const anyone = ['settings', 'metrics'];
@@ -17,10 +18,11 @@ const mayImport = {
   python: ['target', ...anyone],
   diagnosis: ['target', 'python', ...anyone],
   report: ['target', 'python', 'diagnosis', ...anyone],
-  delivery: ['target', 'python', 'diagnosis', 'report', ...anyone],
+  explain: ['diagnosis', 'report'],
+  delivery: ['target', 'python', 'diagnosis', 'report', 'explain', ...anyone],
   shutdown: ['target', 'python', 'diagnosis', 'report', 'delivery', ...anyone],
-  collector: ['diagnosis', 'report', 'kubernetes', ...anyone],
-  commands: [...stages, 'collector', 'kubernetes', ...anyone],
+  collector: ['diagnosis', 'report', 'explain', 'kubernetes', ...anyone],
+  commands: [...stages, 'explain', 'collector', 'kubernetes', ...anyone],
   'cli.ts': [...stages, 'commands', 'collector', 'kubernetes', ...anyone],
 };
 

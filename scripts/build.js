@@ -1,9 +1,9 @@
 /**
  * Bundles src/cli.ts into one file of dist/, and puts dist/straggler.js beside it, which starts that. The bundle needs no
- * node_modules and starts faster than the sources.
+ * node_modules and starts faster than the sources. The pages of the causes go with it.
  * Plain JavaScript, because `npm ci` runs it (with --if-possible) under whatever Node the machine has.
  */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { yargsColumns } from './bundle/yargs-columns.js';
 
@@ -91,7 +91,8 @@ async function build() {
   writeWhole('package.json', `${JSON.stringify({ type: 'commonjs', version: ownVersion() })}\n`);
   const launcher = readFileSync(resolve(root, 'scripts/bundle/launcher.cjs'), 'utf8');
   writeWhole('straggler.js', launcher.replace('BUNDLE', main.entry));
-  removeAllBut([...written, 'package.json', 'straggler.js']);
+  copyPages();
+  removeAllBut([...written, 'package.json', 'straggler.js', 'causes']);
   return null;
 }
 
@@ -99,6 +100,12 @@ function writeWhole(name, text) {
   const path = resolve(dist, name);
   writeFileSync(`${path}.new`, text);
   renameSync(`${path}.new`, path);
+}
+
+/** What `explain` and the collector show. */
+function copyPages() {
+  rmSync(resolve(dist, 'causes'), { recursive: true, force: true });
+  cpSync(resolve(root, 'docs/causes'), resolve(dist, 'causes'), { recursive: true });
 }
 
 /** The bundle says it, also where there is no checkout around it. */

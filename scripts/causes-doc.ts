@@ -1,9 +1,10 @@
-/** Writes docs/causes.md from the table of causes; with --check only says whether it is up to date (exit code 1 if not). */
+/** Writes docs/causes.md from the table of causes and their pages; with --check only says whether it is up to date (exit code 1 if not). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Stage } from '../src/diagnosis/causes/cause.ts';
 import { STAGES } from '../src/diagnosis/causes/cause.ts';
 import { CAUSES } from '../src/diagnosis/causes/table.ts';
 import { CAUSE_CODES } from '../src/diagnosis/vocabulary.ts';
+import { causeInOneSentence, readCausePage } from '../src/explain/pages.ts';
 
 const FILE = new URL('../docs/causes.md', import.meta.url);
 
@@ -18,12 +19,28 @@ const STAGE_TITLES: Readonly<Record<Stage, string>> = {
 const INTRODUCTION = `# Causes
 
 Every finding carries one of these codes: it is also the metric label, the JUnit and SARIF rule, and the anchor on this
-page. The list is closed. Straggler thinks in this order and stops at the first part that explains what it sees, since
-later parts would blame the victims of earlier ones. This page is made from the code: \`npm run docs\`.
+page. The list is closed. Each has a page of its own: what it is, how to recognise it, code before and after, and what is not
+to blame. \`straggler explain CODE\` prints it without a network, and the collector shows it at \`/causes/CODE\`.
+
+The programs of the pages can be tried: \`straggler drill --grace 5 --ready READY -- python3 app.py\`. This page is made from the
+code and from those: \`npm run docs\`.
 `;
 
+const ORDER = `## The order of thought
+
+Straggler thinks in this order and stops at the first part that explains what it sees, since later parts would blame the victims
+of earlier ones.
+`;
+
+function tableOfPages(): string {
+  const rows = CAUSE_CODES.map(
+    (code) => `| [${code}](causes/${code}.md) | ${causeInOneSentence(readCausePage(code) ?? '')} |`,
+  );
+  return ['| cause | what happened |', '|---|---|', ...rows].join('\n');
+}
+
 export function causesPage(): string {
-  const parts = [INTRODUCTION];
+  const parts = [INTRODUCTION, `${tableOfPages()}\n`, ORDER];
   for (const stage of STAGES) {
     parts.push(`## ${STAGE_TITLES[stage]}\n`);
     const seen = new Set<string>();
@@ -31,12 +48,15 @@ export function causesPage(): string {
       const again = seen.has(cause.code);
       seen.add(cause.code);
       if (again) parts.push(`Also: ${cause.evidence}.\n`);
-      else parts.push(`### ${cause.code}\n\n${sentence(cause.title)}\n\nEvidence: ${cause.evidence}.\n`);
+      else
+        parts.push(
+          `### ${cause.code}\n\n${sentence(cause.title)} [More](causes/${cause.code}.md)\n\nEvidence: ${cause.evidence}.\n`,
+        );
     }
   }
   parts.push('## Otherwise\n');
   parts.push(
-    '### unknown\n\nWhat was seen carries none of the causes. The report then says what was seen and what would tell more.\n',
+    '### unknown\n\nWhat was seen carries none of the causes. The report then says what was seen and what would tell more. [More](causes/unknown.md)\n',
   );
   const missing = CAUSE_CODES.filter(
     (code) => code !== 'unknown' && !CAUSES.some((cause) => cause.code === code),

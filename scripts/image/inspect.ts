@@ -59,6 +59,7 @@ const NEEDED = [
   'usr/bin/env',
   'usr/bin/sleep',
   'opt/straggler/straggler.js',
+  'opt/straggler/causes/unknown.md',
   'opt/straggler/LICENSE',
   'opt/straggler/THIRD-PARTY-NOTICES.txt',
   'opt/straggler/sbom.cdx.json',

@@ -13,6 +13,7 @@ const MAX_WIDTH = 100;
 import { collectorCommand } from './collector.ts';
 import { drillCommand } from './drill.ts';
 import { dumpCommand } from './dump.ts';
+import { explainCommand } from './explain.ts';
 import { hangsCommand } from './hangs.ts';
 import { logsCommand } from './logs.ts';
 import { overview, USAGE } from './overview.ts';
@@ -53,6 +54,7 @@ function choose(words: readonly string[], program: string): Run {
     ['dump', dumpCommand(take)],
     ['stop', stopCommand(take)],
     ['drill', drillCommand(take, command)],
+    ['explain', explainCommand(take, program)],
     ['watch', watchCommand(take)],
     ['preflight', preflightCommand(take)],
     ['logs', logsCommand(take)],

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 
 const GROUPS: readonly [string, readonly string[]][] = [
   ['A process of this machine', ['dump', 'stop', 'drill']],
+  ['What a report says', ['explain']],
   ['A pod', ['watch', 'preflight', 'logs']],
   ['A cluster, asked with your kubeconfig', ['hangs', 'reports', 'report', 'ui']],
   ['The service in the cluster that they ask', ['collector']],
@@ -37,6 +38,7 @@ function examples(program: string): string {
     [`${program} dump 4711`, 'what the process is doing, and what would hold up a stop'],
     [`${program} stop 4711 --grace 5`, 'send SIGTERM, watch, and say what kept it'],
     [`${program} drill -- python app.py`, 'the same for a program that is started for it'],
+    [`${program} explain cancel-swallowed`, 'what a cause is, and the code before and after'],
     [`${program} logs pod.log`, "the reports in the log of a pod's sidecar"],
     [`${program} hangs`, 'what hangs in the cluster, and why'],
   ];

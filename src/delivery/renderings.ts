@@ -31,8 +31,12 @@ export async function loadRendering(format: Format, options: RenderOptions): Pro
       return (report, write) => write(renderJUnit(report, { failSlow: options.failSlow }));
     }
     case 'sarif': {
-      const { renderSarif } = await import('../report/render/sarif.ts');
-      return (report, write) => write(renderSarif(report, { version: options.version }));
+      const [{ renderSarif }, { pageApart }] = await Promise.all([
+        import('../report/render/sarif.ts'),
+        import('../explain/pages.ts'),
+      ]);
+      const { version } = options;
+      return (report, write) => write(renderSarif(report, { version, page: pageApart }));
     }
   }
 }

@@ -34,7 +34,7 @@ export interface Running {
 /** py-spy is left out unless the words say otherwise: nothing here depends on it. */
 export function begin(words: string[], { env = {}, before = [], input }: RunOptions = {}): Running {
   const looksAtNone =
-    ['logs', 'hangs', 'reports', 'report', 'ui', 'collector'].includes(words[0] ?? '') ||
+    ['explain', 'logs', 'hangs', 'reports', 'report', 'ui', 'collector'].includes(words[0] ?? '') ||
     words.some((word) => word.startsWith('--py-spy') || word === '--help');
   const noPySpy = looksAtNone ? [] : ['--no-py-spy'];
   const [command = '', ...rest] = words;

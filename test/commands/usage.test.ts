@@ -17,6 +17,7 @@ test('--help names every command', async () => {
     'dump',
     'stop',
     'drill',
+    'explain',
     'watch',
     'preflight',
     'logs',

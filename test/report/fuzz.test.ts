@@ -69,7 +69,7 @@ function everyForm(report: Report): string[] {
     ...markups,
     renderText(report, { color: false, width: 100 }),
     reportJson(report),
-    renderSarif(report, { version: '0.1.0' }),
+    renderSarif(report, { version: '0.1.0', page: (cause) => `# ${cause}` }),
     renderMarkdown(report),
     abridge(report, { bytes: 16_383, survivors: 40 }).json,
     title(report),

@@ -4,9 +4,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CAUSE_CODES } from '../../src/diagnosis/vocabulary.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const COPIED = ['package.json', 'tsconfig.json', 'schema', 'scripts', 'src'];
+const COPIED = ['package.json', 'tsconfig.json', 'schema', 'scripts', 'src', 'docs'];
 let folder: string;
 
 function node(...words: string[]) {
@@ -20,6 +21,7 @@ beforeAll(() => {
   expect(node('scripts/build.js')).toMatchObject({ status: 0, stderr: '' });
   rmSync(join(folder, 'node_modules'));
   rmSync(join(folder, 'src'), { recursive: true });
+  rmSync(join(folder, 'docs'), { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -31,6 +33,12 @@ test('the bundle knows its version, without a checkout around it', () => {
     stdout: `${version}\n`,
     stderr: '',
   });
+});
+
+test('the pages of the causes are part of it, and explain prints one without a checkout', () => {
+  expect(readdirSync(join(folder, 'dist/causes'))).toHaveLength(CAUSE_CODES.length);
+  const { status, stdout } = node('dist/straggler.js', 'explain', 'loop-blocked');
+  expect({ status, title: stdout.split('\n')[0] }).toEqual({ status: 0, title: 'loop-blocked' });
 });
 
 const scripts = () => readdirSync(join(folder, 'dist')).filter((name) => name.endsWith('.cjs'));

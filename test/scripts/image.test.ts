@@ -19,6 +19,7 @@ const GOOD: Image = {
       'usr/bin/sleep',
       'opt/straggler/straggler.js',
       'opt/straggler/.cache/bundle-ABC.cjs-v26.10.0-x64',
+      'opt/straggler/causes/unknown.md',
       'opt/straggler/LICENSE',
       'opt/straggler/THIRD-PARTY-NOTICES.txt',
       'opt/straggler/sbom.cdx.json',

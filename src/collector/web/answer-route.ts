@@ -5,6 +5,7 @@ import type { Answer } from './answer/answer.ts';
 import { iconAnswer, jsonAnswer, packedJson, textAnswer } from './answer/answer.ts';
 import type { Reading } from './data/reading.ts';
 import { unpackJson, unpackReport } from './data/unpack.ts';
+import { causeListPage, causePage } from './pages/cause-pages.ts';
 import { hangListPage } from './pages/hang-list.ts';
 import { hangPage } from './pages/hang-page.ts';
 import { reportListPage } from './pages/report-list.ts';
@@ -32,6 +33,10 @@ export async function answerRoute(asked: Asked, reading: Reading, version: strin
       return await hang(route.fingerprint, parameters, reading);
     case 'reports':
       return await reports(parameters, reading);
+    case 'causes':
+      return causeListPage();
+    case 'cause':
+      return causePage(route.cause);
     case 'report': {
       const { summary, document } = await reading.report(route.id);
       return reportPage(await unpackReport(document), summary);

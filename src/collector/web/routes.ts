@@ -2,14 +2,16 @@
 import { ReadProblem } from './problem.ts';
 
 export type Route =
-  | { kind: 'hangs' | 'reports' | 'icon' | 'api-hangs' | 'api-reports' | 'api-version' }
+  | { kind: 'hangs' | 'reports' | 'icon' | 'causes' | 'api-hangs' | 'api-reports' | 'api-version' }
   | { kind: 'hang' | 'api-hang'; fingerprint: string }
+  | { kind: 'cause'; cause: string }
   | { kind: 'report' | 'report-json' | 'report-markdown' | 'api-report'; id: string };
 
 const PLAIN: Record<string, Route> = {
   '/': { kind: 'hangs' },
   '/hangs': { kind: 'hangs' },
   '/reports': { kind: 'reports' },
+  '/causes': { kind: 'causes' },
   '/favicon.ico': { kind: 'icon' },
   '/api/v1/hangs': { kind: 'api-hangs' },
   '/api/v1/reports': { kind: 'api-reports' },
@@ -22,7 +24,7 @@ export function routeOf(path: string): Route {
   if (route !== null) return route;
   throw new ReadProblem('There is nothing under this address.', {
     code: 'not-found',
-    fix: 'The list of hangs is at /, the list of reports at /reports.',
+    fix: 'The list of hangs is at /, the list of reports at /reports, the causes are at /causes.',
   });
 }
 
@@ -32,12 +34,15 @@ export function isForPrograms(path: string): boolean {
 
 function routeOfOne(path: string): Route | null {
   const [, place = '', encoded = '', form = ''] =
-    /^\/(hangs|reports|api\/v1\/hangs|api\/v1\/reports)\/([^/]{1,1000}?)(\.json|\.md)?$/.exec(path) ?? [];
+    /^\/(hangs|reports|causes|api\/v1\/hangs|api\/v1\/reports)\/([^/]{1,1000}?)(\.json|\.md)?$/.exec(path) ??
+    [];
   const name = decoded(encoded);
   if (name === null || name === '') return null;
   switch (place) {
     case 'hangs':
       return form === '' ? { kind: 'hang', fingerprint: name } : null;
+    case 'causes':
+      return form === '' ? { kind: 'cause', cause: name } : null;
     case 'api/v1/hangs':
       return form === '' ? { kind: 'api-hang', fingerprint: name } : null;
     case 'api/v1/reports':

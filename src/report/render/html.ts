@@ -1,6 +1,7 @@
 /** A report as one page: offline, without scripts, sentence and fix first. This is what gets forwarded. */
 import type { Report } from '../report.ts';
 import { headline, outcomeMark } from '../words/outcome.ts';
+import type { CauseAddress } from './html/cause-tag.ts';
 import { limitList, lookTable, markdownBlock, rawReport } from './html/details.ts';
 import { htmlDocument } from './html/document.ts';
 import { firstFinding, otherFindings } from './html/finding.ts';
@@ -14,19 +15,29 @@ import { survivorTrees } from './html/survivors.ts';
 import { threadList } from './html/threads.ts';
 import { title } from './one-line.ts';
 
-/** `navigation` stands above the report where it is one page of many; the rest is the same, letter by letter. */
-export function renderHtml(report: Report, navigation: Html | null = null): string {
-  const body = html`${navigation}${article(report)}`;
+/** Of a page that is one of many. */
+export interface Neighbours {
+  /** Stands above the report. */
+  navigation: Html | null;
+  /** Where a cause has its page. */
+  causeAddress: CauseAddress;
+}
+
+const ALONE: Neighbours = { navigation: null, causeAddress: () => null };
+
+/** But for what leads to its neighbours, the page is the same everywhere, letter by letter. */
+export function renderHtml(report: Report, { navigation, causeAddress }: Neighbours = ALONE): string {
+  const body = html`${navigation}${article(report, causeAddress)}`;
   return htmlDocument({ title: title(report), style: STYLE, hasForm: false, body });
 }
 
-function article(report: Report): Html {
+function article(report: Report, causeAddress: CauseAddress): Html {
   const [first, ...others] = report.findings;
   const forest = survivorForest(report);
   const sections = [
-    first === undefined ? noFinding(report) : firstFinding(first, report),
+    first === undefined ? noFinding(report) : firstFinding(first, report, causeAddress),
     graceBar(report),
-    otherFindings(others, report),
+    otherFindings(others, report, causeAddress),
     waitPicture(report, forest),
     survivorTrees(report, forest),
     threadList(report),

@@ -2,6 +2,7 @@
 import { momentsOf } from '../model/progress.ts';
 import type { Finding, Report } from '../report.ts';
 import { markup } from '../sanitise.ts';
+import { explainCommand } from '../words/causes.ts';
 import { findingTitle } from '../words/culprit.ts';
 import { headline } from '../words/outcome.ts';
 import { programName } from '../words/program.ts';
@@ -60,6 +61,7 @@ function findingCase(finding: Finding, report: Report, failed: boolean): Case {
   const lines = [
     finding.sentence,
     ...fixLine(finding.fix),
+    `Why: ${explainCommand(finding.cause)}`,
     ...(construct === null ? [] : [`To change: ${construct.file}:${construct.line}  ${construct.text}`]),
     ...(frame === null ? [] : [`Now at: ${frame.file}:${frame.line}  ${frame.source ?? frame.function}`]),
     ...finding.evidence.map((fact) => `Seen: ${fact}`),

@@ -2,6 +2,7 @@
 import type { Finding, Report } from '../report.ts';
 import { visible } from '../sanitise.ts';
 import { shortPath } from '../source-paths.ts';
+import { explainCommand } from '../words/causes.ts';
 import { headline } from '../words/outcome.ts';
 
 const OTHERS = 3;
@@ -31,6 +32,7 @@ function findingLines(finding: Finding, report: Report): string[] {
   });
   return [
     ...(finding.fix === '' ? [] : [`**Fix:** ${plain(finding.fix)}`]),
+    `**Why:** ${inline(explainCommand(finding.cause))}`,
     ...(places.length === 0 ? [] : [places.map((place) => `- ${place}`).join('\n')]),
     `${inline(finding.cause)} · ${plain(finding.certainty)} · ${inline(finding.fingerprint)}`,
   ];

@@ -3,7 +3,7 @@ import type { Location, Log, Message, ReportingDescriptor, Result, StackFrame } 
 import type { Frame } from '../../diagnosis/vocabulary.ts';
 import type { Finding, Report } from '../report.ts';
 import { jsonText, visible } from '../sanitise.ts';
-import { causePredicate } from '../words/causes.ts';
+import { causePredicate, explainCommand } from '../words/causes.ts';
 import { lookup } from '../words/lookup.ts';
 import { nowNote } from '../words/waits.ts';
 import { sarifArtifact, workingFolderUri } from './sarif/artifact.ts';
@@ -13,13 +13,15 @@ const LEVELS = { certain: 'error', likely: 'warning', possible: 'note' } as cons
 export interface SarifOptions {
   /** Of Straggler. */
   version: string;
+  /** The page of a cause, as Markdown; null where there is none. Code scanning shows it beside the result. */
+  page: (cause: string) => string | null;
 }
 
 export function renderSarif(report: Report, options: SarifOptions): string {
   return `${jsonText(JSON.stringify(sarifLog(report, options), null, 2))}\n`;
 }
 
-function sarifLog(report: Report, { version }: SarifOptions): Log {
+function sarifLog(report: Report, { version, page }: SarifOptions): Log {
   const causes = [...new Set(report.findings.map(({ cause }) => cause))];
   const base = workingFolderUri(report.target.workingFolder);
   return {
@@ -27,7 +29,13 @@ function sarifLog(report: Report, { version }: SarifOptions): Log {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'straggler', semanticVersion: version, rules: causes.map(rule) } },
+        tool: {
+          driver: {
+            name: 'straggler',
+            semanticVersion: version,
+            rules: causes.map((cause) => rule(cause, page(cause))),
+          },
+        },
         automationDetails: { id: `straggler/${encodeURIComponent(report.id)}` },
         ...(base === null ? {} : { originalUriBaseIds: { SRCROOT: { uri: base } } }),
         invocations: [
@@ -49,12 +57,12 @@ function sarifLog(report: Report, { version }: SarifOptions): Log {
   };
 }
 
-function rule(cause: string): ReportingDescriptor {
+function rule(cause: string, page: string | null): ReportingDescriptor {
   return {
     id: cause,
     name: pascalCase(cause),
     shortDescription: { text: `The culprit ${causePredicate(cause)}` },
-    help: { text: `docs/causes.md#${cause}` },
+    help: { text: visible(explainCommand(cause)), ...(page === null ? {} : { markdown: page }) },
   };
 }
 

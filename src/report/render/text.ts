@@ -54,7 +54,11 @@ function stopSections(report: Report, page: Page): string[][] {
 function findingSections(report: Report, page: Page): string[][] {
   const [first, ...others] = report.findings;
   if (first === undefined) return report.outcome === 'hung' ? [noFinding(report, page)] : [];
-  return [firstFinding(first, page), ...others.map((finding) => otherFinding(finding, page))];
+  const told = (index: number) => new Set(report.findings.slice(0, index + 1).map(({ cause }) => cause));
+  return [
+    firstFinding(first, page),
+    ...others.map((finding, index) => otherFinding(finding, told(index), page)),
+  ];
 }
 
 function noFinding(report: Report, page: Page): string[] {

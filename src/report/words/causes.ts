@@ -42,6 +42,11 @@ const PREDICATES: Record<CauseCode, string> = {
   unknown: 'keeps the process alive; why could not be told',
 };
 
+/** Prints the page of a cause; a report is read where no network may be. */
+export function explainCommand(cause: string): string {
+  return `straggler explain ${cause}`;
+}
+
 export function causePredicate(cause: string): string {
   return lookup(PREDICATES, cause) ?? `keeps the process alive (${cause})`;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { causeAddress } from '../../../src/collector/web/query/addresses.ts';
 import { parseReport } from '../../../src/report/parse.ts';
 import { renderHtml } from '../../../src/report/render/html.ts';
 import { renderMarkdown } from '../../../src/report/render/markdown.ts';
@@ -111,13 +112,19 @@ test('a hang says what to change, since which image, where, and leads to its rep
   );
 });
 
-test('a report is the page that --html writes, but for the links above it', async () => {
+test('a report is the page that --html writes, but for the links to its neighbours', async () => {
   const report = parseReport((await running.get(`/reports/${ID}.json`)).text);
   const { text } = await running.get(`/reports/${ID}`);
   const [navigation = ''] = /<nav[\s\S]*?<\/nav>\n/.exec(text) ?? [];
   expect(navigation).toContain('href="/hangs/94516565f84aa19b"');
   expect(navigation).toContain(`href="/reports/${ID}.md"`);
-  expect(text.replace(navigation, '')).toBe(renderHtml(report));
+  const alone = renderHtml(report);
+  expect(text.replace(navigation, '')).toBe(renderHtml(report, { navigation: null, causeAddress }));
+  expect(alone.replace(/<p class="quiet">What it is.*\n/, '\n')).toBe(
+    text
+      .replace(navigation, '')
+      .replace(/<a class="tag" href="[^"]*">([a-z-]+)<\/a>/g, '<span class="tag">$1</span>'),
+  );
 });
 
 test('a report can be had as Markdown', async () => {

@@ -4,12 +4,14 @@ import { renderSarif } from '../../../src/report/render/sarif.ts';
 import { FIXTURES } from '../support/fixtures.ts';
 import { expectGolden } from '../support/golden.ts';
 
+const OPTIONS = { version: '0.1.0', page: () => null };
+
 function sarif(name: string): Log {
-  return JSON.parse(renderSarif(FIXTURES[name]!(), { version: '0.1.0' }));
+  return JSON.parse(renderSarif(FIXTURES[name]!(), OPTIONS));
 }
 
 test.each(Object.keys(FIXTURES))('the SARIF of "%s" is what it was', (name) => {
-  expectGolden(`${name}.sarif`, renderSarif(FIXTURES[name]!(), { version: '0.1.0' }));
+  expectGolden(`${name}.sarif`, renderSarif(FIXTURES[name]!(), OPTIONS));
 });
 
 test.each(Object.keys(FIXTURES))('the SARIF of "%s" holds together', (name) => {
@@ -58,6 +60,15 @@ test('what could not be seen is a notification of the run', () => {
 test('a message makes no link of a name', () => {
   const report = FIXTURES['hung']!();
   report.findings[0]!.sentence = 'Task [click me](https://evil.example) swallowed';
-  const { runs }: Log = JSON.parse(renderSarif(report, { version: '0.1.0' }));
+  const { runs }: Log = JSON.parse(renderSarif(report, OPTIONS));
   expect(runs[0]?.results?.[0]?.message.text).toContain('[click me] (https://evil.example)');
+});
+
+test('where the page of a cause is at hand, code scanning shows it with the rule', () => {
+  const page = (cause: string) => (cause === 'cancel-swallowed' ? '# cancel-swallowed\n' : null);
+  const { runs }: Log = JSON.parse(renderSarif(FIXTURES['hung']!(), { version: '0.1.0', page }));
+  expect(runs[0]?.tool.driver.rules?.[0]?.help).toEqual({
+    text: 'straggler explain cancel-swallowed',
+    markdown: '# cancel-swallowed\n',
+  });
 });

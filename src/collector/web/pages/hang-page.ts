@@ -1,4 +1,5 @@
 /** A hang: what happens, what to change, since when, where, and its reports. */
+import { causeTag } from '../../../report/render/html/cause-tag.ts';
 import type { ExcerptLine } from '../../../report/render/html/excerpt.ts';
 import { excerptTable } from '../../../report/render/html/excerpt.ts';
 import type { Html } from '../../../report/render/html/html.ts';
@@ -8,7 +9,7 @@ import type { HangDetail } from '../../model/hang.ts';
 import type { HangFinding } from '../../model/kept-report.ts';
 import type { Answer } from '../answer/answer.ts';
 import type { ReportPage } from '../data/reading.ts';
-import { reportsAddress } from '../query/addresses.ts';
+import { causeAddress, reportsAddress } from '../query/addresses.ts';
 import { imageTable, lifeWords, nodeTable, workloadTable } from './hang-facts.ts';
 import { page } from './page.ts';
 import { reportTable } from './report-table.ts';
@@ -47,7 +48,7 @@ ${next === null ? null : html`<p><a href="${all}">All reports of this hang</a></
 function answer(finding: HangFinding): Html {
   const { evidence, fix } = finding;
   return html`<section class="card answer">
-<p class="tags"><span class="tag">${finding.cause}</span> <span class="tag quiet">${finding.certainty}</span></p>
+<p class="tags">${causeTag(finding.cause, causeAddress)} <span class="tag quiet">${finding.certainty}</span></p>
 <p class="sentence">${prose(finding.sentence)}</p>
 ${fix === '' ? null : html`<div class="fix"><h2>What to change</h2><p>${prose(fix)}</p></div>`}
 ${excerpt(finding)}

@@ -7,11 +7,11 @@ export interface Link {
   words: string;
 }
 
-export type Place = 'hangs' | 'reports' | null;
+export type Place = 'hangs' | 'reports' | 'causes' | null;
 
 export function navigation(current: Place, links: readonly Link[] = []): Html {
   const more = links.map(({ address, words }) => html`<a href="${address}">${words}</a>`);
-  return html`<nav class="bar-links" aria-label="Pages"><a class="brand" href="/">Straggler</a>${mainLink('/', 'Hangs', current === 'hangs')}${mainLink('/reports', 'Reports', current === 'reports')}${more.length === 0 ? null : html`<span class="rest">${more}</span>`}</nav>
+  return html`<nav class="bar-links" aria-label="Pages"><a class="brand" href="/">Straggler</a>${mainLink('/', 'Hangs', current === 'hangs')}${mainLink('/reports', 'Reports', current === 'reports')}${mainLink('/causes', 'Causes', current === 'causes')}${more.length === 0 ? null : html`<span class="rest">${more}</span>`}</nav>
 `;
 }
 

@@ -7,7 +7,7 @@ import type { Report } from '../../../report/report.ts';
 import type { ReportSummary } from '../../model/kept-report.ts';
 import type { Answer } from '../answer/answer.ts';
 import { pageAnswer } from '../answer/answer.ts';
-import { hangAddress, reportAddress } from '../query/addresses.ts';
+import { causeAddress, hangAddress, reportAddress } from '../query/addresses.ts';
 import { navigation } from './navigation.ts';
 
 export function reportPage(report: Report, summary: ReportSummary): Answer {
@@ -20,7 +20,7 @@ export function reportPage(report: Report, summary: ReportSummary): Answer {
     { address: reportAddress(id, '.json'), words: 'JSON' },
   ];
   return pageAnswer(
-    renderHtml(report, navigation(null, links)),
+    renderHtml(report, { navigation: navigation(null, links), causeAddress }),
     contentPolicy({ style: STYLE, hasForm: false }),
   );
 }

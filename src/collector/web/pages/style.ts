@@ -40,9 +40,12 @@ h1 .mark { color: var(--bad); }
 .life { font-size: 15.5px; margin-bottom: 6px; }
 .plain .mono { min-width: 110px; } .plain .short { white-space: nowrap; }
 .facts { margin: 0; padding: 0 0 0 18px; font-size: 14px; }
+.causes { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: 6px 18px; } .causes dd { margin: 0; }
+.prose h2 { margin: 22px 0 6px; } .prose pre { margin: 0 0 12px; overflow-x: auto; white-space: pre; max-height: none; } .prose ul { margin: 0 0 10px; padding-left: 20px; } .prose { max-width: 900px; }
 .pager { display: flex; gap: 18px; }
 .empty { text-align: center; padding: 34px 20px; } .empty h2 { font-size: 18px; } .empty p { max-width: 640px; margin-left: auto; margin-right: auto; } .empty pre { text-align: left; display: inline-block; max-width: 100%; margin-top: 4px; }
 @media (max-width: 760px) {
+  .causes { display: block; } .causes dd { margin: 0 0 10px; }
   .list, .list tbody, .list tr, .list td, .list caption { display: block; } .list { border: 0; background: none; } .list tbody { background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
   .figures { display: grid; grid-template-columns: 1fr 1fr; } .figures dd { font-size: 20px; } .list thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .list tr { padding: 10px 12px; border-bottom: 1px solid var(--line); } .list tr:last-child { border-bottom: 0; }

@@ -1,4 +1,5 @@
 /** Addresses of the pages. Ids and names come from pods: each is one part of a path, or one value of a query. */
+import { isCauseCode } from '../../../explain/pages.ts';
 import type { HangQuery, ReportQuery } from './read-query.ts';
 
 export function hangsAddress(query: Partial<HangQuery>): string {
@@ -15,6 +16,11 @@ export function reportsAddress(query: Partial<ReportQuery>): string {
 
 export function reportAddress(id: string, form: '' | '.json' | '.md' = ''): string {
   return `/reports/${part(id)}${form}`;
+}
+
+/** Null for what is none of the causes, and has no page. */
+export function causeAddress(cause: string): string | null {
+  return isCauseCode(cause) ? `/causes/${cause}` : null;
 }
 
 /** `.` and `..` would lead elsewhere. */

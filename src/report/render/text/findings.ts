@@ -1,6 +1,7 @@
 /** The findings: the first at length, the others shortly. */
 import type { Finding } from '../../report.ts';
 import { visible } from '../../sanitise.ts';
+import { explainCommand } from '../../words/causes.ts';
 import { constructNote } from '../../words/constructs.ts';
 import { findingTitle } from '../../words/culprit.ts';
 import { nowNote } from '../../words/waits.ts';
@@ -20,15 +21,18 @@ export function firstFinding(finding: Finding, page: Page): string[] {
     ...(told ? blockLines(finding, page) : indented(finding.sentence, page)),
     ...factLines(finding, page),
     ...fixLines(finding, page),
+    ...whyLines(finding, page),
   ];
 }
 
-export function otherFinding(finding: Finding, page: Page): string[] {
+/** `told`: causes of findings above it, whose page has been named. */
+export function otherFinding(finding: Finding, told: ReadonlySet<string>, page: Page): string[] {
   const places = placeRows(finding, page);
   return [
     ...titleLines(finding, page),
     ...(places.length > 0 ? places : indented(finding.sentence, page)),
     ...fixLines(finding, page),
+    ...(told.has(finding.cause) ? [] : whyLines(finding, page)),
   ];
 }
 
@@ -86,6 +90,11 @@ function fixLines(finding: Finding, page: Page): string[] {
   if (finding.fix === '') return [];
   const [first = '', ...rest] = hanging('  Fix  ', visible(finding.fix), page.width);
   return [`  ${page.paint('green', 'Fix')}${first.slice(5)}`, ...rest];
+}
+
+/** Where more is said of it: in the terminal, without a network. */
+function whyLines({ cause }: Finding, page: Page): string[] {
+  return [`  ${page.paint('green', 'Why')}  ${visible(explainCommand(cause))}`];
 }
 
 function indented(text: string, page: Page): string[] {

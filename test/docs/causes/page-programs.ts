@@ -1,0 +1,41 @@
+/** What the pages of the causes show as before and after is run on one Python, and does what they say. */
+import { expect, test } from '@jest/globals';
+import { minorsOf, NOT_RUN, RUN_CAUSES } from '../../support/cause-pages.ts';
+import { runPage } from '../../support/cause-runs.ts';
+import { Limit } from '../../support/limit.ts';
+import { pythonNamed } from '../../support/pythons.ts';
+
+/** They mostly wait. */
+const AT_ONCE = 4;
+/** Each test waits for its turn among all. */
+const TEST_TIMEOUT_MS = 900_000;
+
+/** Pages about other versions than this one are left out; those that are never run are named where `namesNotRun`. */
+export function testPages(name: string, { namesNotRun = false } = {}): void {
+  for (const [cause, reason] of namesNotRun ? Object.entries(NOT_RUN) : [])
+    test.skip(`the page of ${cause} is not run: ${reason}`, () => undefined);
+  const python = pythonNamed(name);
+  if (python === null) {
+    test.skip(`Python ${name} is not on this machine`, () => undefined);
+    return;
+  }
+  const limit = new Limit(AT_ONCE);
+  const causes = RUN_CAUSES.filter((cause) => {
+    const { first, last } = minorsOf(cause);
+    return python.minor >= first && python.minor <= last;
+  });
+  test.concurrent.each(causes)(
+    `the program before has %s on ${name}, at the line that is marked`,
+    async (cause) => {
+      expect((await limit.run(() => runPage(cause, 'before', python))).problems).toEqual([]);
+    },
+    TEST_TIMEOUT_MS,
+  );
+  test.concurrent.each(causes)(
+    `the program after the mend of %s ends in time on ${name}, and nobody is blamed`,
+    async (cause) => {
+      expect((await limit.run(() => runPage(cause, 'after', python))).problems).toEqual([]);
+    },
+    TEST_TIMEOUT_MS,
+  );
+}

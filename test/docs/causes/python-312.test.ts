@@ -1,0 +1,3 @@
+import { testPages } from './page-programs.ts';
+
+testPages('3.12', { namesNotRun: true });
