@@ -49,6 +49,7 @@ promtoolTest(
       description:
         'shop/deployment/orders: 80 killed within 15 minutes. Most frequent cause: cancel-swallowed.',
       hangs_url: 'http://127.0.0.1:8081/?namespace=shop&workload=orders',
+      cause_url: 'http://127.0.0.1:8081/causes/cancel-swallowed',
     };
     expectAlerts(
       [
@@ -56,7 +57,7 @@ promtoolTest(
         ended('hung', '0x39 0+2x20 40x100'),
         ended('hung', '0x39 0+2x20 40x100', more),
         hung('cancel-swallowed', '0x39 0+2x20 40x100'),
-        hung('lock-held', '0x39 0+1x20 20x100', more),
+        hung('loop-lock-wait', '0x39 0+1x20 20x100', more),
         hung('unknown', '0x200', more),
       ],
       [{ minute: 31, alert: KILLED, alerts: [{ annotations }] }],
@@ -85,6 +86,7 @@ promtoolTest('a series that was never scraped at 0 counts with what it begins wi
               description:
                 'shop/deployment/orders: 3 killed within 15 minutes. Most frequent cause: loop-busy.',
               hangs_url: 'http://127.0.0.1:8081/?namespace=shop&workload=orders',
+              cause_url: 'http://127.0.0.1:8081/causes/loop-busy',
             },
           },
         ],
@@ -160,15 +162,16 @@ promtoolTest('a collector that takes the place of another counts from its first 
 promtoolTest('five kills of forty terminations are often, and are over an hour later', () => {
   const annotations = {
     description:
-      'shop/deployment/orders: 12.5% of the terminations of the last hour ended with a kill (5 killed). Most frequent cause: lock-held.',
+      'shop/deployment/orders: 12.5% of the terminations of the last hour ended with a kill (5 killed). Most frequent cause: loop-lock-wait.',
     hangs_url: 'http://127.0.0.1:8081/?namespace=shop&workload=orders',
+    cause_url: 'http://127.0.0.1:8081/causes/loop-lock-wait',
   };
   expectAlerts(
     [
       collector('1x400'),
       ended('hung', '0x139 5x300'),
       ended('exited', '0x139 35x300'),
-      hung('lock-held', '0x139 5x300'),
+      hung('loop-lock-wait', '0x139 5x300'),
     ],
     [
       { minute: 69, alert: OFTEN, alerts: [] },

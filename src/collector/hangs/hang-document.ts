@@ -1,6 +1,8 @@
 /** A hang as an object of Kubernetes: what `kubectl get hangs` and `kubectl describe hang` show. */
+import { isCauseCode } from '../../explain/pages.ts';
 import type { AppliedObject, Resource } from '../../kubernetes/apply.ts';
 import { cutBytes, visible } from '../../report/sanitise.ts';
+import { explainCommand } from '../../report/words/causes.ts';
 import type { HangObject } from '../model/hang.ts';
 import type { Workload } from '../model/identity.ts';
 
@@ -25,6 +27,8 @@ interface HangStatus {
   sentence: string;
   evidence: string[];
   fix: string;
+  /** Where the cause is explained. */
+  why: string;
   workloads: { workload: string; pods: number }[];
   images: { image: string; firstSeen: string; lastSeen: string; occurrences: number }[];
   reports: string[];
@@ -41,7 +45,7 @@ export interface HangDocument {
   status: HangStatusObject;
 }
 
-const LIMITS = { words: 256, sentence: 1_024, fix: 2_048, evidence: 512, image: 512 };
+const LIMITS = { words: 256, sentence: 1_024, fix: 2_048, why: 1_024, evidence: 512, image: 512 };
 const MOST = { evidence: 8, workloads: 12, images: 8, reports: 5 };
 const LARGEST_STATUS_BYTES = 14_336;
 const LONGEST_LABEL = 63;
@@ -92,6 +96,7 @@ function statusOf(hang: HangObject, pageUrl: string | null): HangStatus {
     sentence: text(finding.sentence, LIMITS.sentence),
     evidence: finding.evidence.slice(0, MOST.evidence).map((one) => text(one, LIMITS.evidence)),
     fix: text(finding.fix, LIMITS.fix),
+    why: text(whyOf(finding.cause, pageUrl), LIMITS.why),
     workloads: hang.workloads.slice(0, MOST.workloads).map((one) => ({
       workload: text(workloadName(one.workload), LIMITS.words),
       pods: one.pods,
@@ -109,6 +114,11 @@ function statusOf(hang: HangObject, pageUrl: string | null): HangStatus {
         : `straggler report ${text(newest, LIMITS.words)}`,
     ...pageOf(hang, pageUrl),
   };
+}
+
+/** A page that can be opened, or the command that prints it. */
+function whyOf(cause: string, pageUrl: string | null): string {
+  return pageUrl === null || !isCauseCode(cause) ? explainCommand(cause) : `${pageUrl}/causes/${cause}`;
 }
 
 function pageOf({ fingerprint }: HangObject, pageUrl: string | null): { page?: string } {

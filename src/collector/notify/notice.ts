@@ -1,4 +1,5 @@
 /** What is told, before it is put into the form that somebody takes. */
+import { isCauseCode } from '../../explain/pages.ts';
 import type { NewHang } from '../store/store.ts';
 
 export type Notice =
@@ -14,20 +15,25 @@ export interface Links {
   hangs: string | null;
   hang: string | null;
   report: string | null;
+  /** What the cause is. */
+  cause: string | null;
 }
 
 const NAMED = 10;
 
 /** `pageUrl` without a slash at its end. */
 export function linksOf(notice: Notice, pageUrl: string | null): Links {
-  if (pageUrl === null) return { hangs: null, hang: null, report: null };
+  if (pageUrl === null) return { hangs: null, hang: null, report: null, cause: null };
   const hangs = `${pageUrl}/`;
-  if (notice.kind === 'more-new-hangs') return { hangs, hang: null, report: null };
+  if (notice.kind === 'more-new-hangs')
+    return { hangs, hang: null, report: null, cause: `${pageUrl}/causes` };
   const { hang, reportId } = notice.found;
+  const { cause } = hang.finding;
   return {
     hangs,
     hang: `${pageUrl}/hangs/${encodeURIComponent(hang.fingerprint)}`,
     report: `${pageUrl}/reports/${encodeURIComponent(reportId)}`,
+    cause: isCauseCode(cause) ? `${pageUrl}/causes/${cause}` : `${pageUrl}/causes`,
   };
 }
 

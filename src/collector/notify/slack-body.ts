@@ -57,8 +57,9 @@ function blocksOfMany(notice: Extract<Notice, { kind: 'more-new-hangs' }>, links
   ];
 }
 
-function linkWords({ hangs, hang, report }: Links): string[] {
-  const words = [link(hang, 'The hang'), link(report, 'A report')].filter((one) => one !== null);
+function linkWords({ hangs, hang, report, cause }: Links): string[] {
+  const about = hang === null ? null : link(cause, 'What it is');
+  const words = [link(hang, 'The hang'), link(report, 'A report'), about].filter((one) => one !== null);
   const all = link(hangs, 'All hangs');
   return words.length > 0 || all === null ? words : [all];
 }

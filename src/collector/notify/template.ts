@@ -27,6 +27,7 @@ export const PLACEHOLDERS = [
   'hangs_url',
   'hang_url',
   'report_url',
+  'cause_url',
 ] as const;
 type Placeholder = (typeof PLACEHOLDERS)[number];
 type Values = Readonly<Record<Placeholder, string | number>>;
@@ -111,15 +112,20 @@ function filled(template: string, values: Values): string {
 }
 
 function valuesOf(notice: Notice, pageUrl: string | null): Values {
-  const { hangs, hang, report } = linksOf(notice, pageUrl);
-  const links = { hangs_url: hangs ?? '', hang_url: hang ?? '', report_url: report ?? '' };
+  const { hangs, hang, report, cause } = linksOf(notice, pageUrl);
+  const links = {
+    hangs_url: hangs ?? '',
+    hang_url: hang ?? '',
+    report_url: report ?? '',
+    cause_url: cause ?? '',
+  };
   const common = { kind: notice.kind, text: headOf(notice), ...links };
   return notice.kind === 'new-hang'
     ? { ...common, ...valuesOfOne(notice.found) }
     : { ...common, ...NO_VALUES, ...valuesOfMany(notice.found, headOf(notice)) };
 }
 
-type Own = Omit<Values, 'kind' | 'text' | 'hangs_url' | 'hang_url' | 'report_url'>;
+type Own = Omit<Values, 'kind' | 'text' | 'hangs_url' | 'hang_url' | 'report_url' | 'cause_url'>;
 
 function valuesOfOne({ hang, reportId }: NewHang): Own {
   const { finding, workload } = hang;

@@ -40,6 +40,7 @@ test('a hang becomes an object whose status says all that someone on call asks f
       sentence: "Task 'poller' swallowed its cancellation in Worker.poll.",
       evidence: ['it was cancelled 1.2 s after SIGTERM', 'it waits at worker.py:45'],
       fix: 'Raise asyncio.CancelledError again.',
+      why: 'https://straggler.example/causes/cancel-swallowed',
       workloads: [{ workload: 'deployment/orders', pods: 37 }],
       images: [
         {

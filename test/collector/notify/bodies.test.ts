@@ -41,13 +41,19 @@ test('straggler.hang/v1 says what hangs, why, what to change and where to read o
       hangs: `${PAGES}/`,
       hang: `${PAGES}/hangs/f1`,
       report: `${PAGES}/reports/01JDB4Z0R00000000000000001`,
+      cause: `${PAGES}/causes/cancel-swallowed`,
     },
   });
   expect(text).not.toContain('secret_source');
 });
 
 test('without an address of the pages there are no links', () => {
-  expect(JSON.parse(jsonBody(null)(one)).links).toEqual({ hangs: null, hang: null, report: null });
+  expect(JSON.parse(jsonBody(null)(one)).links).toEqual({
+    hangs: null,
+    hang: null,
+    report: null,
+    cause: null,
+  });
   expect(slackBody(null)(one)).not.toContain('http');
 });
 
@@ -103,6 +109,7 @@ test('Slack is told what hangs, what to change, and where to read on', () => {
     'in *shop* · deployment/orders · worker.py:42 Worker.poll · 3 pods · cancel-swallowed (certain)',
     `<${PAGES}/hangs/f1|The hang>`,
     `<${PAGES}/reports/01JDB4Z0R00000000000000001|A report>`,
+    `<${PAGES}/causes/cancel-swallowed|What it is>`,
   ]);
 });
 
