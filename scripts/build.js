@@ -1,6 +1,6 @@
 /**
  * Bundles src/cli.ts into one file of dist/, and puts dist/straggler.js beside it, which starts that. The bundle needs no
- * node_modules and starts faster than the sources. The pages of the causes go with it.
+ * node_modules and starts faster than the sources. The documents that it shows go with it.
  * Plain JavaScript, because `npm ci` runs it (with --if-possible) under whatever Node the machine has.
  */
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -91,8 +91,8 @@ async function build() {
   writeWhole('package.json', `${JSON.stringify({ type: 'commonjs', version: ownVersion() })}\n`);
   const launcher = readFileSync(resolve(root, 'scripts/bundle/launcher.cjs'), 'utf8');
   writeWhole('straggler.js', launcher.replace('BUNDLE', main.entry));
-  copyPages();
-  removeAllBut([...written, 'package.json', 'straggler.js', 'causes']);
+  copyDocuments();
+  removeAllBut([...written, 'package.json', 'straggler.js', 'docs']);
   return null;
 }
 
@@ -103,9 +103,10 @@ function writeWhole(name, text) {
 }
 
 /** What `explain` and the collector show. */
-function copyPages() {
-  rmSync(resolve(dist, 'causes'), { recursive: true, force: true });
-  cpSync(resolve(root, 'docs/causes'), resolve(dist, 'causes'), { recursive: true });
+function copyDocuments() {
+  rmSync(resolve(dist, 'docs'), { recursive: true, force: true });
+  for (const name of ['causes', 'alerts.md'])
+    cpSync(resolve(root, 'docs', name), resolve(dist, 'docs', name), { recursive: true });
 }
 
 /** The bundle says it, also where there is no checkout around it. */

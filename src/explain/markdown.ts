@@ -1,12 +1,13 @@
 /**
- * The Markdown that the pages are written in, and no more of it: headings, paragraphs, lists of one level and blocks of
- * code; in a line code, bold words and links. A page that says more than that fails a test.
+ * The Markdown that the pages are written in, and no more of it: headings, paragraphs, lists, tables and blocks of code;
+ * in a line code, bold words and links. A page that says more than that fails a test.
  */
 
 export type Block =
   | { kind: 'heading'; level: number; text: string }
   | { kind: 'paragraph'; text: string }
-  | { kind: 'list'; items: readonly string[] }
+  | { kind: 'list'; isOrdered: boolean; items: readonly (readonly Block[])[] }
+  | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: 'code'; language: string; lines: readonly string[] };
 
 export type Span =
@@ -17,11 +18,15 @@ export type Span =
 
 const FENCE = /^```(\w*)$/;
 const HEADING = /^(#{1,2}) (.+)$/;
-const ITEM = /^- (.+)$/;
+const ITEM = /^(- |\d+\. )/;
+const ROW = /^\|.*\|$/;
 const SPAN = /`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^()\s]+)\)/g;
 
 export function blocksOf(markdown: string): Block[] {
-  const lines = markdown.split('\n');
+  return blocksOfLines(markdown.split('\n'));
+}
+
+function blocksOfLines(lines: readonly string[]): Block[] {
   const blocks: Block[] = [];
   for (let at = 0; at < lines.length; ) {
     const { block, next } = blockAt(lines, at);
@@ -43,25 +48,47 @@ function blockAt(lines: readonly string[], at: number): { block: Block | null; n
   }
   const [, marks = '', title = ''] = HEADING.exec(line) ?? [];
   if (title !== '') return { block: { kind: 'heading', level: marks.length, text: title }, next: at + 1 };
-  const end = endOfText(lines, at);
-  const text = lines.slice(at, end);
-  return { block: ITEM.test(line) ? listOf(text) : { kind: 'paragraph', text: joined(text) }, next: end };
+  if (ITEM.test(line)) return listAt(lines, at);
+  if (ROW.test(line)) {
+    const next = endOf(lines, at, (one) => !ROW.test(one));
+    return { block: tableOf(lines.slice(at, next)), next };
+  }
+  const next = endOf(lines, at, (one) => one.trim() === '' || FENCE.test(one) || HEADING.test(one));
+  return { block: { kind: 'paragraph', text: joined(lines.slice(at, next)) }, next };
 }
 
-function endOfText(lines: readonly string[], at: number): number {
-  const isOver = (line: string) => line.trim() === '' || FENCE.test(line) || HEADING.test(line);
+/** An item is what is indented as far as its first line's text, and the empty lines in between. */
+function listAt(lines: readonly string[], at: number): { block: Block; next: number } {
+  const items: string[][] = [];
+  const isOrdered = !(lines[at] ?? '').startsWith('- ');
+  let next = at;
+  for (let indent = 0; next < lines.length; next += 1) {
+    const line = lines[next] ?? '';
+    const [mark] = ITEM.exec(line) ?? [];
+    if (mark !== undefined && mark.startsWith('-') !== isOrdered) {
+      indent = mark.length;
+      items.push([line.slice(indent)]);
+    } else if (line.trim() === '' || line.startsWith(' '.repeat(indent)))
+      items.at(-1)?.push(line.slice(indent));
+    else break;
+  }
+  return { block: { kind: 'list', isOrdered, items: items.map(blocksOfLines) }, next };
+}
+
+function tableOf(lines: readonly string[]): Block {
+  // The second line draws the line below the head.
+  const [head = [], , ...rows] = lines.map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
+  return { kind: 'table', head, rows };
+}
+
+function endOf(lines: readonly string[], at: number, isOver: (line: string) => boolean): number {
   const length = lines.slice(at + 1).findIndex(isOver);
   return length === -1 ? lines.length : at + 1 + length;
-}
-
-function listOf(lines: readonly string[]): Block {
-  const items: string[][] = [];
-  for (const line of lines) {
-    const [, first] = ITEM.exec(line) ?? [];
-    if (first !== undefined) items.push([first]);
-    else items.at(-1)?.push(line);
-  }
-  return { kind: 'list', items: items.map(joined) };
 }
 
 function joined(lines: readonly string[]): string {

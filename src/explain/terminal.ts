@@ -8,28 +8,38 @@ import { blocksOf, spansOf } from './markdown.ts';
 const WIDEST = 100;
 
 export function terminalPage(markdown: string, page: Page): string {
-  const parts = blocksOf(markdown).map((block) => blockLines(block, page).join('\n'));
-  return `${parts.join('\n\n')}\n`;
+  const width = Math.min(page.width, WIDEST);
+  return `${blockParts(blocksOf(markdown), width, page).join('\n\n')}\n`;
 }
 
-function blockLines(block: Block, page: Page): string[] {
-  const width = Math.min(page.width, WIDEST);
+function blockParts(blocks: readonly Block[], width: number, page: Page): string[] {
+  return blocks.map((block) => blockLines(block, width, page).join('\n'));
+}
+
+function blockLines(block: Block, width: number, page: Page): string[] {
   switch (block.kind) {
     case 'heading':
       return [page.paint('bold', block.level === 1 ? block.text : page.paint('cyan', block.text))];
     case 'paragraph':
       return wrapped(plainWords(block.text), width);
     case 'list':
-      return block.items.flatMap((item) => itemLines(item, width));
+      return block.items.flatMap((item, index) =>
+        itemLines(item, block.isOrdered ? `${index + 1}. ` : '- ', width, page),
+      );
+    case 'table':
+      return [block.head, ...block.rows].flatMap((row) => wrapped(row.map(plainWords).join(' | '), width));
     case 'code':
       return block.lines.map((line) => (line === '' ? '' : `    ${codeLine(line, page)}`));
   }
 }
 
-function itemLines(item: string, width: number): string[] {
-  const mark = '- ';
-  const lines = wrapped(plainWords(item), width - columns(mark));
-  return lines.map((line, index) => `${index === 0 ? mark : ' '.repeat(columns(mark))}${line}`);
+/** What follows the first line stands below it. */
+function itemLines(item: readonly Block[], mark: string, width: number, page: Page): string[] {
+  const indent = ' '.repeat(columns(mark));
+  const lines = blockParts(item, width - columns(mark), page)
+    .join('\n\n')
+    .split('\n');
+  return lines.map((line, index) => (line === '' ? '' : `${index === 0 ? mark : indent}${line}`));
 }
 
 /** The lines that the page is about stand out. */

@@ -19,7 +19,7 @@ test('each alert has a heading of its name in docs/alerts.md, which its runbook_
   expect(alerts.length).toBeGreaterThan(0);
   for (const { alert = '', annotations } of alerts) {
     expect(page).toContain(`\n## ${alert}\n`);
-    expect(annotations.runbook_url).toBe(`https://straggler.dev/docs/alerts.md#${alert.toLowerCase()}`);
+    expect(annotations.runbook_url).toBe(`http://127.0.0.1:8081/alerts#${alert.toLowerCase()}`);
     expect(anchors(page)).toContain(alert.toLowerCase());
   }
 });

@@ -36,7 +36,7 @@ test('the bundle knows its version, without a checkout around it', () => {
 });
 
 test('the pages of the causes are part of it, and explain prints one without a checkout', () => {
-  expect(readdirSync(join(folder, 'dist/causes'))).toHaveLength(CAUSE_CODES.length);
+  expect(readdirSync(join(folder, 'dist/docs/causes'))).toHaveLength(CAUSE_CODES.length);
   const { status, stdout } = node('dist/straggler.js', 'explain', 'loop-blocked');
   expect({ status, title: stdout.split('\n')[0] }).toEqual({ status: 0, title: 'loop-blocked' });
 });

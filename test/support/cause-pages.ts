@@ -55,6 +55,15 @@ export function sectionOf(cause: CauseCode, heading: string): Block[] {
   return end === -1 ? rest : rest.slice(0, end);
 }
 
+/** All words of a page that are set as words. */
+export function textsOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'code') return [];
+    if (block.kind === 'table') return [...block.head, ...block.rows.flat()];
+    return block.kind === 'list' ? block.items.flatMap(textsOf) : [block.text];
+  });
+}
+
 /** `CPython 3.8 to 3.15.`, as the page says of its code. */
 export function minorsOf(cause: CauseCode): { first: number; last: number } {
   const words = sectionOf(cause, 'Before').flatMap((block) =>

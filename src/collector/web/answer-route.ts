@@ -5,7 +5,7 @@ import type { Answer } from './answer/answer.ts';
 import { iconAnswer, jsonAnswer, packedJson, textAnswer } from './answer/answer.ts';
 import type { Reading } from './data/reading.ts';
 import { unpackJson, unpackReport } from './data/unpack.ts';
-import { causeListPage, causePage } from './pages/cause-pages.ts';
+import { alertsPage, causeListPage, causePage } from './pages/documents.ts';
 import { hangListPage } from './pages/hang-list.ts';
 import { hangPage } from './pages/hang-page.ts';
 import { reportListPage } from './pages/report-list.ts';
@@ -33,6 +33,8 @@ export async function answerRoute(asked: Asked, reading: Reading, version: strin
       return await hang(route.fingerprint, parameters, reading);
     case 'reports':
       return await reports(parameters, reading);
+    case 'alerts':
+      return alertsPage();
     case 'causes':
       return causeListPage();
     case 'cause':

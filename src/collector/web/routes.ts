@@ -2,7 +2,7 @@
 import { ReadProblem } from './problem.ts';
 
 export type Route =
-  | { kind: 'hangs' | 'reports' | 'icon' | 'causes' | 'api-hangs' | 'api-reports' | 'api-version' }
+  | { kind: 'hangs' | 'reports' | 'icon' | 'causes' | 'alerts' | 'api-hangs' | 'api-reports' | 'api-version' }
   | { kind: 'hang' | 'api-hang'; fingerprint: string }
   | { kind: 'cause'; cause: string }
   | { kind: 'report' | 'report-json' | 'report-markdown' | 'api-report'; id: string };
@@ -12,6 +12,7 @@ const PLAIN: Record<string, Route> = {
   '/hangs': { kind: 'hangs' },
   '/reports': { kind: 'reports' },
   '/causes': { kind: 'causes' },
+  '/alerts': { kind: 'alerts' },
   '/favicon.ico': { kind: 'icon' },
   '/api/v1/hangs': { kind: 'api-hangs' },
   '/api/v1/reports': { kind: 'api-reports' },

@@ -78,12 +78,21 @@ withEachHelm((test, name) => {
     };
     const objects = charts.renderCollector({ monitoring: { enabled: true, prometheusRule } });
     const text = readFileSync(RULES, 'utf8')
+      .replaceAll('http://127.0.0.1:8081/alerts', 'https://wiki.example/straggler')
       .replaceAll('http://127.0.0.1:8081', 'https://pages.example')
-      .replaceAll('https://straggler.dev/docs/alerts.md', 'https://wiki.example/straggler')
       .replaceAll('job="straggler"', 'job="straggler",namespace="shop"');
     expect(objectNamed(objects, 'PrometheusRule', 'straggler')['spec']).toEqual(parse(text));
-    for (const placeholder of ['http://127.0.0.1:8081', 'straggler.dev/docs', 'job="straggler"}'])
+    for (const placeholder of ['http://127.0.0.1:8081', 'job="straggler"}'])
       expect(JSON.stringify(objects).replaceAll('\\"', '"')).not.toContain(placeholder);
+  });
+
+  test('runbooks are read at the collector itself, where nobody says that they are elsewhere', (charts) => {
+    const objects = charts.renderCollector({
+      monitoring: { enabled: true },
+      pageUrl: 'https://pages.example',
+    });
+    const text = JSON.stringify(objectNamed(objects, 'PrometheusRule', 'straggler'));
+    expect(text).toContain('"runbook_url":"https://pages.example/alerts#stragglershutdownkilled"');
   });
 
   test('the dashboard is the plain file, and the collector is scraped with its own labels left alone', (charts) => {
@@ -171,8 +180,10 @@ withEachHelm((test, name) => {
     expect(plain).not.toContain('runbook');
     expect(notes('--set', 'persistence.enabled=false')).toContain('The reports are gone when the pod is');
     const runbook = 'monitoring.prometheusRule.runbookBaseUrl';
-    expect(notes('--set', 'monitoring.enabled=true')).toContain(`set ${runbook}`);
-    expect(notes('--set', `monitoring.enabled=true,${runbook}=https://wiki.example`)).not.toContain(runbook);
+    expect(notes('--set', 'monitoring.enabled=true')).toContain(runbook);
+    expect(notes('--set', 'monitoring.enabled=true,pageUrl=https://straggler.example')).not.toContain(
+      runbook,
+    );
     expect(notes('--set', 'tls.secretName=x')).toContain('url: https://straggler.shop.svc:8080');
   });
 });

@@ -20,10 +20,19 @@ const PAGES = [
   '/reports',
   '/reports/01JDB4Z0R0000000000000000A',
   '/reports/01JDB4Z0R0000000000000003A',
+  '/causes',
+  '/causes/cancel-swallowed',
+  '/causes/signal-not-sent',
+  '/alerts',
   '/nowhere',
 ];
 
-const DARK_PAGES = ['/', '/hangs/94516565f84aa19b', '/reports/01JDB4Z0R0000000000000000A'];
+const DARK_PAGES = [
+  '/',
+  '/hangs/94516565f84aa19b',
+  '/reports/01JDB4Z0R0000000000000000A',
+  '/causes/cancel-swallowed',
+];
 /** Three dozen pages in a browser, on a machine that may be busy. */
 const LIMIT_MS = 120_000;
 

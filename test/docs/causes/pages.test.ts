@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { CAUSE_CODES } from '../../../src/diagnosis/vocabulary.ts';
 import { blocksOf, spansOf } from '../../../src/explain/markdown.ts';
 import { causeInOneSentence } from '../../../src/explain/pages.ts';
-import { NOT_RUN, pageOf, sectionOf } from '../../support/cause-pages.ts';
+import { NOT_RUN, pageOf, sectionOf, textsOf } from '../../support/cause-pages.ts';
 import { ROOT } from '../pages.ts';
 
 const HEADINGS = [
@@ -52,12 +52,9 @@ test.each(CAUSE_CODES)('the page of %s is no longer than one reads at night', (c
 });
 
 test.each(CAUSE_CODES)('the page of %s says nothing that its readers cannot show', (cause) => {
-  const blocks = blocksOf(pageOf(cause));
-  const texts = blocks.flatMap((block) => {
-    if (block.kind === 'code') return [];
-    return block.kind === 'list' ? block.items : [block.text];
-  });
-  const words = texts.flatMap(spansOf).flatMap((span) => (span.kind === 'text' ? [span.text] : []));
+  const words = textsOf(blocksOf(pageOf(cause)))
+    .flatMap(spansOf)
+    .flatMap((span) => (span.kind === 'text' ? [span.text] : []));
   // What is left of tables, lower headings, lists of another kind, markup, comments.
   for (const text of words) expect(text).not.toMatch(/^(?:#|\||\d+\. |> |<!--)|[*`]|\]\(|\s- \S*$|<\/?[a-z]/);
 });
@@ -77,8 +74,7 @@ test.each(CAUSE_CODES.filter((cause) => NOT_RUN[cause] === undefined))(
 test.each(CAUSE_CODES)(
   'the page of %s has a link to the web in its list, and each is to a site over TLS',
   (cause) => {
-    const links = blocksOf(pageOf(cause))
-      .flatMap((block) => (block.kind === 'list' ? block.items : []))
+    const links = textsOf(sectionOf(cause, 'Links'))
       .flatMap(spansOf)
       .flatMap((span) => (span.kind === 'link' ? [span.address] : []));
     const away = links.filter((address) => /^[a-z]+:/.test(address));

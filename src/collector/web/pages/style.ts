@@ -41,7 +41,8 @@ h1 .mark { color: var(--bad); }
 .plain .mono { min-width: 110px; } .plain .short { white-space: nowrap; }
 .facts { margin: 0; padding: 0 0 0 18px; font-size: 14px; }
 .causes { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: 6px 18px; } .causes dd { margin: 0; }
-.prose h2 { margin: 22px 0 6px; } .prose pre { margin: 0 0 12px; overflow-x: auto; white-space: pre; max-height: none; } .prose ul { margin: 0 0 10px; padding-left: 20px; } .prose { max-width: 900px; }
+.prose h2 { margin: 22px 0 6px; } .prose pre { margin: 0 0 12px; overflow-x: auto; white-space: pre; max-height: none; } .prose ul, .prose ol { margin: 0 0 10px; padding-left: 20px; } .prose { max-width: 900px; }
+.prose mark { background: var(--mark); color: inherit; font-weight: 600; } .prose .scroll { margin-bottom: 12px; } .prose td { overflow-wrap: normal; }
 .pager { display: flex; gap: 18px; }
 .empty { text-align: center; padding: 34px 20px; } .empty h2 { font-size: 18px; } .empty p { max-width: 640px; margin-left: auto; margin-right: auto; } .empty pre { text-align: left; display: inline-block; max-width: 100%; margin-top: 4px; }
 @media (max-width: 760px) {

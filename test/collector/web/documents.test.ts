@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { markdownHtml } from '../../../src/collector/web/pages/markdown.ts';
 import { CAUSE_CODES } from '../../../src/diagnosis/vocabulary.ts';
@@ -32,7 +33,7 @@ test('links of a page lead to other pages of the collector, or to the web', asyn
 
 test('the code of a page is escaped, and the page has no script', async () => {
   const { text, headers } = await running.get('/causes/cancel-swallowed');
-  expect(text).toContain('order = await orders.get()  # &lt;-- waits here');
+  expect(text).toContain('<mark>            order = await orders.get()  # &lt;-- waits here</mark>\n');
   expect(text).not.toMatch(/<script|javascript:/i);
   expect(headers['content-security-policy']).toContain("default-src 'none'");
 });
@@ -64,4 +65,16 @@ test('whatever a text holds becomes no markup, and only its links become links',
     '<ul><li>&lt;p&gt;</li></ul>',
     '<pre>&lt;/pre&gt;</pre>',
   ]);
+});
+
+test('the runbooks of the alerts can be read at the address that an alert leads to', async () => {
+  const { status, text } = await running.get('/alerts');
+  expect(status).toBe(200);
+  for (const [, alert = ''] of readFileSync('docs/alerts.md', 'utf8').matchAll(/^## (.+)$/gm))
+    expect(text).toContain(`<h2 id="${alert.toLowerCase()}">${alert}</h2>`);
+  expect(text).toContain('<a href="/causes/unknown">Its page</a>');
+  expect(text).toContain('<a href="#stragglershutdownkilled">');
+  expect(text).toContain('<pre>kubectl get hangs -n NAMESPACE</pre>');
+  // No document that is not here.
+  expect(text).not.toMatch(/href="[^"]*\.(?:md|yaml)/);
 });

@@ -1,6 +1,6 @@
-/** What the causes are: the list of all, and the page of each, as they are part of Straggler. */
+/** What the causes are, and what to do about an alert: the documents that are part of Straggler. */
 import { CAUSE_CODES } from '../../../diagnosis/vocabulary.ts';
-import { causeInOneSentence, isCauseCode, readCausePage } from '../../../explain/pages.ts';
+import { causeInOneSentence, isCauseCode, readAlertsPage, readCausePage } from '../../../explain/pages.ts';
 import { html, prose } from '../../../report/render/html/html.ts';
 import type { Answer } from '../answer/answer.ts';
 import { ReadProblem } from '../problem.ts';
@@ -38,10 +38,26 @@ export function causePage(cause: string): Answer {
   });
 }
 
+/** The runbooks of the alerts: readable as long as a collector is there. */
+export function alertsPage(): Answer {
+  const markdown = readAlertsPage();
+  if (markdown === null)
+    throw new ReadProblem('The runbooks are not part of this installation.', {
+      code: 'not-found',
+      fix: 'They are docs/alerts.md of Straggler.',
+    });
+  return page({
+    title: 'Alerts',
+    place: null,
+    content: [html`<article class="card prose">${markdownHtml(markdown, addressOf)}</article>`],
+  });
+}
+
 /** Links of a page lead to other pages here, or to the web. */
 function addressOf(link: string): string | null {
   if (link.startsWith('https://')) return link;
   if (/^(\.\.\/)?causes\.md(#|$)/.test(link)) return '/causes';
-  const [, cause = ''] = /^([a-z0-9-]+)\.md$/.exec(link) ?? [];
+  if (link.startsWith('#')) return link;
+  const [, cause = ''] = /^(?:causes\/)?([a-z0-9-]+)\.md$/.exec(link) ?? [];
   return causeAddress(cause);
 }
