@@ -51,11 +51,15 @@ export interface PipeHolder {
   direction: 'read' | 'write' | 'both';
 }
 
-/** Who has the pipe open: looks through every process that can be seen, until `deadlineMs` of the system's clock. */
+/**
+ * Who has the pipe open: looks through every process that can be seen, until `deadlineMs` of the system's clock. The newest
+ * come first: what inherited a pipe was started after it was made, and on a busy node the time may be over before the rest.
+ */
 export function pipeHolders(system: System, inode: number, deadlineMs: number): PipeHolder[] {
   const link = `pipe:[${inode}]`;
   const holders: PipeHolder[] = [];
-  for (const pid of system.list('/proc').map(Number).filter(Number.isInteger).slice(0, MAX_PROCESSES)) {
+  const pids = system.list('/proc').map(Number).filter(Number.isInteger);
+  for (const pid of pids.sort((one, other) => other - one).slice(0, MAX_PROCESSES)) {
     if (system.nowMs() > deadlineMs) break;
     for (const fd of descriptorNumbers(system, pid)) {
       if (linkOf(system, pid, fd) === link)

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { pipeHolders, readDescriptors } from '../../src/target/descriptors.ts';
 import { LiveSystem } from '../../src/target/live-system.ts';
 import { socketAddress } from '../../src/target/socket-address.ts';
@@ -89,6 +89,17 @@ test('the process that holds a pipe open is found', async () => {
       { pid: reader, fd: 0, direction: 'read' },
     ]),
   );
+});
+
+test('with little time for a search, the processes that were started last are looked at first', () => {
+  const pids = [3, 20, 100];
+  const busy = new FakeSystem(Object.fromEntries(pids.map((pid) => [`/proc/${pid}/fd/1`, 'pipe:[7]'])));
+  let nowMs = 0;
+  jest.spyOn(busy, 'nowMs').mockImplementation(() => {
+    nowMs += 10;
+    return nowMs;
+  });
+  expect(pipeHolders(busy, 7, 20).map(({ pid }) => pid)).toEqual([100, 20]);
 });
 
 test('a process without a readable fd folder has no descriptors', () => {
