@@ -19,10 +19,13 @@ export const NOT_RUN: Readonly<Partial<Record<CauseCode, string>>> = {
 /** What is wrong happens to the first process of a container. */
 const IN_PID_NAMESPACE: readonly CauseCode[] = ['signal-dropped-by-pid1', 'signal-not-forwarded'];
 const BEFORE_GRACE_SECONDS = 2;
-/** Its turns are so short that it takes some looks to meet it twice. */
-const LONGER_GRACE_SECONDS: Readonly<Partial<Record<CauseCode, number>>> = { 'loop-spinning': 6 };
+/** Turns so short that it takes some looks to meet one twice; a search through all processes, which a busy machine cuts short. */
+const LONGER_GRACE_SECONDS: Readonly<Partial<Record<CauseCode, number>>> = {
+  'loop-spinning': 6,
+  'child-pipe-held-open': 4,
+};
 /** Those that exit end the watch themselves, so that a loaded machine may be given time. */
-const AFTER_GRACE_SECONDS = 8;
+const AFTER_GRACE_SECONDS = 20;
 
 /** On a crowded machine all looks may miss its short turns; then whoever is waited for is named, which is right as well. */
 const ALSO_RIGHT: Readonly<Partial<Record<CauseCode, CauseCode>>> = {
@@ -53,6 +56,12 @@ export function sectionOf(cause: CauseCode, heading: string): Block[] {
   const rest = blocks.slice(start + 1);
   const end = rest.findIndex((block) => block.kind === 'heading');
   return end === -1 ? rest : rest.slice(0, end);
+}
+
+/** What Straggler says of the program, as the page shows it. */
+export function reportShown(cause: CauseCode): readonly string[] {
+  const report = sectionOf(cause, 'How to recognise it').find((block) => block.kind === 'code');
+  return report?.kind === 'code' ? report.lines : [];
 }
 
 /** All words of a page that are set as words. */

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { CAUSE_CODES } from '../../../src/diagnosis/vocabulary.ts';
 import { blocksOf, spansOf } from '../../../src/explain/markdown.ts';
 import { causeInOneSentence } from '../../../src/explain/pages.ts';
-import { NOT_RUN, pageOf, sectionOf, textsOf } from '../../support/cause-pages.ts';
+import { NOT_RUN, pageOf, reportShown, sectionOf, textsOf } from '../../support/cause-pages.ts';
 import { ROOT } from '../pages.ts';
 
 const HEADINGS = [
@@ -62,8 +62,7 @@ test.each(CAUSE_CODES)('the page of %s says nothing that its readers cannot show
 test.each(CAUSE_CODES.filter((cause) => NOT_RUN[cause] === undefined))(
   'the page of %s shows what Straggler says of its program, with the cause and the fix',
   (cause) => {
-    const report = sectionOf(cause, 'How to recognise it').find((block) => block.kind === 'code');
-    const text = report?.kind === 'code' ? report.lines.join('\n') : '';
+    const text = reportShown(cause).join('\n');
     expect(text).toContain(`${cause} · `);
     expect(text).toMatch(/^✗ app\.py \(pid \d+, Python 3\.\d+\.\d+\) did not stop/);
     expect(text).toContain(`\n  Why  straggler explain ${cause}`);

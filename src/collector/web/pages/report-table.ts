@@ -1,11 +1,12 @@
 /** Reports as rows; those of one hang do not tell again what it is. */
+import { causeTag } from '../../../report/render/html/cause-tag.ts';
 import type { Html } from '../../../report/render/html/html.ts';
 import { html, prose } from '../../../report/render/html/html.ts';
 import { cut } from '../../../report/sanitise.ts';
 import { duration, grace } from '../../../report/words/numbers.ts';
 import { outcomeMark } from '../../../report/words/outcome.ts';
 import type { ReportSummary } from '../../model/kept-report.ts';
-import { reportAddress } from '../query/addresses.ts';
+import { causeAddress, reportAddress } from '../query/addresses.ts';
 import { when } from './when.ts';
 import { imageName, workloadName } from './words.ts';
 
@@ -37,7 +38,7 @@ ${about === 'all' ? html`<p>${prose(cut(summary, SUMMARY_CHARACTERS))}</p>` : nu
 
 function finding({ culprit, cause }: ReportSummary): Html {
   const place = culprit === null ? null : html`<code>${culprit}</code> `;
-  const tag = cause === null ? null : html`<span class="tag quiet">${cause}</span> `;
+  const tag = cause === null ? null : html`${causeTag(cause, causeAddress)} `;
   return html`${place}${tag}`;
 }
 
