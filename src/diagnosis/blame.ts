@@ -3,10 +3,11 @@
  * waiter is never blamed (causes.md, step 5).
  */
 import type { TaskState } from '../python/model/capture.ts';
+import { awaitedJob } from './awaited-jobs.ts';
 import { wasRequested } from './cancellation.ts';
-import { awaitedPool, runsJobOf } from './libraries/thread-pools.ts';
+import { isLifespan } from './draining.ts';
 import { isStartedByHandler, mainTasks, sameStand } from './reaction.ts';
-import { awaitedByServer, serverAt } from './servers.ts';
+import { awaitedByServer, serverOf } from './servers.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
 import { cyclesOf } from './waits/cycles.ts';
@@ -33,14 +34,13 @@ export function blamedTasks(situation: Situation): Blamed[] {
   return blamedAtAll(situation).filter((one) => !waitsForJob(situation, one));
 }
 
-/** Those that wait for a job in a thread of a library's pool: the job answers. */
+/** Those that wait for a job in a thread: the job answers. */
 export function blamedForJobs(situation: Situation): Blamed[] {
   return blamedAtAll(situation).filter((one) => waitsForJob(situation, one));
 }
 
 function waitsForJob({ last }: Situation, { task }: Blamed): boolean {
-  const pool = awaitedPool(task.stack);
-  return pool !== null && last.threads.some((thread) => runsJobOf(pool, thread));
+  return awaitedJob(last, task) !== null;
 }
 
 /** Computed once for a situation. */
@@ -151,7 +151,7 @@ function answerable(situation: Situation, sink: string): string[] {
   const culprit = promote(situation, sink);
   if (situation.cancellation.get(culprit) !== 'swallowed') {
     const awaited = awaitedByServers(situation, culprit);
-    if (awaited.length > 0) return awaited;
+    if (awaited.length > 0) return awaited.flatMap((one) => endOfLifespan(situation, one));
   }
   const task = situation.tasks.get(culprit);
   if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
@@ -160,10 +160,19 @@ function answerable(situation: Situation, sink: string): string[] {
   return debtors.length > 0 ? debtors : [culprit];
 }
 
+/** The application's shutdown may wait for a task of its own, as a server waits for the application's. */
+function endOfLifespan(situation: Situation, id: string): string[] {
+  const task = situation.tasks.get(id);
+  if (task === undefined || !isLifespan(task)) return [id];
+  return situation.graph.sinksFrom([id]).map((sink) => promote(situation, sink));
+}
+
 /** Whom the server waits for, which the task is, or for which it waits (`wait_for` up to 3.11 makes a task of an event's wait). */
 function awaitedByServers(situation: Situation, id: string): string[] {
   const ids = isBare(situation, id) ? [id, ...(situation.graph.waiters.get(id) ?? [])] : [id];
-  const server = ids.flatMap((one) => situation.tasks.get(one) ?? []).find((one) => serverAt(one) !== null);
+  const server = ids
+    .flatMap((one) => situation.tasks.get(one) ?? [])
+    .find((one) => serverOf(situation, one) !== null);
   return server === undefined ? [] : awaitedByServer(situation, server).map((one) => one.id);
 }
 

@@ -11,7 +11,13 @@ export function withoutParents(capture: Capture): Capture {
   if (main === undefined || index < 0) return capture;
   const own = ownPart(main, index + 1);
   // A child that has run a loop of its own since: which of the two a task belongs to cannot be told.
-  if (own.stack.some((place) => place.package === 'asyncio' && place.name === 'run_forever')) return capture;
+  if (own.stack.some(runsLoop)) return capture;
+  // uvloop's has no frame: only a parent that ran a loop can have handed one on.
+  if (!main.stack.slice(0, index).some((place) => runsLoop(place) || place.kind === 'coroutine')) {
+    const { loopId, runningTaskId } = main;
+    const stillRunning = { ...own, loopId, runningTaskId };
+    return { ...capture, threads: capture.threads.map((one) => (one === main ? stillRunning : one)) };
+  }
   const copied = new Set(capture.loops.filter((one) => one.threadId === main.id).map((one) => one.id));
   return {
     ...capture,
@@ -19,6 +25,10 @@ export function withoutParents(capture: Capture): Capture {
     loops: capture.loops.filter((one) => !copied.has(one.id)),
     tasks: capture.tasks.filter((one) => one.loopId !== null && !copied.has(one.loopId)),
   };
+}
+
+function runsLoop({ package: name, name: code, file }: CodePlace): boolean {
+  return name === 'asyncio' && (code === 'run_forever' || (code === 'run' && file.endsWith('runners.py')));
 }
 
 /** `Popen._launch` calls what the child does (multiprocessing/popen_fork.py). */

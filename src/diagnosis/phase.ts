@@ -40,7 +40,7 @@ export function phaseOf(evidence: Evidence, capture: Capture): Phase {
   }
   if (main !== undefined) {
     if (main.signalFrameIndex !== null) return 'handling-signal';
-    if (isAtexit(main)) return 'running-atexit';
+    if (runsAtexit(evidence, capture, main)) return 'running-atexit';
     if (capture.python?.finalizing === true && main.stack.length === 0) return 'native-teardown';
   }
   if (evidence.signal === null) return 'before-signal';
@@ -81,6 +81,22 @@ export function isAtexit(main: ThreadState): boolean {
     !outermost.file.startsWith('<frozen runpy') &&
     !outermost.file.endsWith('runpy.py')
   );
+}
+
+function runsAtexit(evidence: Evidence, capture: Capture, main: ThreadState): boolean {
+  return isAtexit(main) && !isEmbedded(evidence, capture);
+}
+
+/**
+ * A program that carries Python inside (uWSGI, mod_wsgi) calls the service's functions from C all the time: before the
+ * signal too, and its executable is not Python's.
+ */
+function isEmbedded({ captures, signal }: Evidence, { python }: Capture): boolean {
+  const before = signal === null ? [] : captures.filter(({ seconds }) => seconds <= 0);
+  const mains = before.flatMap(({ capture }) => capture.threads.filter((thread) => thread.isMain));
+  if (mains.some(isAtexit)) return true;
+  const name = python?.executable?.split('/').at(-1);
+  return name !== undefined && /uwsgi|apache|httpd|nginx|unitd/i.test(name);
 }
 
 function lastPart(name: string): string {

@@ -1,10 +1,14 @@
 /** Servers in their shutdown, and the tasks that handle their requests. */
 import type { TaskState } from '../python/model/capture.ts';
+import { waitsForJobOnly } from './awaited-jobs.ts';
 import { drainAt, drainingServerAt, isLifespan } from './draining.ts';
 import { drainDefect } from './libraries/drain-defects.ts';
+import { drainRule } from './libraries/drains.ts';
 import { isRelay } from './libraries/relays.ts';
-import { awaitedPool } from './libraries/thread-pools.ts';
+import { libraryThatDrains } from './library-main.ts';
+import { pollOf } from './polling.ts';
 import type { Situation } from './situation.ts';
+import type { Cancellation } from './vocabulary.ts';
 
 export interface DrainingServer {
   task: TaskState;
@@ -19,9 +23,20 @@ export function serverAt(task: TaskState): DrainingServer | null {
   return task.wait?.on.kind === 'server-close' ? { task, name: 'asyncio.Server' } : null;
 }
 
+/** As `serverAt`; or a library of which no record tells: it runs the program, or its shutdown polls from the main thread. */
+export function serverOf(situation: Situation, task: TaskState): DrainingServer | null {
+  const server = serverAt(task);
+  if (server !== null) return server;
+  const library = libraryThatDrains(situation, task);
+  if (library !== null) return { task, name: library };
+  const place = pollOf(situation, task);
+  if (place?.origin !== 'library') return null;
+  return { task, name: drainRule(place)?.server ?? place.package ?? 'The server' };
+}
+
 /** Every server that drains; looked for only among tasks that the signal may have set going. */
 export function drainingServers(situation: Situation): DrainingServer[] {
-  return situation.last.tasks.flatMap((task) => serverAt(task) ?? []);
+  return situation.last.tasks.flatMap((task) => serverOf(situation, task) ?? []);
 }
 
 /** What is known against the version of the server, as a clause and a fix. */
@@ -40,9 +55,10 @@ const HANDLER_CALLBACK =
 
 /** Whom a server waits for: in the application's lifespan its task, else the handlers. */
 export function awaitedByServer(situation: Situation, server: TaskState): TaskState[] {
-  return drainAt(server)?.rule.lifespan === true
-    ? situation.last.tasks.filter((one) => one.loopId === server.loopId && isLifespan(one))
-    : handlersOfServer(situation, server);
+  if (drainAt(server)?.rule.lifespan === true)
+    return situation.last.tasks.filter((one) => one.loopId === server.loopId && isLifespan(one));
+  const refusing = handlersWith(situation, server, (cancellation) => cancellation === 'swallowed');
+  return refusing.length > 0 ? refusing : handlersOfServer(situation, server);
 }
 
 /** The server has told the application to end, and what this task of its lifespan does now is the service's shutdown. */
@@ -56,7 +72,7 @@ export function endsLifespan(situation: Situation, task: TaskState): boolean {
 /** Started by a protocol: its done-callback or its outermost frame says so; and user code is in its chain, or in its thread. */
 function isHandler(task: TaskState): boolean {
   if (isLifespan(task)) return false;
-  if (!task.stack.some((place) => place.origin === 'user') && awaitedPool(task.stack) === null) return false;
+  if (!(task.stack.some((place) => place.origin === 'user') || waitsForJobOnly(task))) return false;
   return (
     task.doneCallbacks.some((name) => HANDLER_CALLBACK.test(name)) || task.stack[0]?.origin === 'library'
   );
@@ -64,22 +80,30 @@ function isHandler(task: TaskState): boolean {
 
 /** Handlers that nobody told to stop and that do not wait for the server themselves. */
 export function handlersOfServer(situation: Situation, server: TaskState): TaskState[] {
+  return handlersWith(
+    situation,
+    server,
+    (cancellation) => cancellation === 'not-requested' || cancellation === 'unknown',
+  );
+}
+
+function handlersWith(
+  situation: Situation,
+  server: TaskState,
+  isWanted: (cancellation: Cancellation | undefined) => boolean,
+): TaskState[] {
   const waiting = situation.graph.waitersFor([server.id]);
   const handlers = situation.last.tasks.filter(
     (one) =>
       one !== server &&
+      one.loopId === server.loopId &&
       !waiting.has(one.id) &&
-      isUntold(situation, one) &&
+      isWanted(situation.cancellation.get(one.id)) &&
       isHandler(one) &&
       !isFedBy(situation, one, server),
   );
   const ends = handlers.filter(({ stack }) => !isRelay(stack));
   return ends.length > 0 ? ends : handlers;
-}
-
-function isUntold(situation: Situation, task: TaskState): boolean {
-  const cancellation = situation.cancellation.get(task.id);
-  return cancellation === 'not-requested' || cancellation === 'unknown';
 }
 
 /** It waits on a queue or event that the server itself has in hand (a lifespan task): for the server, and not the other way round. */

@@ -49,6 +49,11 @@ function follow(
     if (place === undefined || place.origin === 'python') continue;
     const around = situation.surroundings(place);
     if (around === null) continue;
+    if (converted?.place.origin === 'library') {
+      // Its own catch is wide enough for the cancellation itself: what the library makes of it changes nothing.
+      const unchanged = cancellationFlow(around, 'CancelledError', situation.minor);
+      if (unchanged.kind === 'swallowed' && unchanged.certain) return swallower(place, unchanged);
+    }
     const step: FlowStep = cancellationFlow(around, exception, situation.minor);
     switch (step.kind) {
       case 'propagates':

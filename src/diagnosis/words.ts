@@ -25,12 +25,20 @@ export function frameLabel(place: CodePlace): string {
   return `${place.function} at ${placeLabel(place)}`;
 }
 
+/** A library's frame with whose it is: "getresponse at connection.py:638 of urllib3 2.8.0". */
+export function versionedFrameLabel(place: CodePlace, libraries: Readonly<Record<string, string>>): string {
+  if (place.origin !== 'library' || place.package === null) return frameLabel(place);
+  const version = libraries[place.package];
+  return `${frameLabel(place)} of ${place.package}${version === undefined ? '' : ` ${version}`}`;
+}
+
 export function threadLabel(thread: ThreadState): string {
   return thread.isMain ? 'the main thread' : `thread '${thread.name}'`;
 }
 
+/** A package's `__init__.py` says nothing without its folder. */
 function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
+  return /[^/]*(?:\/__init__\.py)?$/.exec(file)?.[0] ?? file;
 }
 
 /** "one task", "37 tasks" */

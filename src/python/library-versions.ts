@@ -9,6 +9,15 @@ const PACKAGES_FOLDER = /^(?!.*\/\.\.\/)(\/[^\p{Cc}]*\/(?:site|dist)-packages)\/
 const MAX_LIBRARIES = 100;
 const MAX_FOLDER_ENTRIES = 5_000;
 
+/** What a package's files may be installed as: `opentelemetry/sdk/trace` comes with opentelemetry-sdk, google/cloud/storage with google-cloud-storage. */
+const MAX_NAME_PARTS = 3;
+
+interface Installed {
+  folder: string;
+  /** Of its `dist-info` folder, the likeliest first. */
+  names: Set<string>;
+}
+
 /** By top-level name: what the module says of itself, else the name of its `dist-info` folder beside it. */
 export function libraryVersions(
   system: System,
@@ -16,17 +25,26 @@ export function libraryVersions(
   objects: Objects,
   places: Iterable<CodePlace>,
 ): Record<string, string> {
-  const folders = new Map<string, string>();
+  const found = new Map<string, Installed>();
   for (const { origin, package: name, file } of places) {
-    if (origin !== 'library' || name === null || folders.size >= MAX_LIBRARIES) continue;
-    folders.set(name, PACKAGES_FOLDER.exec(file)?.[1] ?? '');
+    if (origin !== 'library' || name === null || found.size >= MAX_LIBRARIES) continue;
+    const folder = PACKAGES_FOLDER.exec(file)?.[1] ?? '';
+    const names = [...(found.get(name)?.names ?? [name]), ...namespaceNames(file.slice(folder.length + 1))];
+    found.set(name, { folder, names: new Set(names) });
   }
   const versions: Record<string, string> = {};
-  for (const [name, folder] of folders) {
-    const version = versionInMemory(objects, name) ?? versionOnDisk(system, pid, folder, name);
+  for (const [name, installed] of found) {
+    const version = versionInMemory(objects, name) ?? versionOnDisk(system, pid, installed);
     if (version !== null) versions[name] = version;
   }
   return versions;
+}
+
+/** The longest first: `google-cloud-storage`, then `google-cloud`. */
+function namespaceNames(path: string): string[] {
+  const folders = path.split('/').slice(0, -1).slice(0, MAX_NAME_PARTS);
+  const names = folders.slice(1).map((_, index) => folders.slice(0, index + 2).join('-'));
+  return names.toReversed();
 }
 
 function versionInMemory(objects: Objects, name: string): string | null {
@@ -36,14 +54,15 @@ function versionInMemory(objects: Objects, name: string): string | null {
 }
 
 /** `aiohttp-3.9.1.dist-info`; names in folders are compared as PyPI compares them. */
-function versionOnDisk(system: System, pid: number, folder: string, name: string): string | null {
+function versionOnDisk(system: System, pid: number, { folder, names }: Installed): string | null {
   if (folder === '') return null;
   const entries = orNull(() => system.list(`/proc/${pid}/root${folder}`)) ?? [];
+  const versions = new Map<string, string>();
   for (const entry of entries.slice(0, MAX_FOLDER_ENTRIES)) {
-    const match = /^(.+?)-(\d[^-]*)\.(?:dist|egg)-info$/.exec(entry);
-    if (match !== null && normal(match[1] ?? '') === normal(name)) return match[2] ?? null;
+    const [, name, version] = /^(.+?)-(\d[^-]*)\.(?:dist|egg)-info$/.exec(entry) ?? [];
+    if (name !== undefined && version !== undefined) versions.set(normal(name), version);
   }
-  return null;
+  return [...names].flatMap((name) => versions.get(normal(name)) ?? [])[0] ?? null;
 }
 
 function normal(name: string): string {

@@ -1,7 +1,6 @@
 # The job is a C function: no frame of the thread is the user's.
 # cause: executor-job-running
 # kind: thread
-# innocent: main
 # uvloop: yes
 import asyncio
 import os

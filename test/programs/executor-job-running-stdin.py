@@ -1,7 +1,7 @@
 # to_thread(sys.stdin.readline): the prompt of a command line tool that is a service too.
 # cause: executor-job-running
 # kind: thread
-# innocent: main, prompt
+# innocent: main
 # pythons: 3.9+
 import asyncio
 import os

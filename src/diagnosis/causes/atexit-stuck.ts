@@ -3,7 +3,7 @@ import { innermostOwn, threadCulprit } from '../culprit.ts';
 import { isAtexit } from '../phase.ts';
 import type { Situation } from '../situation.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { frameLabel } from '../words.ts';
+import { versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
 /** atexit callbacks run on the main thread from C after threading._shutdown (Modules/atexitmodule.c). */
@@ -17,13 +17,18 @@ export const atexitStuck: Cause = {
     if (main === null || situation.phase !== 'running-atexit' || !isAtexit(main)) return [];
     const callback = main.stack[0];
     const place = innermostOwn(main.stack);
-    if (callback === undefined || /_exit_function|_python_exit/.test(callback.name)) return [];
+    if (
+      callback === undefined ||
+      callback.kind !== 'function' ||
+      /_exit_function|_python_exit/.test(callback.name)
+    )
+      return [];
     if (!seenTwice(situation, callback)) return [];
     return [
       {
         cause: 'atexit-stuck',
         certainty: 'certain',
-        sentence: `The atexit callback ${callback.function} does not return: it ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${frameLabel(place)}`}.`,
+        sentence: `The atexit callback ${callback.function} does not return: it ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${versionedFrameLabel(place, situation.last.libraries)}`}.`,
         fix: "Close the client in the service's own shutdown with a time limit, or give the callback one; what atexit calls must not wait without bound.",
         culprit: { ...threadCulprit(situation, main, null, place), kind: 'atexit' },
         waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },

@@ -3,6 +3,7 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
+import { pollOf } from '../polling.ts';
 import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
@@ -30,6 +31,7 @@ function neverRequested(situation: Situation): Blamed[] {
       one.cycle.length === 0 &&
       outlastingWaiter(situation, one) === null &&
       !isAlwaysRunning(situation, one.task) &&
+      pollOf(situation, one.task) === null &&
       one.task.wait?.on.kind !== 'child',
   );
 }

@@ -46,7 +46,7 @@ function byRule(
   return taskFinding(situation, blamed, {
     cause: 'cancel-swallowed-by-library',
     certainty: 'likely',
-    sentence: `${taskLabel(task)} lost its cancellation in ${known.place.function} of ${version}${own === null ? '' : `, called at ${placeLabel(own)}`}: ${known.rule.sentence}`,
+    sentence: `${taskLabel(task)} lost its cancellation in ${known.place.function} of ${version}${own === null ? '' : `, called at ${placeLabel(own)}`}: ${known.rule.sentence}.`,
     fix: known.rule.fix,
     construct: callConstruct(situation, own),
     evidence: [

@@ -57,10 +57,17 @@ function wasHandedOn({ graph, tasks }: Situation, { id }: TaskState): boolean {
   return [...graph.waitersFor([id])].some((waiter) => tasks.get(waiter)?.inToCancel === true);
 }
 
-/** What goes on elsewhere than before the signal has reacted to it, and lost nothing. */
+/** What goes on elsewhere than before the signal has reacted to it, and lost nothing; where in a library is no matter. */
 function staysPut({ tasksBefore }: Situation, task: TaskState): boolean {
   const earlier = tasksBefore.get(task.id);
-  return earlier === undefined || sameStand(earlier, task);
+  if (earlier === undefined || sameStand(earlier, task)) return true;
+  const own = ownLines(task);
+  return own !== '' && own === ownLines(earlier);
+}
+
+function ownLines({ stack }: TaskState): string {
+  const own = stack.filter(({ origin }) => origin === 'user');
+  return own.map(({ codeId, line }) => `${codeId}:${line}`).join(' ');
 }
 
 /** A library's own frame holds the construct, or a version of Python known for it explains the loss better than a guess. */

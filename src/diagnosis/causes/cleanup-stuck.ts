@@ -3,6 +3,10 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import { innerLoopOfHandler } from '../handler-loop.ts';
+import type { CleanupDefect } from '../libraries/cleanup-defects.ts';
+import { cleanupDefect } from '../libraries/cleanup-defects.ts';
+import { pollOf } from '../polling.ts';
+import { isRunUntilComplete } from '../reaction.ts';
 import { endsLifespan } from '../servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Surroundings } from '../source/surroundings.ts';
@@ -34,11 +38,24 @@ export const cleanupStuck: Cause = {
 
 function isInCleanup(situation: Situation, blamed: Blamed): boolean {
   if (blamed.cancellation === 'unwinding' || endsLifespan(situation, blamed.task)) return true;
+  if (isShutdownItself(situation, blamed)) return true;
   // Without a cancellation in hand: the orderly way out (a stop event) runs the same finally.
   return (
     (blamed.cancellation === 'not-requested' || blamed.cancellation === 'unknown') &&
     situation.evidence.signal !== null &&
     cleanupOf(situation, blamed, false) !== null
+  );
+}
+
+/** What `run_until_complete` was given since the signal: the loop no longer serves, and this is the way out. */
+function isShutdownItself(situation: Situation, { task, cancellation }: Blamed): boolean {
+  return (
+    situation.before !== null &&
+    situation.phase === 'draining' &&
+    cancellation === 'not-requested' &&
+    !situation.tasksBefore.has(task.id) &&
+    task.doneCallbacks.some(isRunUntilComplete) &&
+    pollOf(situation, task) === null
   );
 }
 
@@ -76,6 +93,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     cleanup?.construct == null
       ? 'in its cleanup'
       : `in its cleanup (\`${cleanup.construct.text}\` at ${placeLabel(cleanup.construct)})`;
+  const defect = defectIn(situation, blamed);
   const evidence = [...requestEvidence(blamed)];
   if (blamed.cancellation === 'unwinding')
     evidence.push(
@@ -85,11 +103,19 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   return taskFinding(situation, blamed, {
     cause: 'cleanup-stuck',
     certainty: blamed.cancellation === 'unwinding' ? 'certain' : 'likely',
-    sentence: `${taskLabel(task)} is ${inside} and waits there${now === null ? '' : `, at ${placeLabel(now)},`} for ${task.wait?.description ?? 'something unknown'}.`,
-    fix: 'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.',
+    sentence: `${taskLabel(task)} is ${inside} and waits there${now === null ? '' : `, at ${placeLabel(now)},`} for ${task.wait?.description ?? 'something unknown'}${defect === null ? '' : `; ${defect.package} ${situation.last.libraries[defect.package]} ${defect.sentence}`}.`,
+    fix:
+      defect?.fix ??
+      'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.',
     construct: cleanup?.construct ?? null,
     evidence: [...evidence, ...progressEvidence(situation, blamed)],
   });
+}
+
+/** A library's frame that handles the cancellation, and whose version is known for not coming to its end. */
+function defectIn({ last }: Situation, { task }: Blamed): CleanupDefect | null {
+  const frames = task.handling.filter((one) => one.isCancelled).map((one) => task.stack[one.frameIndex]);
+  return frames.flatMap((one) => (one && cleanupDefect(one, last.libraries)) ?? [])[0] ?? null;
 }
 
 /** A frame that holds the exception at the line of a `with`, or (up to 3.9) at the last line of its body, is in its exit. */

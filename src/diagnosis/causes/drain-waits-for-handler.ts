@@ -2,6 +2,7 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
+import { drainAt } from '../draining.ts';
 import type { DrainingServer } from '../servers.ts';
 import { defectOf, drainingServers, handlersOfServer } from '../servers.ts';
 import type { Situation } from '../situation.ts';
@@ -18,6 +19,8 @@ export const drainWaitsForHandler: Cause = {
     "a task stands in the server's shutdown, and a handler's task is pending without a cancel request",
   find(situation) {
     return drainingServers(situation).flatMap((server) => {
+      // What the application's own shutdown waits for is no handler.
+      if (drainAt(server.task)?.rule.lifespan === true) return [];
       const handlers = new Set(handlersOfServer(situation, server.task));
       return blamedTasks(situation)
         .filter((one) => handlers.has(one.task) && outlastingWaiter(situation, one) === null)

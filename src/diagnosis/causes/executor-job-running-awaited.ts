@@ -1,38 +1,40 @@
 import type { ThreadState } from '../../python/model/capture.ts';
+import { awaitedJob } from '../awaited-jobs.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedForJobs } from '../blame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
-import type { ThreadPoolRule } from '../libraries/thread-pools.ts';
-import { awaitedPool, runsJobOf } from '../libraries/thread-pools.ts';
+import type { PoolWords } from '../libraries/thread-pools.ts';
+import { EXECUTOR } from '../libraries/thread-pools.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { frameLabel, taskLabel, threadLabel } from '../words.ts';
+import { taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
-/** A library's pool is joined by nobody: its job holds the shutdown through the task that waits for it. */
+/** A library's pool is joined by nobody, and an executor only later: its job holds the shutdown through the task that waits for it. */
 export const executorJobRunningAwaited: Cause = {
   code: 'executor-job-running',
   title: 'a job in a thread pool goes on, and the exit joins the pool',
   stage: 'tasks',
-  evidence: "the shutdown waits for a task that waits for a job in a thread of a library's pool",
+  evidence:
+    "the shutdown waits for a task that waits, in no code of the service's own, for a job in a thread",
   find(situation) {
-    const byPool = new Map<ThreadPoolRule, Blamed[]>();
+    const jobs = new Map<ThreadState, { pool: PoolWords; waiting: Blamed[] }>();
     for (const one of blamedForJobs(situation)) {
-      const pool = awaitedPool(one.task.stack);
-      if (pool !== null) byPool.set(pool, [...(byPool.get(pool) ?? []), one]);
+      const job = awaitedJob(situation.last, one.task);
+      for (const thread of job?.threads ?? [])
+        jobs.set(thread, {
+          pool: job?.pool ?? EXECUTOR,
+          waiting: [...(jobs.get(thread)?.waiting ?? []), one],
+        });
     }
-    return [...byPool].flatMap(([pool, waiting]) =>
-      situation.last.threads
-        .filter((thread) => runsJobOf(pool, thread))
-        .map((thread) => finding(situation, pool, thread, waiting)),
-    );
+    return [...jobs].map(([thread, { pool, waiting }]) => finding(situation, pool, thread, waiting));
   },
 };
 
 function finding(
   situation: Situation,
-  pool: ThreadPoolRule,
+  pool: PoolWords,
   thread: ThreadState,
   waiting: readonly Blamed[],
 ): Finding {
@@ -41,7 +43,7 @@ function finding(
   return {
     cause: 'executor-job-running',
     certainty: 'likely',
-    sentence: `A job in ${threadLabel(thread)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and ${pool.sentence}.`,
+    sentence: `A job in ${threadLabel(thread)} still runs${place === null ? '' : ` ${versionedFrameLabel(place, situation.last.libraries)}`}: a thread cannot be cancelled, and ${pool.sentence}.`,
     fix: pool.fix,
     culprit: threadCulprit(situation, thread, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },

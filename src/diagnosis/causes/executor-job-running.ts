@@ -1,9 +1,10 @@
 import type { TaskState, ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { frameLabel, lowerFirst, taskLabel, threadLabel } from '../words.ts';
+import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
 /**
@@ -49,10 +50,21 @@ function taskOfJob(situation: Situation, worker: ThreadState): TaskState | null 
   return null;
 }
 
+/** `to_thread(requests.get, url)`: no line of the user's is in the thread, but the one that asked for the job is. */
+function blamedPlace(running: CodePlace | null, askedAt: CodePlace | null): CodePlace | null {
+  return running?.origin !== 'user' && askedAt?.origin === 'user' ? askedAt : running;
+}
+
 function finding(situation: Situation, worker: ThreadState): Finding {
-  const place = innermostOwn(worker.stack);
+  const running = innermostOwn(worker.stack);
   const asker = taskOfJob(situation, worker);
   const askedAt = asker === null ? null : innermostOwn(asker.stack);
+  const place = blamedPlace(running, askedAt);
+  const what =
+    running === null || (running.origin === 'python' && place !== running)
+      ? ''
+      : ` ${versionedFrameLabel(running, situation.last.libraries)}`;
+  const origin = place === running || place === null ? '' : `, asked for at ${placeLabel(place)}`;
   const evidence = [
     `${threadLabel(worker)} is a worker of a thread pool and not idle: it ${threadWaitLabel(situation, worker)}`,
   ];
@@ -61,7 +73,7 @@ function finding(situation: Situation, worker: ThreadState): Finding {
   return {
     cause: 'executor-job-running',
     certainty: 'certain',
-    sentence: `A job in ${threadLabel(worker)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and the exit of Python joins the pool.`,
+    sentence: `A job in ${threadLabel(worker)} still runs${what}${origin}: a thread cannot be cancelled, and the exit of Python joins the pool.`,
     fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; or run it in a daemon thread or a process that may be killed.',
     culprit: threadCulprit(situation, worker, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, worker) },

@@ -5,6 +5,7 @@ import { cancelNeverRequested } from './cancel-never-requested.ts';
 import { cancelShielded } from './cancel-shielded.ts';
 import { cancelSwallowed } from './cancel-swallowed.ts';
 import { cancelSwallowedByLibrary } from './cancel-swallowed-by-library.ts';
+import { cancelSwallowedClosing } from './cancel-swallowed-closing.ts';
 import { cancelSwallowedInHandler } from './cancel-swallowed-in-handler.ts';
 import { cancelSwallowedRespawn } from './cancel-swallowed-respawn.ts';
 import { cancelSwallowedUnseen } from './cancel-swallowed-unseen.ts';
@@ -65,6 +66,7 @@ export const CAUSES: readonly Cause[] = [
   threadNotDaemon,
   threadJoinStuck,
   cleanupStuckThread,
+  cancelSwallowedClosing,
   atexitStuck,
   nativeTeardownStuck,
   signalFlagUnread,

@@ -1,5 +1,6 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, sourceFrame, threadCulprit } from '../culprit.ts';
+import { isAtexit } from '../phase.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
@@ -22,6 +23,7 @@ export const threadJoinStuck: Cause = {
     if (
       main.waitsFor.kind === 'executor-shutdown' ||
       situation.phase === 'joining-threads' ||
+      (situation.phase === 'running-atexit' && isAtexit(main)) ||
       situation.phase === 'joining-executor'
     )
       return [];

@@ -4,7 +4,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 export interface BlockingCall {
   /** Found in the text of the user's line. */
   text: RegExp;
-  /** Or: the end of a file in the thread's stack. */
+  /** Or: the end of a file, or a folder of it, in the thread's stack. */
   file: string | null;
   fix: string;
 }
@@ -87,8 +87,13 @@ const BLOCKING_CALLS: readonly BlockingCall[] = [
   },
   {
     text: /\bpymongo\b|\bMongoClient\s*\(/,
-    file: 'pymongo/network.py',
-    fix: 'Use pymongo.AsyncMongoClient (or motor) and await its calls.',
+    file: 'pymongo/synchronous/',
+    fix: 'Use pymongo.AsyncMongoClient and await its calls, or run the call in a thread.',
+  },
+  {
+    text: /\b(kazoo|KazooClient)\b/,
+    file: 'kazoo/client.py',
+    fix: "Use kazoo's *_async calls and wait for them in a thread, with a time limit: kazoo waits for its connection without one.",
   },
   {
     text: /\b(pymysql|MySQLdb)\b/,
@@ -167,16 +172,29 @@ export function blockingCallRule(stack: readonly CodePlace[], line: string | nul
   const byText =
     line === null ? undefined : BLOCKING_CALLS.find((one) => one.text.test(line) && fits(one, stack));
   if (byText !== undefined) return byText;
+  const called = calledFrames(stack);
   return (
-    BLOCKING_CALLS.find(
-      ({ file }) => file !== null && stack.some((place) => place.file.endsWith(`/${file}`)),
-    ) ?? null
+    BLOCKING_CALLS.find(({ file }) => file !== null && called.some((place) => isIn(place, file))) ?? null
   );
+}
+
+/**
+ * What the user's line calls. A library's inner waits (a Condition, a queue) are its own affair: what to use instead
+ * follows from the library, not from them.
+ */
+function calledFrames(stack: readonly CodePlace[]): readonly CodePlace[] {
+  const below = stack.slice(stack.findLastIndex((place) => place.origin === 'user') + 1);
+  const libraries = below.filter((place) => place.origin === 'library');
+  return libraries.length > 0 ? libraries : below;
 }
 
 /** Common method names count only with the file that makes them blocking. */
 function fits(call: BlockingCall, stack: readonly CodePlace[]): boolean {
   const { file } = call;
   if (file === null || !call.text.source.startsWith('\\.')) return true;
-  return stack.some((place) => place.file.endsWith(`/${file}`));
+  return calledFrames(stack).some((place) => isIn(place, file));
+}
+
+function isIn(place: CodePlace, file: string): boolean {
+  return file.endsWith('/') ? place.file.includes(`/${file}`) : place.file.endsWith(`/${file}`);
 }

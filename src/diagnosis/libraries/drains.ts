@@ -91,6 +91,14 @@ const DRAIN_RULES: readonly DrainRule[] = [
     lifespan: true,
   },
   {
+    // It polls from the main thread until its connections are gone (sanic/server/runners.py, `_cleanup`).
+    server: 'sanic',
+    functions: ['_cleanup'],
+    file: 'sanic/server/runners.py',
+    limit: 'GRACEFUL_SHUTDOWN_TIMEOUT, 15 s by default',
+    onlyInShutdown: true,
+  },
+  {
     server: 'gunicorn',
     functions: ['_shutdown'],
     file: 'gunicorn/workers/gasgi.py',

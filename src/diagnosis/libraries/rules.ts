@@ -7,6 +7,8 @@ export interface LibraryRule {
   /** `python` for the standard library; else the top-level package. */
   package: string;
   versions: VersionRange;
+  /** Of Python, where the library's version alone does not tell. */
+  pythons?: VersionRange;
   /** `co_name` of the frame whose presence in a chain makes the rule apply. */
   functions: readonly string[];
   /** End of its file's path. */
@@ -63,7 +65,8 @@ const LIBRARY_RULES: readonly LibraryRule[] = [
     sentence:
       'async_timeout turns a cancellation that comes together with its time-out into a TimeoutError, which a retry loop eats',
     fix: 'Use asyncio.timeout of Python 3.11 or later (async_timeout 5 does so by itself there).',
-    source: 'async_timeout/__init__.py, Timeout._do_exit, 2.0 to 5.0; on 3.11+ 5.0 hands out asyncio.timeout',
+    source:
+      'https://github.com/aio-libs/async-timeout/issues/229; Timeout._do_exit, 2.0 to 5.0; on 3.11+ 5.0 hands out asyncio.timeout',
   },
   {
     package: 'aiohttp',
@@ -74,11 +77,25 @@ const LIBRARY_RULES: readonly LibraryRule[] = [
     sentence:
       "aiohttp's client turns a cancellation that comes together with its time-out into a TimeoutError, which a retry loop eats",
     fix: 'Use aiohttp 3.10.8 or later, with Python 3.11 or later.',
-    source: 'aiohttp/helpers.py, TimerContext.__exit__: compares Task.cancelling() from 3.10.8 on',
+    source:
+      'https://github.com/aio-libs/aiohttp/pull/9326: TimerContext.__exit__ compares Task.cancelling() from 3.10.8 on',
+  },
+  {
+    package: 'aiohttp',
+    versions: { from: '3.10.8', before: null },
+    pythons: { from: '3.8', before: '3.11' },
+    functions: ['_request', 'start', 'read', '_wait'],
+    file: 'aiohttp/client.py',
+    managers: [],
+    sentence:
+      "on this Python aiohttp's client cannot tell a cancellation that comes together with its time-out from its own, and raises TimeoutError, which a retry loop eats",
+    fix: 'Use Python 3.11 or later; or look at a stop flag after each round.',
+    source: 'https://github.com/aio-libs/aiohttp/issues/5979; there is no Task.cancelling() before 3.11',
   },
   {
     package: 'redis',
-    versions: { from: '4.5.3', before: '4.5.5' },
+    versions: { from: '4.2.0', before: null },
+    pythons: { from: '3.8', before: '3.11.3' },
     functions: [
       'execute_command',
       '_try_send_command_parse_response',
@@ -87,9 +104,33 @@ const LIBRARY_RULES: readonly LibraryRule[] = [
     ],
     file: 'redis/asyncio/client.py',
     managers: [],
-    sentence: 'this redis runs its commands behind asyncio.shield, where a cancellation does not reach them',
-    fix: 'Use redis 4.5.5 or later.',
-    source: 'redis-py pull requests 2666 (4.5.4) and 2695 (4.5.5); redis/asyncio/client.py',
+    sentence:
+      'on this Python redis looks at its connection before each command within a time-out of 0 seconds (async_timeout), which takes a cancellation that comes meanwhile for its own, and goes on',
+    fix: 'Use Python 3.11.3 or later, where redis uses asyncio.timeout; or look at a stop flag after each round.',
+    source:
+      'https://github.com/redis/redis-py/issues/2551; can_read_destructive, redis/asyncio/connection.py and redis/_parsers; measured with 4.5.4 and 5.3.1 on 3.9',
+  },
+  {
+    package: 'psycopg_pool',
+    versions: { from: '3.2.8', before: '3.3.2' },
+    functions: ['_getconn_with_check_loop'],
+    file: 'psycopg_pool/pool_async.py',
+    managers: [],
+    sentence:
+      'this psycopg_pool takes a cancellation while it checks a connection for a failed check, and tries the next connection',
+    fix: 'Use psycopg_pool 3.3.2 or later.',
+    source: 'https://github.com/psycopg/psycopg/issues/1401, mended by pull request 1407 (3.3.2)',
+  },
+  {
+    package: 'psycopg_pool',
+    versions: { from: '3.0', before: '3.3.1' },
+    functions: ['getconn', '_getconn_unchecked', 'wait'],
+    file: 'psycopg_pool/pool_async.py',
+    managers: [],
+    sentence:
+      'this psycopg_pool forgets a cancellation that comes in the step in which it hands out a connection',
+    fix: 'Use psycopg_pool 3.3.1 or later.',
+    source: 'https://github.com/psycopg/psycopg/issues/1275, mended by pull request 1277 (3.3.1)',
   },
 ];
 
@@ -101,8 +142,7 @@ export function libraryRule(
 ): LibraryRule | null {
   for (const rule of LIBRARY_RULES) {
     if (!(rule.functions.includes(place.name) && place.file.endsWith(rule.file))) continue;
-    if (inRange(rule.package === 'python' ? pythonVersion : libraries[rule.package], rule.versions))
-      return rule;
+    if (holds(rule, libraries, pythonVersion)) return rule;
   }
   return null;
 }
@@ -115,8 +155,16 @@ export function managerRule(
 ): LibraryRule | null {
   for (const rule of LIBRARY_RULES) {
     if (!rule.managers.includes(callee)) continue;
-    if (inRange(rule.package === 'python' ? pythonVersion : libraries[rule.package], rule.versions))
-      return rule;
+    if (holds(rule, libraries, pythonVersion)) return rule;
   }
   return null;
+}
+
+function holds(
+  { package: name, versions, pythons }: LibraryRule,
+  libraries: Readonly<Record<string, string>>,
+  pythonVersion: string | null,
+): boolean {
+  if (pythons !== undefined && !inRange(pythonVersion, pythons)) return false;
+  return inRange(name === 'python' ? pythonVersion : libraries[name], versions);
 }

@@ -2,16 +2,28 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 
-export interface ThreadPoolRule {
+/** What is said of a pool whose job does not end. */
+export interface PoolWords {
+  /** `concurrent` for Python's own executors. */
   package: string;
+  sentence: string;
+  fix: string;
+}
+
+export interface ThreadPoolRule extends PoolWords {
   /** Where a task stands that waits for a job. */
   waiter: { functions: readonly string[]; file: string };
   /** The loop of a worker: what it calls is the job. */
   worker: { functions: readonly string[]; file: string };
-  sentence: string;
-  fix: string;
   source: string;
 }
+
+/** `run_in_executor` and what is built on it: who waits is cancelled, and the job goes on (concurrent/futures/thread.py). */
+export const EXECUTOR: PoolWords = {
+  package: 'concurrent',
+  sentence: 'the shutdown waits for the task that waits for it',
+  fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets.',
+};
 
 const THREAD_POOL_RULES: readonly ThreadPoolRule[] = [
   {

@@ -10,6 +10,13 @@ export interface FileOrigin {
 const PACKAGES = /\/(?:site|dist)-packages\//g;
 /** `<frozen importlib._bootstrap>`, `<frozen runpy>`. */
 const FROZEN = /^<frozen ([\w.]+)>$/;
+/** What a person has typed or handed to the interpreter: `python -c`, standard input, a notebook's cell. */
+const TYPED = /^<(?:string|stdin|console|ipython-input-.*)>$/;
+/**
+ * Code that a library has made at run time carries a made-up name: `<attrs generated init app.Job>`, `<decorator-gen-7>`,
+ * sanic's `connection_task` (sanic/touchup/service.py compiles it so).
+ */
+const MADE_UP = /^(?:<.*>|[^/.]+)$/;
 /** Where the standard library lies when the process does not tell. Its zip file counts too. */
 const USUAL_LIBRARY = /^\/.*\/lib(?:64)?\/python3(?:\.\d+t?|\d+\.zip)\//;
 
@@ -21,7 +28,8 @@ export function originOf(file: string, libraryPath: string | null): FileOrigin {
   if (frozen !== undefined) return { origin: 'python', package: frozen.split('.')[0] ?? null };
   const inLibrary = withoutLibrary(file, libraryPath);
   if (inLibrary !== null) return { origin: 'python', package: topLevel(inLibrary) };
-  return { origin: 'user', package: null };
+  const isMadeUp = MADE_UP.test(file) && !TYPED.test(file);
+  return { origin: isMadeUp ? 'library' : 'user', package: null };
 }
 
 function withoutLibrary(file: string, libraryPath: string | null): string | null {

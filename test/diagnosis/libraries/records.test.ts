@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { cleanupDefect } from '../../../src/diagnosis/libraries/cleanup-defects.ts';
 import { drainDefect } from '../../../src/diagnosis/libraries/drain-defects.ts';
 import { runsLifespan } from '../../../src/diagnosis/libraries/drains.ts';
 import { redeliversCancellation } from '../../../src/diagnosis/libraries/redeliveries.ts';
@@ -41,6 +42,13 @@ test('the tasks and callbacks of libraries are known by function and file', () =
   expect(runsLifespan(library('main', 'uvicorn/main.py'))).toBe(false);
   expect(redeliversCancellation(library('_deliver_cancellation', ANYIO))).toBe(true);
   expect(redeliversCancellation(null)).toBe(false);
+});
+
+test('psycopg up to 3.3.5 is known not to end the wait for a cancelled query', () => {
+  const wait = library('wait', 'psycopg/connection_async.py');
+  expect(cleanupDefect(wait, { psycopg: '3.3.5' })?.fix).toMatch(/psycopg 3\.3\.6/);
+  expect(cleanupDefect(wait, { psycopg: '3.3.6' })).toBeNull();
+  expect(cleanupDefect(wait, {})).toBeNull();
 });
 
 test('the drain of websockets 11 is known not to end from Python 3.12 on', () => {

@@ -45,8 +45,9 @@ test("a rule needs its function, its file and its library's version", () => {
     file: '/venv/redis/asyncio/client.py',
     package: 'redis',
   });
-  expect(libraryRule(redis, { redis: '4.5.4' }, '3.11.7')?.fix).toMatch(/4\.5\.5/);
-  expect(libraryRule(redis, { redis: '5.0.0' }, '3.11.7')).toBeNull();
+  expect(libraryRule(redis, { redis: '4.5.4' }, '3.10.13')?.fix).toMatch(/3\.11\.3/);
+  expect(libraryRule(redis, { redis: '4.5.4' }, '3.11.7')).toBeNull();
+  expect(libraryRule(redis, { redis: '4.1.0' }, '3.10.13')).toBeNull();
 });
 
 test('a context manager leaves no frame: its rule is found by the name it is called with', () => {

@@ -7,6 +7,11 @@ test.each([
   ['/srv/app.py', LIBRARY, 'user', null],
   ['app.py', LIBRARY, 'user', null],
   ['<string>', LIBRARY, 'user', null],
+  ['<stdin>', LIBRARY, 'user', null],
+  // Made by a library at run time: attrs, decorator, sanic.
+  ['<attrs generated init app.Job>', LIBRARY, 'library', null],
+  ['<decorator-gen-7>', LIBRARY, 'library', null],
+  ['connection_task', LIBRARY, 'library', null],
   ['/usr/local/lib/python3.12/asyncio/tasks.py', LIBRARY, 'python', 'asyncio'],
   ['/usr/local/lib/python3.12/threading.py', LIBRARY, 'python', 'threading'],
   ['<frozen importlib._bootstrap>', LIBRARY, 'python', 'importlib'],

@@ -1,0 +1,32 @@
+/** Jobs in threads for which tasks wait that hold no code of the service's own: the job answers, and not the task. */
+import type { Capture, TaskState, ThreadState } from '../python/model/capture.ts';
+import type { PoolWords } from './libraries/thread-pools.ts';
+import { awaitedPool, EXECUTOR, runsJobOf } from './libraries/thread-pools.ts';
+
+export interface AwaitedJob {
+  pool: PoolWords;
+  threads: ThreadState[];
+}
+
+/** A library's pool does not tell which of its threads runs the job of which task; an executor does. */
+export function awaitedJob(last: Capture, task: TaskState): AwaitedJob | null {
+  const rule = awaitedPool(task.stack);
+  if (rule !== null) {
+    const threads = last.threads.filter((thread) => runsJobOf(rule, thread));
+    return threads.length > 0 ? { pool: rule, threads } : null;
+  }
+  const threadId = executorThread(task);
+  const thread = last.threads.find(({ id, pool }) => id === threadId && pool?.idle !== true);
+  return thread === undefined ? null : { pool: EXECUTOR, threads: [thread] };
+}
+
+/** It stands in libraries only, and waits for a job of theirs or of the service's. */
+export function waitsForJobOnly(task: TaskState): boolean {
+  return awaitedPool(task.stack) !== null || executorThread(task) !== null;
+}
+
+/** Null as well for a task with code of the service's own: that line says who asked for the job. */
+function executorThread({ wait, stack }: TaskState): number | null {
+  if (wait?.on.kind !== 'thread-job' || stack.some((place) => place.origin === 'user')) return null;
+  return wait.on.threadId;
+}

@@ -1,0 +1,18 @@
+/** Programs whose main task is a library's: servers and workers of which no record tells. */
+import type { TaskState } from '../python/model/capture.ts';
+import { hasReacted, isRunUntilComplete } from './reaction.ts';
+import type { Situation } from './situation.ts';
+
+/**
+ * The library that runs the program and, now that it was told to stop, waits for something that no edge shows (an event
+ * that compiled code sets); null when the task is no such main task.
+ */
+export function libraryThatDrains(situation: Situation, task: TaskState): string | null {
+  const cancellation = situation.cancellation.get(task.id);
+  if (cancellation !== 'not-requested' && cancellation !== 'unknown') return null;
+  if (!task.doneCallbacks.some(isRunUntilComplete) || situation.graph.edges.has(task.id)) return null;
+  if (task.stack.some((place) => place.origin === 'user')) return null;
+  const place = task.stack.findLast((one) => one.origin === 'library');
+  if (place === undefined || situation.evidence.signal === null || !hasReacted(situation)) return null;
+  return place.package;
+}
