@@ -4,9 +4,9 @@ import type { MatrixCell, MatrixColumn } from '../../test/matrix/matrix.ts';
 const HEAD = `# Accuracy
 
 How often Straggler is right about programs whose fault is known: those of \`test/programs\`, which have one fault each, and
-the services of \`test/libraries\`, which run on pinned packages from PyPI (\`current\` and \`older\`, in
-\`test/libraries/requirements\`). Each is started, stopped as by \`straggler stop\`, and the report is compared with the
-program's header. \`npm run accuracy\` writes this page.
+the services of \`test/libraries\`, which run on pinned packages from PyPI (\`current\`, \`older\` and \`further\`, in
+\`test/libraries/requirements\`), and once more on uvloop. Each is started, stopped as by \`straggler stop\`, and the report is
+compared with the program's header. \`npm run accuracy\` writes this page.
 
 - **cause**: the first finding names the cause (for a control: there is no finding).
 - **line**: and it names the line, where the header marks one.
@@ -41,7 +41,7 @@ export function accuracyText(columns: readonly MatrixColumn[]): string {
 }
 
 function isLibraries(column: string): boolean {
-  return /current|older/.test(column);
+  return /current|older|further/.test(column);
 }
 
 function groups(entries: readonly (readonly [string, MatrixCell])[]): [string, MatrixCell[]][] {

@@ -2,6 +2,7 @@
 # cause: process-pool-stuck
 # culprit: export
 # grace: 10
+# uvloop: chosen
 # sets: current
 import time
 

@@ -2,6 +2,7 @@
 # cause: drain-waits-for-handler | cleanup-stuck
 # culprit: session
 # kind: task
+# uvloop: chosen
 # sets: current older
 import asyncio
 

@@ -1,5 +1,6 @@
 # gunicorn with two uvicorn workers that end when they are told.
 # cause: none
+# uvloop: chosen
 # sets: current
 import os
 import sys

@@ -1,6 +1,7 @@
 # gunicorn with its sync worker: a request that sleeps; the arbiter is not to blame.
 # cause: signal-flag-unread | loop-blocked | child-still-running
 # grace: 4
+# uvloop: chosen
 # sets: current older
 import os
 import sys

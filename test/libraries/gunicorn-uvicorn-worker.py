@@ -3,6 +3,7 @@
 # culprit: events
 # kind: task
 # grace: 4
+# uvloop: chosen
 # sets: current
 # start: {python} {program}
 import asyncio

@@ -2,6 +2,7 @@
 # cause: drain-waits-for-handler
 # culprit: upstream | Timing.dispatch
 # kind: task
+# uvloop: chosen
 # sets: current older
 import asyncio
 

@@ -3,6 +3,7 @@
 # culprit: poll
 # task: poller
 # innocent: lifespan
+# uvloop: chosen
 # sets: current older
 import asyncio
 import contextlib

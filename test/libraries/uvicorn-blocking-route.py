@@ -1,6 +1,7 @@
 # FastAPI under uvicorn: an async route that sleeps the synchronous way.
 # cause: loop-blocked
 # culprit: report
+# uvloop: chosen
 # sets: current older
 import time
 

@@ -1,5 +1,6 @@
 # FastAPI under uvicorn as it should be: a worker that is cancelled and ends, a client that keeps its connection alive.
 # cause: none
+# uvloop: chosen
 # sets: current older
 import asyncio
 import contextlib

@@ -2,6 +2,7 @@
 # cause: cleanup-stuck
 # culprit: lifespan
 # kind: task
+# uvloop: chosen
 # sets: current older
 import asyncio
 import contextlib

@@ -2,6 +2,7 @@
 # cause: drain-waits-for-handler
 # culprit: events
 # kind: task
+# uvloop: chosen
 # sets: current older
 import asyncio
 

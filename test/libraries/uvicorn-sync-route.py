@@ -2,6 +2,7 @@
 # cause: executor-job-running
 # culprit: export
 # kind: thread
+# uvloop: chosen
 # sets: current older
 import threading
 

@@ -128,6 +128,7 @@ function expectations(cause: CauseCode, side: Side, source: readonly string[]): 
     isLater: false,
     isToldWhenJoined: true,
     sets: [],
+    choosesLoop: false,
     runsOn: ({ minor }) => minor >= first && minor <= last,
     frameLines: () => linesMarked(source, 'waits here'),
     constructs: { lines: constructs, isRequired: constructs.length > 0 },

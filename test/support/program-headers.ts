@@ -33,6 +33,8 @@ export interface Program {
   isToldWhenJoined: boolean;
   /** Sets of packages to run it with (`test/libraries/requirements`). */
   sets: string[];
+  /** `uvloop: chosen`: its library chooses the loop by itself. */
+  choosesLoop: boolean;
   runsOn(python: Pick<TestPython, 'name' | 'minor'>): boolean;
   /** Lines where the culprit's innermost frame of the user's may be. */
   frameLines(minor: number): number[];
@@ -63,7 +65,7 @@ const KEYS = [
 ] as const;
 type Key = (typeof KEYS)[number];
 const DEFAULT_GRACE_SECONDS = 2;
-/** Those that exit end the watch themselves, so that a loaded machine may be given time. */
+/** Those that exit end the watch themselves, so that a loaded machine may be given time: past half of it they would be called slow. */
 const GRACE_OF_EXITS_SECONDS = 20;
 const DEFAULT_START = '{python} {program}';
 
@@ -102,6 +104,7 @@ export function readProgram(path: string): Program {
     start: words(header.get('start') ?? DEFAULT_START),
     isToldWhenJoined: header.get('joined') !== 'no',
     sets: words(header.get('sets') ?? ''),
+    choosesLoop: header.get('uvloop') === 'chosen',
     isLater: header.get('later') === 'yes',
     runsOn: (python) =>
       inRange(header.get('pythons') ?? '3.8+', python.minor) &&

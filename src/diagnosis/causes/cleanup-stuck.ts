@@ -1,3 +1,4 @@
+import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
@@ -6,7 +7,7 @@ import { innerLoopOfHandler } from '../handler-loop.ts';
 import type { CleanupDefect } from '../libraries/cleanup-defects.ts';
 import { cleanupDefect } from '../libraries/cleanup-defects.ts';
 import { pollOf } from '../polling.ts';
-import { isRunUntilComplete } from '../reaction.ts';
+import { isRunUntilComplete, sameStand } from '../reaction.ts';
 import { endsLifespan } from '../servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Surroundings } from '../source/surroundings.ts';
@@ -47,15 +48,21 @@ function isInCleanup(situation: Situation, blamed: Blamed): boolean {
   );
 }
 
-/** What `run_until_complete` was given since the signal: the loop no longer serves, and this is the way out. */
+/** The main task on its way out: `run_until_complete` was given it since the signal, or it has come past where it stood. */
 function isShutdownItself(situation: Situation, { task, cancellation }: Blamed): boolean {
-  return (
-    situation.before !== null &&
-    situation.phase === 'draining' &&
-    cancellation === 'not-requested' &&
-    !situation.tasksBefore.has(task.id) &&
-    task.doneCallbacks.some(isRunUntilComplete) &&
-    pollOf(situation, task) === null
+  if (situation.before === null || situation.phase !== 'draining') return false;
+  if (cancellation !== 'not-requested' && cancellation !== 'unknown') return false;
+  if (!task.doneCallbacks.some(isRunUntilComplete) || pollOf(situation, task) !== null) return false;
+  const earlier = situation.tasksBefore.get(task.id);
+  return earlier === undefined || !(sameStand(earlier, task) || isInLoop(situation, task));
+}
+
+/** Rounds lead to another line at each look. */
+function isInLoop(situation: Situation, { stack }: TaskState): boolean {
+  return stack.some(
+    (place) =>
+      place.origin === 'user' &&
+      situation.surroundings(place)?.layers.some((layer) => layer.kind === 'loop') === true,
   );
 }
 

@@ -30,11 +30,13 @@ export function isShutdownJoin(situation: Situation, blocked: BlockedLoop): bool
   if (!isJoin(blocked.thread)) return false;
   if (blocked.task?.handling.some((one) => one.isCancelled)) return true;
   if (blocked.thread.waitsFor.kind === 'executor-shutdown') return true;
-  return blocked.thread.stack.some((place) => place.origin === 'user' && isShutdownPlace(situation, place));
+  return blocked.thread.stack.some((place) => isShutdownPlace(situation, place));
 }
 
+/** `QueueListener.stop`, a client's close: what it is called tells as much as where the user's own call of it stands. */
 function isShutdownPlace(situation: Situation, place: CodePlace): boolean {
-  if (SHUTDOWN_NAME.test(place.name)) return true;
+  if (place.package !== 'threading' && SHUTDOWN_NAME.test(place.name)) return true;
+  if (place.origin !== 'user') return false;
   const around = situation.surroundings(place);
   return around !== null && cleanupRegion(around) !== null;
 }

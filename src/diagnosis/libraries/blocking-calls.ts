@@ -173,9 +173,13 @@ export function blockingCallRule(stack: readonly CodePlace[], line: string | nul
     line === null ? undefined : BLOCKING_CALLS.find((one) => one.text.test(line) && fits(one, stack));
   if (byText !== undefined) return byText;
   const called = calledFrames(stack);
-  return (
-    BLOCKING_CALLS.find(({ file }) => file !== null && called.some((place) => isIn(place, file))) ?? null
-  );
+  return BLOCKING_CALLS.find((one) => called.some((place) => isMadeBy(place, one))) ?? null;
+}
+
+/** Of the methods of one file, the one that is called. */
+function isMadeBy(place: CodePlace, { file, text }: BlockingCall): boolean {
+  if (file === null || !isIn(place, file)) return false;
+  return !text.source.startsWith('\\.') || text.test(`.${place.name}(`);
 }
 
 /**

@@ -83,6 +83,21 @@ test('a blocking call is known by its text, or by a file of the stack', () => {
   expect(blockingCallRule([own, queue], 'job = queue.get()')?.fix).toMatch(/asyncio\.Queue/);
 });
 
+test('what a library waits with inside says nothing of what to use instead', () => {
+  const own = placeOf('work', 3);
+  const client = placeOf('create', 9, { origin: 'library', file: '/venv/some_client/client.py' });
+  const event = placeOf('wait', 9, { origin: 'python', file: '/usr/lib/python3/threading.py' });
+  expect(blockingCallRule([own, event], 'ready()')?.fix).toMatch(/asyncio\.Event/);
+  const join = placeOf('join', 9, { origin: 'python', file: '/usr/lib/python3/threading.py' });
+  expect(blockingCallRule([own, join], 'listener.stop()')?.fix).toMatch(/Join in a thread/);
+  expect(blockingCallRule([own, client, event], 'client.create("/x")')).toBeNull();
+  const topology = placeOf('select', 9, {
+    origin: 'library',
+    file: '/venv/pymongo/synchronous/topology.py',
+  });
+  expect(blockingCallRule([own, topology, event], 'orders.count()')?.fix).toMatch(/AsyncMongoClient/);
+});
+
 test('launchers are told apart by what they do with a signal', () => {
   expect(launcherRule('dash')).toMatchObject({ forwards: false, fix: expect.stringMatching(/exec/) });
   expect(launcherRule('tini')).toMatchObject({ forwards: true });
