@@ -12,7 +12,7 @@ async def work():
     while True:
         try:
             await anyio.sleep(0.2)  #< frame
-        except BaseException:  #< construct
+        except BaseException:  #< frame construct
             pass
 
 

@@ -96,6 +96,12 @@ const BLOCKING_CALLS: readonly BlockingCall[] = [
     fix: "Use kazoo's *_async calls and wait for them in a thread, with a time limit: kazoo waits for its connection without one.",
   },
   {
+    // zmq_ctx_term waits for what is unsent unless ZMQ_LINGER says otherwise (its manual page).
+    text: /\bzmq\./,
+    file: 'zmq/sugar/context.py',
+    fix: 'Close the sockets with `linger=0` (or a few hundred ms) before term(), or use `context.destroy(linger=0)`: it waits for every message that is not sent yet.',
+  },
+  {
     text: /\b(pymysql|MySQLdb)\b/,
     file: 'pymysql/connections.py',
     fix: 'Use aiomysql or asyncmy, or run the call in a thread.',

@@ -88,6 +88,8 @@ test('what a library waits with inside says nothing of what to use instead', () 
   const client = placeOf('create', 9, { origin: 'library', file: '/venv/some_client/client.py' });
   const event = placeOf('wait', 9, { origin: 'python', file: '/usr/lib/python3/threading.py' });
   expect(blockingCallRule([own, event], 'ready()')?.fix).toMatch(/asyncio\.Event/);
+  const term = placeOf('term', 9, { origin: 'library', file: '/venv/zmq/sugar/context.py' });
+  expect(blockingCallRule([own, term], 'context.term()')?.fix).toMatch(/linger=0/);
   const join = placeOf('join', 9, { origin: 'python', file: '/usr/lib/python3/threading.py' });
   expect(blockingCallRule([own, join], 'listener.stop()')?.fix).toMatch(/Join in a thread/);
   expect(blockingCallRule([own, client, event], 'client.create("/x")')).toBeNull();
