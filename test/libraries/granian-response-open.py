@@ -3,6 +3,7 @@
 # culprit: app
 # kind: task
 # grace: 4
+# pythons: 3.11+
 # uvloop: chosen
 # sets: further
 import asyncio

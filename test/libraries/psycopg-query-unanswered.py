@@ -2,6 +2,7 @@
 # cause: cleanup-stuck
 # culprit: count | main
 # kind: task
+# grace: 4
 # sets: older
 import asyncio
 import signal

@@ -16,7 +16,7 @@ async def count(db):
 
 async def main():
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
-    client = MongoClient("127.0.0.1", free_port())
+    client = MongoClient("127.0.0.1", free_port(), serverSelectionTimeoutMS=600_000)
     await count(client.app)
 
 

@@ -9,24 +9,20 @@ from quart import Quart
 from visitor import free_port, say_ready
 
 app = Quart(__name__)
-rates = {}
 
 
 async def fetch():
     await asyncio.sleep(0.05)
-    raise OSError("no rates")
+    raise OSError("unreachable")
 
 
 async def refresh():
     while True:
         try:
             await fetch()
-        except:
-            pass
-        try:
-            await asyncio.sleep(30)  #< frame
-        except asyncio.CancelledError:
-            app.logger.warning("woken")
+        except OSError as error:
+            app.logger.warning("no rates: %s", error)
+        await asyncio.sleep(30)  #< frame
 
 
 @app.before_serving

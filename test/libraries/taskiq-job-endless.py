@@ -1,8 +1,10 @@
-# taskiq: a job of a worker that does not end; the process manager, which joins the worker, is not to blame.
+# taskiq: a job of a worker that does not end; the process manager, which joins the worker, is not to blame. (Up to 3.10 no
+# counter of cancel requests tells that a task of a child that was not seen before was not asked: child-still-running it is.)
 # cause: cancel-never-requested
 # culprit: reindex
 # kind: task
 # grace: 4
+# pythons: 3.11+
 # uvloop: chosen
 # sets: further
 import asyncio
