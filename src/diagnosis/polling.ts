@@ -4,6 +4,8 @@ import type { CodePlace } from '../python/model/frame.ts';
 import { isRunUntilComplete } from './reaction.ts';
 import type { Situation } from './situation.ts';
 
+const LONGEST_PAUSE_SECONDS = 5;
+
 /**
  * Where the main thread runs a pause of a poll; null when the task is none. Each round is a task of its own, of
  * Python's code alone: it says nothing, and whoever the poll waits for is to be found elsewhere.
@@ -13,8 +15,10 @@ export function pollOf(situation: Situation, task: TaskState): CodePlace | null 
   if (evidence.signal === null || since.length < 2 || task.wait?.on.kind !== 'timer') return null;
   if (!task.stack.every((place) => place.origin === 'python')) return null;
   if (!task.doneCallbacks.some(isRunUntilComplete)) return null;
+  // Two looks may fall into one pause, and a pause is short.
+  if ((task.wait.on.secondsLeft ?? 0) > LONGEST_PAUSE_SECONDS) return null;
   const wasThere = since
     .slice(0, -1)
-    .some(({ capture }) => capture.tasks.some((one) => one.id === task.id && one.name === task.name));
+    .every(({ capture }) => capture.tasks.some((one) => one.id === task.id && one.name === task.name));
   return wasThere ? null : (mainThread?.stack.findLast((place) => place.origin !== 'python') ?? null);
 }
