@@ -37,14 +37,31 @@ export function outlastingWaiter(situation: Situation, { task, cancellation, vic
 function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null {
   const { graceSeconds: grace, signal, captures } = situation.evidence;
   if (grace === null || signal === null || situation.cancellation.get(task.id) === 'swallowed') return null;
-  const on = task.wait?.on;
-  const secondsLeft = task.wait?.bound?.secondsLeft ?? (on?.kind === 'timer' ? on.secondsLeft : null);
-  if (secondsLeft === null || (captures.at(-1)?.seconds ?? 0) + secondsLeft <= grace) return null;
-  if (inLoop(situation, task) || !isOfShutdown(situation, task)) return null;
-  const index = task.wait?.bound?.frameIndex ?? null;
-  const set = index === null ? null : task.stack[index];
-  const place = set?.origin === 'user' ? set : innermostOwn(task.stack);
-  return { task, secondsLeft, place };
+  if (!isOfShutdown(situation, task)) return null;
+  const secondsOver = (captures.at(-1)?.seconds ?? 0) - grace;
+  const limit = limitsOf(task).find(
+    ({ secondsLeft, place }) => secondsOver + secondsLeft > 0 && !isOfRound(situation, task, place),
+  );
+  if (limit === undefined) return null;
+  const place = limit.place?.origin === 'user' ? limit.place : innermostOwn(task.stack);
+  return { task, secondsLeft: limit.secondsLeft, place };
+}
+
+/** Of the wait itself, and of what the wait is a round of. */
+function limitsOf({ wait, stack }: TaskState): { secondsLeft: number; place: CodePlace | null }[] {
+  const on = wait?.on;
+  const bound =
+    wait?.bound ?? (on?.kind === 'timer' ? { secondsLeft: on.secondsLeft, frameIndex: null } : null);
+  return [bound, bound?.outer].flatMap((one) =>
+    one == null
+      ? []
+      : [
+          {
+            secondsLeft: one.secondsLeft,
+            place: one.frameIndex === null ? null : (stack[one.frameIndex] ?? null),
+          },
+        ],
+  );
 }
 
 /** Unwinding, in a cleanup, or the main task at another line than before the signal. */
@@ -55,12 +72,17 @@ function isOfShutdown(situation: Situation, task: TaskState): boolean {
   return mainTask(situation) === task && (earlier === undefined || !sameStand(earlier, task));
 }
 
-/** A limit for a round is none for the whole. */
-function inLoop(situation: Situation, task: TaskState): boolean {
-  const place = innermostOwn(task.stack);
-  return (
-    place !== null && (situation.surroundings(place)?.layers.some((layer) => layer.kind === 'loop') ?? false)
+const LIMITING = /(^|\.)(\w*timeout\w*|fail_after|move_on_after)$/i;
+
+/** A limit for a round is none for the whole: a loop stands around the call, or the block, that sets it. */
+function isOfRound(situation: Situation, task: TaskState, set: CodePlace | null): boolean {
+  const innermost = innermostOwn(task.stack);
+  const place = set?.origin === 'user' ? set : innermost;
+  const layers = place === null ? [] : (situation.surroundings(place)?.layers ?? []);
+  const block = layers.findIndex(
+    (layer) => layer.kind === 'with' && layer.items.some(({ callee }) => LIMITING.test(callee ?? '')),
   );
+  return layers.slice(block + 1).some((layer) => layer.kind === 'loop');
 }
 
 function inCleanup(situation: Situation, place: CodePlace): boolean {

@@ -18,6 +18,8 @@ export interface CancellationInput {
   signalled: boolean;
   /** The code of a task that waits for this one has called `cancel()`. Asked where nothing else tells. */
   askedByWaiter: (id: string) => boolean;
+  /** It was cancelled since the signal, and `uncancel()` has lowered its counter to 0 again. */
+  tookBack: (task: TaskState) => boolean;
   /** It is a server in its shutdown. */
   isDraining: (task: TaskState) => boolean;
 }
@@ -52,6 +54,7 @@ function cancellationOf(
   if (task.mustCancel || task.waiterState === 'cancelled') return 'requested';
   if (!wasRequested(task)) {
     if (shielded.has(task.id)) return 'shielded';
+    if (input.signalled && input.tookBack(task)) return 'swallowed';
     return passedThroughUnseen(task, input) ? 'unknown' : 'not-requested';
   }
   if (task.activity !== 'waiting')

@@ -4,12 +4,14 @@ import type { CodePlace } from '../python/model/frame.ts';
 import type { Primitive } from '../python/model/wait.ts';
 import { askedByWaiter } from './asked-by-waiter.ts';
 import { cancellationsOf } from './cancellation.ts';
+import { SIGTERM } from './causes/signal-masks.ts';
 import type { CaptureAt, Evidence } from './context.ts';
 import { isDraining } from './draining.ts';
 import { withoutParents } from './forked.ts';
 import { phaseOf } from './phase.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
+import { tookBack } from './taken-back.ts';
 import { isTorn } from './torn.ts';
 import type { Cancellation, Phase } from './vocabulary.ts';
 import type { WaitGraph } from './waits/graph.ts';
@@ -57,6 +59,7 @@ export function situationOf(evidence: Evidence): Situation {
   const threads = new Map(last.threads.map((one) => [one.id, one]));
   const reader = createSourceReader(captures);
   const graph = buildWaitGraph(last, primitives);
+  const asked = (id: string) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id);
   const cancellation = cancellationsOf({
     last,
     before,
@@ -66,7 +69,16 @@ export function situationOf(evidence: Evidence): Situation {
     loops,
     signalled: signal !== null,
     isDraining: (task) => isDraining(task, reader.surroundings),
-    askedByWaiter: (id) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id),
+    askedByWaiter: asked,
+    tookBack: (task) =>
+      tookBack(task, {
+        signal: signal?.number ?? SIGTERM,
+        tasksBefore,
+        loopsBefore: before?.loops ?? [],
+        looksSince: since.length,
+        askedByWaiter: asked,
+        ...reader,
+      }),
   });
   return {
     evidence,

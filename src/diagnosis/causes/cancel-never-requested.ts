@@ -7,6 +7,7 @@ import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../reaction.ts
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { isBusy } from '../waits/blocked-loops.ts';
+import { pollsInShutdown } from '../waits/polls.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -36,6 +37,8 @@ function neverRequested(situation: Situation): Blamed[] {
 
 /** Up to 3.10 no counter tells of a cancellation, and for a watch that joined after the signal nothing can be compared either. */
 function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty {
+  // It looks in rounds for something to end, and that is what does not.
+  if (pollsInShutdown(situation, task)) return 'possible';
   const isUncounted = task.cancelRequests === null && task.inToCancel === null;
   if (isUncounted && situation.before === null) return 'possible';
   // Told by the code that somebody waits for it, and by no edge.
@@ -60,10 +63,14 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const place = innermostOwn(task.stack);
   const born = situation.before !== null && !situation.tasksBefore.has(task.id);
   const waiters = blamed.victims.length;
+  const at = place === null ? '' : ` at ${placeLabel(place)}`;
+  const does = pollsInShutdown(situation, task)
+    ? ` looks in rounds${at}, since the signal, whether it can end, and cannot`
+    : `${born ? ', made during the shutdown,' : ''} was never cancelled and goes on${at}`;
   return taskFinding(situation, blamed, {
     cause: 'cancel-never-requested',
     certainty: certaintyOf(situation, blamed),
-    sentence: `${taskLabel(task)}${born ? ', made during the shutdown,' : ''} was never cancelled and goes on${place === null ? '' : ` at ${placeLabel(place)}`}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
+    sentence: `${taskLabel(task)}${does}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
     fix: 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
     construct: null,
     evidence: [

@@ -32,7 +32,7 @@ export const cancelSwallowed: Cause = {
 /** Blamed tasks whose cancellation was delivered and lost. */
 export function swallowed(situation: Situation): Blamed[] {
   return blamedTasks(situation).filter((one) => {
-    if (one.task.cancelRequests === 0 && one.task.inToCancel === true) return false;
+    if (one.task.cancelRequests === 0 && one.cancellation === 'swallowed') return false;
     return one.cancellation === 'swallowed' || isSwallowedUnseen(situation, one);
   });
 }

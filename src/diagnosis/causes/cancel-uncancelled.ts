@@ -2,7 +2,7 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import type { Situation } from '../situation.ts';
-import { findCalls } from '../source/calls.ts';
+import { uncancelCall } from '../taken-back.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import { knownLibrary } from './cancel-swallowed.ts';
@@ -14,25 +14,25 @@ export const cancelUncancelled: Cause = {
   code: 'cancel-uncancelled',
   title: 'uncancel() took the request back and the task went on',
   stage: 'tasks',
-  evidence: 'the task is in the set that asyncio.run cancelled, and its counter is 0 again',
+  evidence:
+    'the task is in the set that asyncio.run cancelled, or the handler or who waits for it cancelled it, and its counter is 0 again',
   find(situation) {
     return blamedTasks(situation)
-      .filter(
-        (one) =>
-          one.task.cancelRequests === 0 && one.task.inToCancel === true && one.cancellation === 'swallowed',
-      )
+      .filter((one) => one.task.cancelRequests === 0 && one.cancellation === 'swallowed')
       .map((one) => finding(situation, one));
   },
 };
 
 function finding(situation: Situation, blamed: Blamed): Finding {
   const { task } = blamed;
-  const construct = uncancelCall(situation, task);
+  const call = uncancelCall(task, situation);
+  const construct: Construct | null =
+    call === null ? null : { kind: 'uncancel', text: call.text, file: call.file, line: call.line };
   const known = construct === null ? knownLibrary(situation, blamed) : null;
   return taskFinding(situation, blamed, {
     cause: known === null ? 'cancel-uncancelled' : 'cancel-swallowed-by-library',
     certainty: construct === null ? 'likely' : 'certain',
-    sentence: `${taskLabel(task)} was cancelled by asyncio.run and went on: ${reason(construct, known?.rule.sentence)}.`,
+    sentence: `${taskLabel(task)} was cancelled${task.inToCancel === true ? ' by asyncio.run' : ''} and went on: ${reason(construct, known?.rule.sentence)}.`,
     fix:
       known?.rule.fix ??
       'Call uncancel() only for a cancellation that you requested yourself, and raise the CancelledError on.',
@@ -48,14 +48,4 @@ function finding(situation: Situation, blamed: Blamed): Finding {
 function reason(construct: Construct | null, knownSentence: string | undefined): string {
   if (construct !== null) return `\`${construct.text}\` at ${placeLabel(construct)} took the request back`;
   return knownSentence ?? 'the request was taken back (its counter is 0 again)';
-}
-
-function uncancelCall(situation: Situation, task: TaskState): Construct | null {
-  for (const place of [...task.stack].reverse()) {
-    if (place.origin === 'python') continue;
-    const around = situation.surroundings(place);
-    const call = around?.function == null ? undefined : findCalls(around.function, ['uncancel'])[0];
-    if (call !== undefined) return { kind: 'uncancel', text: call.text, file: place.file, line: call.line };
-  }
-  return null;
 }

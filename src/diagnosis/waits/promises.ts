@@ -5,8 +5,9 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Situation } from '../situation.ts';
 import type { Awaited } from './callback-promises.ts';
-import { callbackPromisers, polledBy } from './callback-promises.ts';
+import { callbackPromisers } from './callback-promises.ts';
 import { splitCallee } from './callee.ts';
+import { polledBy } from './polls.ts';
 
 /** Method that waits → methods that end the wait (asyncio/locks.py, queues.py). */
 const COMPLETING: Readonly<Record<string, readonly string[]>> = {
