@@ -99,7 +99,7 @@ function findBlamed(situation: Situation): Blamed[] {
     for (const id of cycle) cycleOf.set(id, cycle);
   const insteadOf = new Map<string, string[]>();
   for (const sink of sinks) {
-    for (const id of endsFrom(sink, edges, cycleOf).flatMap((end) => answerable(situation, end))) {
+    for (const id of endsFrom(sink, edges, cycleOf).flatMap((end) => answerable(situation, end, sink))) {
       const list = insteadOf.get(id) ?? [];
       if (sink !== id) list.push(sink);
       insteadOf.set(id, list);
@@ -147,7 +147,7 @@ function endsFrom(
 }
 
 /** For a sink: whoever answers for it, else those who owe it what it waits for, else itself. */
-function answerable(situation: Situation, sink: string): string[] {
+function answerable(situation: Situation, sink: string, waiter: string): string[] {
   const culprit = promote(situation, sink);
   if (situation.cancellation.get(culprit) !== 'swallowed') {
     const awaited = awaitedByServers(situation, culprit);
@@ -156,7 +156,7 @@ function answerable(situation: Situation, sink: string): string[] {
   const task = situation.tasks.get(culprit);
   if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
     return [culprit];
-  const debtors = debtorsOf(task, situation.primitives, situation.graph);
+  const debtors = debtorsOf(task, situation.primitives, situation.graph).filter((id) => id !== waiter);
   return debtors.length > 0 ? debtors : [culprit];
 }
 

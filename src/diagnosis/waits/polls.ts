@@ -10,7 +10,6 @@ import { calledNames } from '../source/called-names.ts';
 import type { CallFacts, FunctionFacts, Layer } from '../source/surroundings.ts';
 import { findSwallower } from '../swallow-search.ts';
 import { callbackPromisers, candidates } from './callback-promises.ts';
-import { splitCallee } from './callee.ts';
 
 type Loop = Extract<Layer, { kind: 'loop' }>;
 interface Poll {
@@ -73,8 +72,11 @@ function asksWhetherDone(
   poll: Poll,
   others: readonly TaskState[],
 ): readonly TaskState[] | null {
-  const asks = callsIn(poll).some((call) => splitCallee(call).method === 'done');
-  const cancels = poll.facts.calls.some((call) => splitCallee(call).method === 'cancel');
+  const { place, facts, loop } = poll;
+  // By their text: what a comprehension calls is a function of its own.
+  const asks = linesOf(situation, place.file, loop.span).some((text) => text.includes('.done()'));
+  const above = { fromLine: facts.span.fromLine, toLine: place.line };
+  const cancels = linesOf(situation, place.file, above).some((text) => text.includes('.cancel('));
   if (!(asks && cancels)) return null;
   const told = others.filter((one) => {
     const cancellation = situation.cancellation.get(one.id);
@@ -101,7 +103,7 @@ function askedFor(situation: Situation, { place, loop }: Poll): string[] {
     if (!(/^(if|elif)\b/.test(text) && /^(break|return)\b/.test(lines[index + 1] ?? ''))) continue;
     for (const [word] of text.matchAll(/[A-Za-z_]\w*/g)) names.add(word);
   }
-  return [...names].filter((name) => /^\w+$/.test(name) && !COMMON.test(name));
+  return [...names].filter((name) => /^\w{2,}$/.test(name) && !COMMON.test(name));
 }
 
 function dealsWith(situation: Situation, place: CodePlace, pattern: RegExp): boolean {
