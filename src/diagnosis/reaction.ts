@@ -157,6 +157,13 @@ export function sameStand(earlier: TaskState, now: TaskState): boolean {
   return ownPlaces(earlier.stack) === ownPlaces(now.stack);
 }
 
+/** It stands elsewhere than before the signal, or was made since: what it waits for now is the shutdown's. */
+export function hasGoneOn({ before, tasksBefore }: Situation, task: TaskState): boolean {
+  if (before === null) return false;
+  const earlier = tasksBefore.get(task.id);
+  return earlier === undefined || !sameStand(earlier, task);
+}
+
 function ownPlaces(stack: TaskState['stack']): string {
   return stack
     .filter((place) => place.origin !== 'python')

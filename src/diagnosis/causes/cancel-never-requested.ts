@@ -3,10 +3,11 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
-import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../reaction.ts';
+import { anythingCancelled, hasGoneOn, hasReacted, hasVisiblyReacted, mainTask } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { isBusy } from '../waits/blocked-loops.ts';
+import { threadOfJob } from '../waits/jobs.ts';
 import { pollsInShutdown } from '../waits/polls.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -31,7 +32,8 @@ function neverRequested(situation: Situation): Blamed[] {
       one.cycle.length === 0 &&
       outlastingWaiter(situation, one) === null &&
       !isAlwaysRunning(situation, one.task) &&
-      one.task.wait?.on.kind !== 'child',
+      one.task.wait?.on.kind !== 'child' &&
+      threadOfJob(situation, one) === null,
   );
 }
 
@@ -64,14 +66,17 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const born = situation.before !== null && !situation.tasksBefore.has(task.id);
   const waiters = blamed.victims.length;
   const at = place === null ? '' : ` at ${placeLabel(place)}`;
-  const does = pollsInShutdown(situation, task)
-    ? ` looks in rounds${at}, since the signal, whether it can end, and cannot`
+  const isShutdown = mainTask(situation) === task && hasGoneOn(situation, task);
+  const does = isShutdown
+    ? shutdownDoes(situation, task, at)
     : `${born ? ', made during the shutdown,' : ''} was never cancelled and goes on${at}`;
   return taskFinding(situation, blamed, {
     cause: 'cancel-never-requested',
     certainty: certaintyOf(situation, blamed),
     sentence: `${taskLabel(task)}${does}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
-    fix: 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
+    fix: isShutdown
+      ? 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.'
+      : 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
     construct: null,
     evidence: [
       ...requestEvidence(blamed),
@@ -81,4 +86,11 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       ...progressEvidence(situation, blamed),
     ],
   });
+}
+
+/** The main task has come to its own shutdown: nobody would cancel it, and what it waits for does not come. */
+function shutdownDoes(situation: Situation, task: TaskState, at: string): string {
+  if (pollsInShutdown(situation, task))
+    return ` looks in rounds${at}, since the signal, whether it can end, and cannot`;
+  return ` has gone on to its shutdown and waits${at} for ${task.wait?.description ?? 'something'}; nobody cancelled it`;
 }

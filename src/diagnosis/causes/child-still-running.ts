@@ -6,6 +6,7 @@ import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../cul
 import { drainRule } from '../libraries/drains.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
+import { threadOfJob } from '../waits/jobs.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, stopSignal } from './signal-masks.ts';
@@ -37,11 +38,13 @@ export const childStillRunning: Cause = {
   code: 'child-still-running',
   title: 'the parent waits for a child that does not end',
   stage: 'tasks',
-  evidence: "a task of the shutdown waits for a child's exit; the child is alive",
+  evidence:
+    "a task of the shutdown, or the thread that does a job for it, waits for a child's exit; the child is alive",
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
       const on = one.task.wait?.on;
-      return on?.kind === 'child' ? of(situation, on.childPid, innermostOwn(one.task.stack)) : [];
+      const wait = on?.kind === 'child' ? on : threadOfJob(situation, one)?.waitsFor;
+      return wait?.kind === 'child' ? of(situation, wait.childPid, innermostOwn(one.task.stack)) : [];
     });
   },
 };

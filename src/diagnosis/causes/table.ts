@@ -21,6 +21,7 @@ import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { executorJobRunning } from './executor-job-running.ts';
 import { executorJobRunningAwaited } from './executor-job-running-awaited.ts';
+import { executorJobRunningInShutdown } from './executor-job-running-in-shutdown.ts';
 import { loopBlocked } from './loop-blocked.ts';
 import { loopBusy } from './loop-busy.ts';
 import { loopLockWait } from './loop-lock-wait.ts';
@@ -28,7 +29,7 @@ import { loopSelfWait } from './loop-self-wait.ts';
 import { loopSpinning } from './loop-spinning.ts';
 import { multiprocessingQueueUndrained } from './multiprocessing-queue-undrained.ts';
 import { nativeTeardownStuck } from './native-teardown-stuck.ts';
-import { processPoolStuck } from './process-pool-stuck.ts';
+import { processPoolStuck, processPoolStuckAwaited } from './process-pool-stuck.ts';
 import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
@@ -71,6 +72,8 @@ export const CAUSES: readonly Cause[] = [
   signalHandlerReplaced,
   signalHandlerFailed,
   executorJobRunningAwaited,
+  processPoolStuckAwaited,
+  executorJobRunningInShutdown,
   cleanupDeadlock,
   cancelUndeliverable,
   cancelShielded,

@@ -4,7 +4,7 @@
  */
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { sameStand } from '../reaction.ts';
+import { hasGoneOn } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import { calledNames } from '../source/called-names.ts';
 import type { CallFacts, FunctionFacts, Layer } from '../source/surroundings.ts';
@@ -36,7 +36,7 @@ export function polledBy(situation: Situation, task: TaskState): string[] {
   const leaving = poll.loop.conditionNames.flatMap((name) =>
     callbackPromisers(situation, task, { object: name.split('.').at(-1) ?? '', methods: REMOVING }),
   );
-  if (leaving.length > 0 || !hasBegunSince(situation, task)) return leaving;
+  if (leaving.length > 0 || !hasGoneOn(situation, task)) return leaving;
   return (asksWhetherDone(situation, poll, others) ?? concerned(situation, poll, others)).map(
     (one) => one.id,
   );
@@ -44,7 +44,7 @@ export function polledBy(situation: Situation, task: TaskState): string[] {
 
 /** It came to its rounds since the signal: it is the shutdown that looks whether it is through, and no worker. */
 export function pollsInShutdown(situation: Situation, task: TaskState): boolean {
-  return pollOf(situation, task) !== null && hasBegunSince(situation, task);
+  return pollOf(situation, task) !== null && hasGoneOn(situation, task);
 }
 
 function pollOf(situation: Situation, task: TaskState): Poll | null {
@@ -54,12 +54,6 @@ function pollOf(situation: Situation, task: TaskState): Poll | null {
   const loop = around?.layers.find((one): one is Loop => one.kind === 'loop');
   const facts = around?.function ?? null;
   return place === undefined || loop === undefined || facts === null ? null : { place, facts, loop };
-}
-
-function hasBegunSince({ before, tasksBefore }: Situation, task: TaskState): boolean {
-  if (before === null) return false;
-  const earlier = tasksBefore.get(task.id);
-  return earlier === undefined || !sameStand(earlier, task);
 }
 
 function callsIn({ facts, loop }: Poll): CallFacts[] {
