@@ -118,8 +118,11 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-/** A task that was made since the signal waits for older ones: the handler started a shutdown. */
-function shutdownBegun({ tasks, tasksBefore, graph }: Situation): boolean {
+/** A task that was made since the signal waits for older ones, or the handler's code names it: it started a shutdown. */
+function shutdownBegun(situation: Situation): boolean {
+  const { tasks, tasksBefore, graph } = situation;
+  const made = [...tasks.values()].filter(({ id }) => !tasksBefore.has(id));
+  if (made.some((one) => isStartedByHandler(situation, one))) return true;
   return [...graph.edges].some(
     ([id, targets]) =>
       !tasksBefore.has(id) &&

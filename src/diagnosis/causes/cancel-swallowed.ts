@@ -7,7 +7,7 @@ import { sameStand } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Swallower } from '../swallow-search.ts';
 import { findSwallower } from '../swallow-search.ts';
-import type { Certainty, Finding } from '../vocabulary.ts';
+import type { Certainty, Construct, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -88,7 +88,7 @@ function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Fi
     cause: 'cancel-swallowed',
     certainty: certaintyOf(situation, blamed, swallower),
     sentence: `${taskLabel(task)} swallowed its cancellation: \`${construct.text}\` at ${placeLabel(construct)} ${swallower.how}; it is back at ${now === null ? 'work' : placeLabel(now)}${wait}.`,
-    fix: fixFor(swallower, situation.minor),
+    fix: fixFor(situation, swallower),
     construct,
     evidence: [
       ...requestEvidence(blamed),
@@ -105,10 +105,10 @@ function certaintyOf(situation: Situation, { cancellation }: Blamed, swallower: 
   return situation.before === null && !swallower.followed ? 'possible' : 'likely';
 }
 
-function fixFor({ construct }: Swallower, minor: number): string {
+function fixFor(situation: Situation, { construct }: Swallower): string {
   switch (construct.kind) {
     case 'except':
-      return minor >= 8 && !/Cancelled/.test(construct.text)
+      return situation.minor >= 8 && !/Cancelled/.test(construct.text)
         ? 'Let it pass: put `except asyncio.CancelledError: raise` before this clause, or write `except Exception:` instead.'
         : 'Let it pass: end the handler with `raise` (after the cleanup), so that the loop ends with the task.';
     case 'suppress':
@@ -118,8 +118,19 @@ function fixFor({ construct }: Swallower, minor: number): string {
     case 'gather':
       return 'With return_exceptions=True a cancelled child looks like a result: look for CancelledError in the results and stop the loop, or use asyncio.TaskGroup.';
     case 'with':
-      return 'Let __aexit__/__exit__ return False for CancelledError: a true value swallows it.';
+      return fixForManager(situation, construct);
     default:
       return 'Let CancelledError pass, so that the task ends when it is asked to.';
   }
+}
+
+/** A manager may be a generator, whose own except decides, or a stack of others. */
+function fixForManager(situation: Situation, { text, file }: Construct): string {
+  const callee = /\bwith\s+(?:await\s+)?([\w.]+)\(/.exec(text)?.[1] ?? '';
+  const manager = situation.functionNamed(file, callee);
+  if (manager !== null)
+    return `Let CancelledError out of ${callee} (${placeLabel({ file, line: manager.line })}): end what catches it around the \`yield\` there with \`raise\`, or catch \`Exception\` only.`;
+  if (/(^|\.)(Async)?ExitStack$/.test(callee))
+    return 'Put nothing on the stack that swallows CancelledError: no suppress() of it, and no exit that returns a true value for it.';
+  return 'Let __aexit__/__exit__ return False for CancelledError: a true value swallows it.';
 }

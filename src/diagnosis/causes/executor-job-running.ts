@@ -5,6 +5,7 @@ import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, lowerFirst, taskLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { joinPlace } from './joins.ts';
 
 /**
  * `concurrent.futures.thread._python_exit` and `loop.shutdown_default_executor` join every worker; a running job cannot
@@ -49,6 +50,12 @@ function taskOfJob(situation: Situation, worker: ThreadState): TaskState | null 
   return null;
 }
 
+/** `with ThreadPoolExecutor() as pool:` joins it where the block ends, in the service's own code. */
+function joinerLabel({ mainThread }: Situation): string {
+  const at = mainThread?.waitsFor.kind === 'executor-shutdown' ? joinPlace(mainThread) : null;
+  return at?.origin === 'user' ? frameLabel(at) : 'the exit of Python';
+}
+
 function finding(situation: Situation, worker: ThreadState): Finding {
   const place = innermostOwn(worker.stack);
   const asker = taskOfJob(situation, worker);
@@ -61,7 +68,7 @@ function finding(situation: Situation, worker: ThreadState): Finding {
   return {
     cause: 'executor-job-running',
     certainty: 'certain',
-    sentence: `A job in ${threadLabel(worker)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and the exit of Python joins the pool.`,
+    sentence: `A job in ${threadLabel(worker)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and ${joinerLabel(situation)} joins the pool.`,
     fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; or run it in a daemon thread or a process that may be killed.',
     culprit: threadCulprit(situation, worker, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, worker) },

@@ -52,7 +52,7 @@ function finding(situation: Situation, main: ThreadState): Finding {
     cause: 'thread-join-stuck',
     certainty: main.waitsFor.kind === 'thread-join' && joined === null ? 'likely' : 'certain',
     sentence: `The main thread ${threadWaitLabel(situation, main)}${where}${does}.`,
-    fix: 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and join with a timeout: `thread.join(timeout=5)`.',
+    fix: fixFor(main),
     culprit,
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, joined ?? main) },
     evidence: [
@@ -61,4 +61,10 @@ function finding(situation: Situation, main: ThreadState): Finding {
     ],
     blocks: ['the main thread'],
   };
+}
+
+function fixFor({ waitsFor }: ThreadState): string {
+  if (waitsFor.kind === 'queue' && waitsFor.operation === 'put')
+    return 'Put with a limit (`queue.put(item, timeout=5)`, or put_nowait), or tell the consumer to end by an Event: a full queue takes nothing while nobody takes from it.';
+  return 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and join with a timeout: `thread.join(timeout=5)`.';
 }
