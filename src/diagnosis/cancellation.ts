@@ -52,15 +52,17 @@ function cancellationOf(
     return loopRuns(task, input) ? 'undeliverable' : 'requested';
   }
   if (task.mustCancel || task.waiterState === 'cancelled') return 'requested';
-  if (!wasRequested(task)) {
-    if (shielded.has(task.id)) return 'shielded';
-    if (input.signalled && input.tookBack(task)) return 'swallowed';
-    return passedThroughUnseen(task, input) ? 'unknown' : 'not-requested';
-  }
+  if (!wasRequested(task)) return unrequested(task, input, shielded);
   if (task.activity !== 'waiting')
     return task.activity === 'not-started' ? 'requested' : swallowedWhileBusy(task, input);
   if (passedOn(task, input)) return 'requested';
   return input.isDraining(task) ? 'unwinding' : 'swallowed';
+}
+
+function unrequested(task: TaskState, input: CancellationInput, shielded: ReadonlySet<string>): Cancellation {
+  if (shielded.has(task.id)) return 'shielded';
+  if (input.signalled && input.tookBack(task)) return 'swallowed';
+  return passedThroughUnseen(task, input) ? 'unknown' : 'not-requested';
 }
 
 /** A scope of anyio cancels a task at each turn of the loop until it ends: so many, and it still waits or runs by itself. */

@@ -4,7 +4,6 @@ import type { CodePlace } from '../python/model/frame.ts';
 import type { Primitive } from '../python/model/wait.ts';
 import { askedByWaiter } from './asked-by-waiter.ts';
 import { cancellationsOf } from './cancellation.ts';
-import { SIGTERM } from './causes/signal-masks.ts';
 import type { CaptureAt, Evidence } from './context.ts';
 import { isDraining } from './draining.ts';
 import { withoutParents } from './forked.ts';
@@ -72,7 +71,7 @@ export function situationOf(evidence: Evidence): Situation {
     askedByWaiter: asked,
     tookBack: (task) =>
       tookBack(task, {
-        signal: signal?.number ?? SIGTERM,
+        signal: signal?.number ?? 0,
         tasksBefore,
         loopsBefore: before?.loops ?? [],
         looksSince: since.length,

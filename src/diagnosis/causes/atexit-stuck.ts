@@ -23,7 +23,7 @@ export const atexitStuck: Cause = {
       {
         cause: 'atexit-stuck',
         certainty: 'certain',
-        sentence: `The atexit callback ${callback.function} does not return: it ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${frameLabel(place)}`}.`,
+        sentence: `${callback.name === '__del__' ? 'The finalizer' : 'The atexit callback'} ${callback.function}${callback.name === '__del__' ? ', which the exit of Python runs,' : ''} does not return: it ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${frameLabel(place)}`}.`,
         fix: "Close the client in the service's own shutdown with a time limit, or give the callback one; what atexit calls must not wait without bound.",
         culprit: { ...threadCulprit(situation, main, null, place), kind: 'atexit' },
         waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },

@@ -1,4 +1,3 @@
-import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import type { Situation } from '../situation.ts';

@@ -40,7 +40,10 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       members.length === 1
         ? `Task ${parts[0]} waits for itself.`
         : `Tasks ${listLabel(parts)} wait for each other in a circle: none of them can end.`,
-    fix: 'Break the circle: let one of them end without the other (signal through an Event that is set before the wait), take locks in one order, and bound each wait in cleanup with a timeout.',
+    fix:
+      members.length === 1
+        ? 'Leave the task itself out of what it waits for: `asyncio.all_tasks() - {asyncio.current_task()}`; and take no asyncio.Lock twice, which is not reentrant.'
+        : 'Break the circle: let one of them end without the other (signal through an Event that is set before the wait), take locks in one order, and bound each wait in cleanup with a timeout.',
     construct: null,
     evidence: [
       `the circle: ${[...members, members[0]].map((one) => `'${one?.name}'`).join(' → ')}`,

@@ -16,8 +16,12 @@ export function unknownFinding(situation: Situation): Finding {
   return {
     cause: 'unknown',
     certainty: 'possible',
-    sentence: `The process is still running and what holds it could not be told: ${seen}; ${pending} tasks are pending, phase ${situation.phase}.`,
-    fix: 'Look at the threads and tasks below; what could not be seen, and how to allow it, is listed under "Not seen". `straggler dump` on the process shows them live.',
+    sentence: isDeserted(situation)
+      ? `The event loop has no task left and still runs${place === null ? '' : ` in ${frameLabel(place)}`}: nothing has stopped it since ${situation.evidence.signal?.name}.`
+      : `The process is still running and what holds it could not be told: ${seen}; ${pending} tasks are pending, phase ${situation.phase}.`,
+    fix: isDeserted(situation)
+      ? 'Call loop.stop() in a `finally` of the shutdown: a `gather` without return_exceptions=True raises the CancelledError of what was cancelled, and what stands after it is not run. asyncio.run() does all of this.'
+      : 'Look at the threads and tasks below; what could not be seen, and how to allow it, is listed under "Not seen". `straggler dump` on the process shows them live.',
     culprit:
       main === null
         ? processCulprit(situation.last.family.target)
@@ -26,4 +30,11 @@ export function unknownFinding(situation: Situation): Finding {
     evidence: [seen],
     blocks: [],
   };
+}
+
+/** `run_forever()`, whose tasks have all ended since the signal. */
+function isDeserted({ evidence, before, last, mainThread }: Situation): boolean {
+  const loop = last.loops.find((one) => one.threadId !== null && one.threadId === mainThread?.id);
+  if (evidence.signal === null || before === null || before.tasks.length === 0) return false;
+  return loop?.state === 'waiting' && !loop.stopping && last.tasks.length === 0 && loop.timerCount === 0;
 }
