@@ -7,6 +7,7 @@ import { mainTask, sameStand } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { cleanupRegion } from './source/swallow.ts';
 import { findSwallower } from './swallow-search.ts';
+import type { Cancellation } from './vocabulary.ts';
 
 export interface BoundedWaiter {
   task: TaskState;
@@ -15,6 +16,13 @@ export interface BoundedWaiter {
   place: CodePlace | null;
 }
 
+/** Nobody has told them, and who waits for them with a limit goes on without them. */
+const MAY_BE_LEFT: ReadonlySet<Cancellation> = new Set<Cancellation>([
+  'not-requested',
+  'unknown',
+  'shielded',
+]);
+
 /**
  * The blamed task itself, or one that waits for it with a limit of the user's own: when that limit is over it goes on
  * without, so that not the task but the limit is what takes too long.
@@ -22,7 +30,7 @@ export interface BoundedWaiter {
 export function outlastingWaiter(situation: Situation, { task, cancellation, victims }: Blamed) {
   if (cancellation === 'swallowed') return null;
   const own = outlasting(situation, task);
-  if (own !== null || (cancellation !== 'not-requested' && cancellation !== 'unknown')) return own;
+  if (own !== null || !MAY_BE_LEFT.has(cancellation)) return own;
   // Up to 3.10 it may have been cancelled unseen, and then the limit is not what it is waited for.
   if (cancellation === 'unknown' && findSwallower(situation, task)?.certain === true) return null;
   for (const id of victims) {
@@ -64,12 +72,13 @@ function limitsOf({ wait, stack }: TaskState): { secondsLeft: number; place: Cod
   );
 }
 
-/** Unwinding, in a cleanup, or the main task at another line than before the signal. */
+/** Unwinding, in a cleanup, made since the signal, or the main task at another line than before it. */
 function isOfShutdown(situation: Situation, task: TaskState): boolean {
   if (situation.cancellation.get(task.id) === 'unwinding') return true;
   if (task.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place))) return true;
   const earlier = situation.tasksBefore.get(task.id);
-  return mainTask(situation) === task && (earlier === undefined || !sameStand(earlier, task));
+  if (earlier === undefined) return mainTask(situation) === task || situation.before !== null;
+  return mainTask(situation) === task && !sameStand(earlier, task);
 }
 
 const LIMITING = /(^|\.)(\w*timeout\w*|fail_after|move_on_after)$/i;

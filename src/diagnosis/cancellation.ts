@@ -155,5 +155,13 @@ function passedThroughUnseen(task: TaskState, input: CancellationInput): boolean
   if (!input.signalled || task.cancelRequests !== null || task.inToCancel !== null) return false;
   if (input.before === null) return input.askedByWaiter(task.id);
   const earlier = input.tasksBefore.get(task.id);
-  return earlier !== undefined && earlier.stepMark !== task.stepMark;
+  if (earlier === undefined) return false;
+  // What it awaits may lie where the last one lay, but a child that was not there before tells of a step.
+  return earlier.stepMark !== task.stepMark || awaited(task).some((id) => !input.tasksBefore.has(id));
+}
+
+function awaited({ wait }: TaskState): readonly string[] {
+  const on = wait?.on;
+  if (on?.kind === 'task') return [on.taskId];
+  return on?.kind === 'tasks' ? on.pending : [];
 }

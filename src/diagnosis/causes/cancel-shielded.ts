@@ -1,6 +1,7 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import { findCalls } from '../source/calls.ts';
@@ -17,7 +18,7 @@ export const cancelShielded: Cause = {
   evidence: "the task carries shield's done-callback and no cancel request; the shutdown waits for it",
   find(situation) {
     return blamedTasks(situation)
-      .filter((one) => isShielded(situation, one))
+      .filter((one) => isShielded(situation, one) && outlastingWaiter(situation, one) === null)
       .map((one) => {
         const scope = scopeShield(situation, one.task);
         const construct = scope ?? shieldCall(situation, one.task);

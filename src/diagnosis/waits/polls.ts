@@ -7,7 +7,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import { hasGoneOn } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import { calledNames } from '../source/called-names.ts';
-import type { CallFacts, FunctionFacts, Layer } from '../source/surroundings.ts';
+import type { CallFacts, FunctionFacts, Layer, Surroundings } from '../source/surroundings.ts';
 import { findSwallower } from '../swallow-search.ts';
 import { callbackPromisers, candidates } from './callback-promises.ts';
 
@@ -37,9 +37,10 @@ export function polledBy(situation: Situation, task: TaskState): string[] {
     callbackPromisers(situation, task, { object: name.split('.').at(-1) ?? '', methods: REMOVING }),
   );
   if (leaving.length > 0 || !hasGoneOn(situation, task)) return leaving;
-  return (asksWhetherDone(situation, poll, others) ?? concerned(situation, poll, others)).map(
-    (one) => one.id,
-  );
+  const meant = told(situation, poll, others) ?? concerned(situation, poll, others);
+  // `while not self.task.done()`: with one other task it can be about that one only.
+  const isOnly = meant.length === 0 && others.length === 1 && asksWhetherDone(situation, poll);
+  return (isOnly ? others : meant).map((one) => one.id);
 }
 
 /** It came to its rounds since the signal: it is the shutdown that looks whether it is through, and no worker. */
@@ -48,37 +49,42 @@ export function pollsInShutdown(situation: Situation, task: TaskState): boolean 
 }
 
 function pollOf(situation: Situation, task: TaskState): Poll | null {
-  if (task.wait?.on.kind !== 'timer') return null;
   const place = task.stack.findLast((one) => one.origin === 'user');
   const around = place === undefined ? null : situation.surroundings(place);
-  const loop = around?.layers.find((one): one is Loop => one.kind === 'loop');
-  const facts = around?.function ?? null;
+  if (around === null || !sleeps(task, around)) return null;
+  const loop = around.layers.find((one): one is Loop => one.kind === 'loop');
+  const facts = around.function;
   return place === undefined || loop === undefined || facts === null ? null : { place, facts, loop };
+}
+
+/** A look may meet it just between two of its sleeps. */
+function sleeps({ wait }: TaskState, around: Surroundings): boolean {
+  if (wait?.on.kind === 'timer') return true;
+  if (wait !== null && wait.on.kind !== 'ready') return false;
+  return around.calls.some(({ callee }) => /(^|\.)sleep$/.test(callee));
 }
 
 function callsIn({ facts, loop }: Poll): CallFacts[] {
   return facts.calls.filter(({ line }) => line >= loop.span.fromLine && line <= loop.span.toLine);
 }
 
+/** By the text: what a comprehension calls is a function of its own. */
+function asksWhetherDone(situation: Situation, { place, loop }: Poll): boolean {
+  return linesOf(situation, place.file, loop.span).some((text) => text.includes('.done()'));
+}
+
 /** It has cancelled tasks, and asks in rounds whether they are done: those that were told and live on. Else null. */
-function asksWhetherDone(
-  situation: Situation,
-  poll: Poll,
-  others: readonly TaskState[],
-): readonly TaskState[] | null {
-  const { place, facts, loop } = poll;
-  // By their text: what a comprehension calls is a function of its own.
-  const asks = linesOf(situation, place.file, loop.span).some((text) => text.includes('.done()'));
-  const above = { fromLine: facts.span.fromLine, toLine: place.line };
-  const cancels = linesOf(situation, place.file, above).some((text) => text.includes('.cancel('));
-  if (!(asks && cancels)) return null;
-  const told = others.filter((one) => {
+function told(situation: Situation, poll: Poll, others: readonly TaskState[]): readonly TaskState[] | null {
+  const above = { fromLine: poll.facts.span.fromLine, toLine: poll.place.line };
+  const cancels = linesOf(situation, poll.place.file, above).some((text) => text.includes('.cancel('));
+  if (!(cancels && asksWhetherDone(situation, poll))) return null;
+  const found = others.filter((one) => {
     const cancellation = situation.cancellation.get(one.id);
     // Up to 3.10 no counter tells: whoever can swallow what it was told is still there.
     if (one.cancelRequests === null && findSwallower(situation, one)?.certain === true) return true;
     return cancellation !== 'not-requested' && cancellation !== 'shielded';
   });
-  return told.length > 0 ? told : null;
+  return found.length > 0 ? found : null;
 }
 
 /** The code that they are in, or what it calls, deals with what is asked for. */
