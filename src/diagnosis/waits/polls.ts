@@ -29,14 +29,13 @@ export function polledBy(situation: Situation, task: TaskState): string[] {
   const poll = pollOf(situation, task);
   if (poll === null) return [];
   const waiting = situation.graph.waitersFor([task.id]);
-  const others = candidates(situation, task).filter(
-    (one) => one.loopId === task.loopId && !waiting.has(one.id) && hasOwnCode(one),
-  );
-  if (callsIn(poll).some(({ callee }) => /(^|\.)all_tasks$/.test(callee))) return others.map((one) => one.id);
+  const all = candidates(situation, task).filter((one) => one.loopId === task.loopId && !waiting.has(one.id));
+  if (callsIn(poll).some(({ callee }) => /(^|\.)all_tasks$/.test(callee))) return all.map((one) => one.id);
   const leaving = poll.loop.conditionNames.flatMap((name) =>
     callbackPromisers(situation, task, { object: name.split('.').at(-1) ?? '', methods: REMOVING }),
   );
   if (leaving.length > 0 || !hasGoneOn(situation, task)) return leaving;
+  const others = all.filter(hasOwnCode);
   const meant = told(situation, poll, others) ?? concerned(situation, poll, others);
   // `while not self.task.done()`: with one other task it can be about that one only.
   const isOnly = meant.length === 0 && others.length === 1 && asksWhetherDone(situation, poll);
