@@ -3,7 +3,7 @@ import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Blamed } from './blame.ts';
 import { innermostOwn } from './culprit.ts';
-import { mainTask, sameStand } from './reaction.ts';
+import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { cleanupRegion } from './source/swallow.ts';
 import { findSwallower } from './swallow-search.ts';
@@ -72,13 +72,16 @@ function limitsOf({ wait, stack }: TaskState): { secondsLeft: number; place: Cod
   );
 }
 
-/** Unwinding, in a cleanup, made since the signal, or the main task at another line than before it. */
+/** Unwinding, in a cleanup, the main task at another line than before the signal, or a task that it made there. */
 function isOfShutdown(situation: Situation, task: TaskState): boolean {
   if (situation.cancellation.get(task.id) === 'unwinding') return true;
   if (task.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place))) return true;
+  const main = mainTask(situation);
   const earlier = situation.tasksBefore.get(task.id);
-  if (earlier === undefined) return mainTask(situation) === task || situation.before !== null;
-  return mainTask(situation) === task && !sameStand(earlier, task);
+  if (main === task) return earlier === undefined || !sameStand(earlier, task);
+  // A plain sleep may be the work of a child that was made again in place of one that ended.
+  if (main === null || earlier !== undefined || task.wait?.on.kind === 'timer') return false;
+  return hasGoneOn(situation, main);
 }
 
 const LIMITING = /(^|\.)(\w*timeout\w*|fail_after|move_on_after)$/i;
