@@ -74,8 +74,13 @@ function useAt(situation: Situation, place: CodePlace, flags: readonly string[])
 }
 
 function inLoopCondition(around: Surroundings, flags: readonly string[]): string | undefined {
-  const names = around.layers.flatMap((layer) => (layer.kind === 'loop' ? layer.conditionNames : []));
-  return flags.find((flag) => names.some((name) => name.split('.').includes(flag)));
+  const loops = around.layers.filter((layer) => layer.kind === 'loop');
+  const names = loops.flatMap(({ conditionNames }) => conditionNames);
+  return flags.find((flag) => {
+    // `while not state['stopping']:`: an entry of what the handler stores into.
+    const entry = new RegExp(`\\b${escapePattern(flag)}(\\[|\\.get\\()`);
+    return names.some((name) => name.split('.').includes(flag)) || loops.some(({ text }) => entry.test(text));
+  });
 }
 
 function inWait(around: Surroundings, flags: readonly string[]): string | undefined {

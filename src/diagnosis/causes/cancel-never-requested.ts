@@ -8,7 +8,7 @@ import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { isBusy } from '../waits/blocked-loops.ts';
 import { threadOfJob } from '../waits/jobs.ts';
-import { pollsInShutdown } from '../waits/polls.ts';
+import { mayPollInShutdown, pollsInShutdown } from '../waits/polls.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -49,7 +49,10 @@ function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty
   const loop = task.loopId === null ? undefined : situation.loops.get(task.loopId);
   const thread = loop?.threadId == null ? undefined : situation.threads.get(loop.threadId);
   const isLoopBusy = thread !== undefined && isBusy(situation, thread);
-  return isUncounted || isInferred || isLoopBusy || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
+  const mayPoll = mayPollInShutdown(situation, task);
+  if (mayPoll && mainTask(situation) === task) return 'possible';
+  const isUnsure = isUncounted || mayPoll;
+  return isUnsure || isInferred || isLoopBusy || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
 }
 
 /** A step that never ends is nothing that a cancellation would have ended: the loop's causes tell of it, or nobody can. */

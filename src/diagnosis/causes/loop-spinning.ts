@@ -6,7 +6,7 @@ import { sourceFrame } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { isBusy, stepOfThread, stepPlace } from '../waits/blocked-loops.ts';
+import { isBetweenSteps, isBusy, stepOfThread, stepPlace } from '../waits/blocked-loops.ts';
 import { taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
@@ -115,9 +115,10 @@ export function recurring(situation: Situation, loop: LoopState): LoopCallback |
 }
 
 /** At a look after the first it stands between two turns of this one: in its selector, or with the next turn in the queue. */
-function goesRound(looks: readonly CaptureAt[], { id }: LoopState, key: string): boolean {
+function goesRound(looks: readonly CaptureAt[], { id, threadId }: LoopState, key: string): boolean {
   return looks.slice(1).some(({ capture }) => {
     const loop = capture.loops.find((one) => one.id === id);
+    if (capture.threads.some((one) => one.id === threadId && isBetweenSteps(one))) return true;
     return loop !== undefined && (loop.state === 'waiting' || loop.ready.some((one) => keyOf(one) === key));
   });
 }

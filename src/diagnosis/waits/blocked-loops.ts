@@ -101,11 +101,20 @@ function isLasting(
   return known.slice(-3).every((capture) => {
     const thread = capture.threads.find((one) => one.id === loop.threadId);
     if (thread === undefined || thread.waitsFor.kind === 'selector') return false;
-    if (busy) return task === null || isRunning(capture, loop, task);
+    if (busy) return task === null ? !isBetweenSteps(thread) : isRunning(capture, loop, task);
     if (task !== null && thread.runningTaskId !== null && thread.runningTaskId !== task.id) return false;
     const there = stepPlace(thread);
     return there?.codeId === place?.codeId && there?.line === place?.line;
   });
+}
+
+/** Its whole stack is there, and ends in the loop's own code: it is in no step at all. */
+export function isBetweenSteps(thread: ThreadState): boolean {
+  const step = stepOfThread(thread);
+  return (
+    step.length < thread.stack.length &&
+    step.every((one) => one.package === 'asyncio' || one.name === 'select')
+  );
 }
 
 /** A task that is between two steps at a look lets the loop go round. */

@@ -34,7 +34,7 @@ export function polledBy(situation: Situation, task: TaskState): string[] {
   const leaving = poll.loop.conditionNames.flatMap((name) =>
     callbackPromisers(situation, task, { object: name.split('.').at(-1) ?? '', methods: REMOVING }),
   );
-  if (leaving.length > 0 || !hasGoneOn(situation, task)) return leaving;
+  if (leaving.length > 0 || !isOfShutdown(situation, task, poll)) return leaving;
   const others = all.filter(hasOwnCode);
   const meant = told(situation, poll, others) ?? concerned(situation, poll, others);
   // `while not self.task.done()`: with one other task it can be about that one only.
@@ -44,7 +44,19 @@ export function polledBy(situation: Situation, task: TaskState): string[] {
 
 /** It came to its rounds since the signal: it is the shutdown that looks whether it is through, and no worker. */
 export function pollsInShutdown(situation: Situation, task: TaskState): boolean {
-  return pollOf(situation, task) !== null && hasGoneOn(situation, task);
+  const poll = pollOf(situation, task);
+  return poll !== null && isOfShutdown(situation, task, poll);
+}
+
+/** Whether it began to before the signal cannot be told by a watch that joined after it. */
+export function mayPollInShutdown(situation: Situation, task: TaskState): boolean {
+  return situation.before === null && pollOf(situation, task) !== null;
+}
+
+/** For a watch that joined after the signal, the code must tell: it has cancelled those after whom it asks. */
+function isOfShutdown(situation: Situation, task: TaskState, poll: Poll): boolean {
+  if (situation.before !== null) return hasGoneOn(situation, task);
+  return asksWhetherDone(situation, poll) && cancelsAbove(situation, poll);
 }
 
 function pollOf(situation: Situation, task: TaskState): Poll | null {
@@ -72,11 +84,14 @@ function asksWhetherDone(situation: Situation, { place, loop }: Poll): boolean {
   return linesOf(situation, place.file, loop.span).some((text) => text.includes('.done()'));
 }
 
+function cancelsAbove(situation: Situation, { place, facts }: Poll): boolean {
+  const above = { fromLine: facts.span.fromLine, toLine: place.line };
+  return linesOf(situation, place.file, above).some((text) => text.includes('.cancel('));
+}
+
 /** It has cancelled tasks, and asks in rounds whether they are done: those that were told and live on. Else null. */
 function told(situation: Situation, poll: Poll, others: readonly TaskState[]): readonly TaskState[] | null {
-  const above = { fromLine: poll.facts.span.fromLine, toLine: poll.place.line };
-  const cancels = linesOf(situation, poll.place.file, above).some((text) => text.includes('.cancel('));
-  if (!(cancels && asksWhetherDone(situation, poll))) return null;
+  if (!(cancelsAbove(situation, poll) && asksWhetherDone(situation, poll))) return null;
   const found = others.filter((one) => {
     const cancellation = situation.cancellation.get(one.id);
     // Up to 3.10 no counter tells: whoever can swallow what it was told is still there.
