@@ -64,6 +64,11 @@ function loopEvidence(situation: Situation, blocked: BlockedLoop): string[] {
   return evidence;
 }
 
+/** A plain callback that is met at every look may have been called anew for each of them. */
+function mayBeAgain({ busy, task }: BlockedLoop): boolean {
+  return busy && task === null;
+}
+
 export function loopFinding(
   situation: Situation,
   blocked: BlockedLoop,
@@ -71,7 +76,7 @@ export function loopFinding(
 ): Finding {
   return {
     cause: words.cause,
-    certainty: blocked.lasting ? 'certain' : 'likely',
+    certainty: blocked.lasting && !mayBeAgain(blocked) ? 'certain' : 'likely',
     sentence: words.sentence,
     fix: words.fix,
     culprit: loopCulprit(situation, blocked),
