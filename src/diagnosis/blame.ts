@@ -81,13 +81,15 @@ function isGathered(situation: Situation, task: TaskState): boolean {
   );
 }
 
-/** With run_forever nobody waits for a main task: a task that was made since the signal and waits for others is the shutdown. */
+/**
+ * With run_forever nobody waits for a main task: a task that the handler started, or that was made since the signal and
+ * waits for others, is the shutdown.
+ */
 function isShutdownTask(situation: Situation, task: TaskState): boolean {
-  return (
-    situation.evidence.signal !== null &&
-    (situation.before === null ? isStartedByHandler(situation, task) : isFreshChild(situation, task.id)) &&
-    situation.graph.edges.has(task.id)
-  );
+  if (situation.evidence.signal === null) return false;
+  const isFresh = situation.before === null || isFreshChild(situation, task.id);
+  if (isFresh && isStartedByHandler(situation, task)) return true;
+  return isFreshChild(situation, task.id) && situation.graph.edges.has(task.id);
 }
 
 function findBlamed(situation: Situation): Blamed[] {

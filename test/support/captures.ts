@@ -142,6 +142,7 @@ export function captureOf(part: Partial<Capture> & { target?: ProcessFacts } = {
     pythonRelatives: [],
     loops: [loopOf()],
     tasks: [],
+    schedulers: [],
     doneTasks: 0,
     primitives: [],
     threads: [threadOf()],

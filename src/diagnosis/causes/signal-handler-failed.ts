@@ -1,5 +1,6 @@
 import { handlersOf, leavesTraces, stopsProgram } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
+import { isUnread } from '../schedulers.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { handlerCulprit } from './signal-handler-replaced.ts';
@@ -20,6 +21,8 @@ export const signalHandlerFailed: Cause = {
     if (acting?.place == null || acting.place.origin === 'python' || !stopsProgram(acting)) return [];
     // Joined after the signal, nothing can be compared: only what would be there, and is not, tells.
     if (situation.before === null && !leavesTraces(acting)) return [];
+    // Among tasks that are not read it may have had its effect.
+    if (isUnread(situation)) return [];
     const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
     return [
       {

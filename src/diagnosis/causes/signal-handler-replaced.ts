@@ -1,7 +1,8 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
-import { handlersOf, stopsProgram } from '../handlers.ts';
+import { handlersOf, onlyTells, stopsProgram } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
+import { isUnread } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
 import type { Culprit, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
@@ -22,6 +23,8 @@ export const signalHandlerReplaced: Cause = {
     if (acting === null || stopsProgram(acting)) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
     if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
+    // Among tasks that are not read it may have had its effect.
+    if (isUnread(situation) && !onlyTells(acting)) return [];
     return [finding(situation, acting)];
   },
 };

@@ -21,8 +21,10 @@ import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { executorJobRunning } from './executor-job-running.ts';
 import { executorJobRunningAwaited } from './executor-job-running-awaited.ts';
+import { executorJobRunningUnread } from './executor-job-running-unread.ts';
 import { loopBlocked } from './loop-blocked.ts';
 import { loopBusy } from './loop-busy.ts';
+import { loopBlockedElsewhere, loopBusyElsewhere, loopLockWaitElsewhere } from './loop-held-elsewhere.ts';
 import { loopLockWait } from './loop-lock-wait.ts';
 import { loopSelfWait } from './loop-self-wait.ts';
 import { loopSpinning } from './loop-spinning.ts';
@@ -55,6 +57,9 @@ export const CAUSES: readonly Cause[] = [
   loopBusy,
   loopBlocked,
   loopSpinning,
+  loopBlockedElsewhere,
+  loopLockWaitElsewhere,
+  loopBusyElsewhere,
   signalNotForwardedPython,
   childPipeHeldOpenMain,
   childStillRunningMain,
@@ -71,6 +76,7 @@ export const CAUSES: readonly Cause[] = [
   signalHandlerReplaced,
   signalHandlerFailed,
   executorJobRunningAwaited,
+  executorJobRunningUnread,
   cleanupDeadlock,
   cancelUndeliverable,
   cancelShielded,

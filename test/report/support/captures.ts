@@ -146,6 +146,7 @@ export function capture(changes: Partial<Capture> = {}): Capture {
       },
     ],
     tasks: [],
+    schedulers: [],
     doneTasks: 0,
     primitives: [],
     threads: [],
