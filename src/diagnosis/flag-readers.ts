@@ -101,7 +101,9 @@ function inTest(
   }));
   for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + MOST_LINES); line += 1) {
     const text = situation.sourceLine(place.file, line);
-    const found = text === null ? undefined : patterns.find((one) => one.pattern.test(text));
+    // A loop that it is not in any more was left because the flag was read.
+    const isLeft = line < place.line && text !== null && /^\s*while\b/.test(text);
+    const found = text === null || isLeft ? undefined : patterns.find((one) => one.pattern.test(text));
     if (found !== undefined) return found.flag;
   }
   return undefined;

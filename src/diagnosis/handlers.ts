@@ -58,3 +58,11 @@ export function leavesTraces(handler: SignalHandler): boolean {
     !handler.calls.some((one) => TRACELESS_CALL.test(one))
   );
 }
+
+/** Names that the handler stores, and objects on which it calls set(). */
+export function flagsOf(handler: SignalHandler): string[] {
+  const set = handler.calls.filter((one) => one.endsWith('.set')).map((one) => one.split('.').at(-2) ?? '');
+  return [...new Set([...handler.stores, ...set])]
+    .filter((one) => one !== '')
+    .map((one) => one.slice(one.lastIndexOf('.') + 1));
+}

@@ -1,6 +1,7 @@
 import { handlersOf, leavesTraces, stopsProgram } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import { isUnread } from '../schedulers.ts';
+import type { Situation } from '../situation.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { handlerCulprit } from './signal-handler-replaced.ts';
@@ -21,6 +22,8 @@ export const signalHandlerFailed: Cause = {
     if (acting?.place == null || acting.place.origin === 'python' || !stopsProgram(acting)) return [];
     // Joined after the signal, nothing can be compared: only what would be there, and is not, tells.
     if (situation.before === null && !leavesTraces(acting)) return [];
+    // Without a loop that catches it, an exception would have ended what it interrupted.
+    if (acting.registeredBy === 'python' && !runsLoop(situation)) return [];
     // Among tasks that are not read it may have had its effect.
     if (isUnread(situation)) return [];
     const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
@@ -41,3 +44,7 @@ export const signalHandlerFailed: Cause = {
     ];
   },
 };
+
+function runsLoop({ last, mainThread }: Situation): boolean {
+  return last.loops.some((loop) => loop.threadId === mainThread?.id && loop.state !== 'closed');
+}

@@ -21,6 +21,7 @@ import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { executorJobRunning } from './executor-job-running.ts';
 import { executorJobRunningAwaited } from './executor-job-running-awaited.ts';
+import { executorJobRunningDrained } from './executor-job-running-drained.ts';
 import { executorJobRunningUnread } from './executor-job-running-unread.ts';
 import { loopBlocked } from './loop-blocked.ts';
 import { loopBusy } from './loop-busy.ts';
@@ -34,6 +35,7 @@ import { processPoolStuck } from './process-pool-stuck.ts';
 import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
+import { signalFlagUnreadInJob } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
@@ -67,12 +69,14 @@ export const CAUSES: readonly Cause[] = [
   processPoolStuck,
   threadLoopDeadlock,
   executorJobRunning,
+  executorJobRunningDrained,
   threadNotDaemon,
   threadJoinStuck,
   cleanupStuckThread,
   atexitStuck,
   nativeTeardownStuck,
   signalFlagUnread,
+  signalFlagUnreadInJob,
   signalHandlerReplaced,
   signalHandlerFailed,
   executorJobRunningAwaited,
