@@ -34,11 +34,9 @@ function runsLoop({ last }: Situation, { id }: ThreadState): boolean {
 /** A worker of a pool, or a thread of the server's own, with somebody else's code on top. */
 function worksFor(server: CodePlace, { isMain, pool, stack }: ThreadState): boolean {
   if (isMain || pool?.idle === true) return false;
+  if (innermostOwn(stack)?.origin !== 'user') return false;
   const outermost = stack.find((place) => place.origin !== 'python');
-  const isTheirs = outermost?.origin === server.origin && outermost.package === server.package;
-  const job = innermostOwn(stack);
-  const isJob = job?.origin === 'user' && job !== outermost;
-  return isJob && (pool !== null || (isTheirs && server.package !== null));
+  return pool !== null || (outermost?.origin === 'library' && outermost.package === server.package);
 }
 
 /** In the same function at every look since the signal. */
