@@ -75,9 +75,10 @@ function isStopping(situation: Situation): boolean {
 
 /** What is found in a child that the process waits for comes before the waiting: the supervisor is not to blame. */
 function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding[] {
-  const found = (evidence.children ?? []).flatMap(({ pid, captures }) =>
-    findingsOfChild(evidence, pid, captures),
-  );
+  const isPool = findings[0]?.cause === 'process-pool-stuck';
+  const found = (evidence.children ?? [])
+    .flatMap(({ pid, captures }) => findingsOfChild(evidence, pid, captures))
+    .filter((one) => !(isPool && NEEDS_SIGNAL.has(one.cause)));
   const sure = found.filter((one) => one.certainty !== 'possible');
   // A guess about a child does not explain the waiting away: it comes after it.
   return sure.length > 0 ? sure : [...findings, ...found];
@@ -89,6 +90,13 @@ const TOLD_BY_PARENT: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'signal-ignored',
   'signal-blocked',
   'signal-dropped-by-pid1',
+]);
+
+/** Nobody signals the workers of a pool that is joined: they are waited for. */
+const NEEDS_SIGNAL: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'signal-flag-unread',
+  'signal-handler-replaced',
+  'signal-handler-failed',
 ]);
 
 /** The child was asked to stop too, by its parent as far as can be told. */

@@ -33,6 +33,9 @@ export function judge(program: Program, python: TestPython, report: ReportedStop
   if (!program.outcomes.includes(outcome)) {
     problems.push(`outcome ${outcome}, expected ${program.outcomes.join(' or ')}`);
   }
+  if (program.limit !== null && report.limits?.some(({ code }) => code === program.limit) !== true) {
+    problems.push(`says nothing of the limit ${program.limit}`);
+  }
   problems.push(...blamedInnocents(program, findings));
   if (program.causes.length === 0) {
     for (const finding of findings) problems.push(`blames ${describe(finding)}, expected nobody`);

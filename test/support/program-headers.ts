@@ -21,6 +21,8 @@ export interface Program {
   thread: string | null;
   /** Functions, tasks and threads that no finding may name. */
   innocents: string[];
+  /** Code of a limit that the report must name; null when left open. */
+  limit: string | null;
   outcomes: string[];
   graceSeconds: number;
   /** Run inside a pid namespace of its own; its first process gets the signal. */
@@ -60,6 +62,7 @@ const KEYS = [
   'uvloop',
   'joined',
   'sets',
+  'limit',
 ] as const;
 type Key = (typeof KEYS)[number];
 const DEFAULT_GRACE_SECONDS = 2;
@@ -92,6 +95,7 @@ export function readProgram(path: string): Program {
     task: header.get('task') ?? null,
     thread: header.get('thread') ?? null,
     innocents: header.get('innocent')?.split(/\s*,\s*/) ?? [],
+    limit: header.get('limit') ?? null,
     outcomes: header.has('outcome')
       ? alternatives(header.get('outcome'))
       : [causes.length > 0 ? 'hung' : 'exited'],
