@@ -79,7 +79,7 @@ function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding
   const found = (evidence.children ?? [])
     .flatMap(({ pid, captures }) => findingsOfChild(evidence, pid, captures))
     .filter((one) => !(isPool && NEEDS_SIGNAL.has(one.cause)));
-  const sure = found.filter((one) => one.certainty !== 'possible');
+  const sure = withoutWaiters(found.filter((one) => one.certainty !== 'possible'));
   // A guess about a child does not explain the waiting away: it comes after it.
   return sure.length > 0 ? sure : [...findings, ...found];
 }
@@ -91,6 +91,15 @@ const TOLD_BY_PARENT: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'signal-blocked',
   'signal-dropped-by-pid1',
 ]);
+
+/** A supervisor may have a supervisor: that one below it waits for a process says nothing where that process's own fault is known. */
+function withoutWaiters(found: readonly Finding[]): Finding[] {
+  return found.filter(
+    (one) =>
+      one.culprit.process === null ||
+      !found.some(({ culprit }) => culprit.process === null && culprit.pid === one.culprit.pid),
+  );
+}
 
 /** Nobody signals the workers of a pool that is joined: they are waited for. */
 const NEEDS_SIGNAL: ReadonlySet<CauseCode> = new Set<CauseCode>([

@@ -2,6 +2,7 @@
 # cause: unknown
 # limit: unsupported-scheduler
 # innocent: stop, poll
+# pythons: 3.8-3.12
 # sets: frameworks
 from gevent import monkey
 
