@@ -17,9 +17,10 @@ export interface HeldScheduler {
   lasting: boolean;
 }
 
-/** Rules of the schedulers that are, or were before the signal, at work. */
-export function unreadSchedulers({ last, before }: Situation): SchedulerRule[] {
-  const seen = new Set([...last.schedulers, ...(before?.schedulers ?? [])].map(({ library }) => library));
+/** Rules of the schedulers that are, or were at any look, at work: a greenlet may hide the frames of its hub. */
+export function unreadSchedulers({ evidence, last }: Situation): SchedulerRule[] {
+  const earlier = evidence.captures.flatMap(({ capture }) => capture.schedulers);
+  const seen = new Set([...last.schedulers, ...earlier].map(({ library }) => library));
   return [...seen].flatMap((library) => schedulerRule(library) ?? []);
 }
 
@@ -43,7 +44,7 @@ export function schedulerOn({ last }: Situation, threadId: number): SchedulerSta
 export function heldSchedulers(situation: Situation): HeldScheduler[] {
   return situation.last.schedulers.flatMap(({ library, threadId, onAsyncio }) => {
     const rule = schedulerRule(library);
-    const thread = threadId === null ? undefined : situation.threads.get(threadId);
+    const thread = situation.threads.get(threadId);
     if (rule === null || thread === undefined || onAsyncio || thread.signalFrameIndex !== null) return [];
     const place = heldAt(rule, thread);
     if (place === null) return [];

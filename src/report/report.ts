@@ -136,6 +136,7 @@ export interface Shutdown {
 }
 /** An event loop. */
 interface ReportLoop {
+  /** other: of another library, or the scheduler of trio, curio, gevent, eventlet or Twisted, whose tasks are not read. */
   kind: 'asyncio' | 'uvloop' | 'other';
   /** Kernel thread id of the thread that runs it; null when none does. */
   thread: number | null;

@@ -61,7 +61,9 @@ function placeInChild({ evidence }: Situation, { pid }: ProcessFacts): CodePlace
   const looks = evidence.children?.find((one) => one.pid === pid)?.captures ?? [];
   const newest = looks.at(-1);
   const main = newest === undefined ? null : withoutParents(newest.capture).threads.find((one) => one.isMain);
-  return main == null || main.loopId !== null ? null : innermostOwn(main.stack);
+  const place = main == null || main.loopId !== null ? null : innermostOwn(main.stack);
+  // `<string>` is what multiprocessing starts a child with.
+  return place?.file.startsWith('<') === true ? null : place;
 }
 
 function finding(situation: Situation, child: ProcessFacts, place: CodePlace | null): Finding {
@@ -78,7 +80,8 @@ function finding(situation: Situation, child: ProcessFacts, place: CodePlace | n
       frame: sourceFrame(situation, own ?? place),
       construct: callConstruct(situation, place),
     },
-    waitsFor: { kind: 'child', description: `child process ${child.pid} (${child.comm})` },
+    waitsFor:
+      own === null ? { kind: 'child', description: `child process ${child.pid} (${child.comm})` } : null,
     evidence: [
       `pid ${child.pid} is alive (state ${child.state})`,
       maskEvidence(child, signal),

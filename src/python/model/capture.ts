@@ -135,8 +135,8 @@ export interface ThreadState {
 export interface SchedulerState {
   library: string;
   version: string | null;
-  /** Kernel thread id of the thread that runs it; null where only its modules say that it is used. */
-  threadId: number | null;
+  /** Kernel thread id of the thread that runs it. */
+  threadId: number;
   /** waiting: it stands in code of its own. running: on its thread runs somebody else's. */
   state: 'running' | 'waiting';
   /** Its loop is one of asyncio's, which `loops` has. */

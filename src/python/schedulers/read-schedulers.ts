@@ -1,4 +1,7 @@
-/** Which schedulers other than asyncio's are at work: by the frames of their loops, and by modules where stacks are switched. */
+/**
+ * Which schedulers other than asyncio's are at work: by the frames of their loops on a thread, or by a stack that was
+ * switched in. Modules alone say nothing: libraries import gevent to see whether it is there.
+ */
 import { libraryVersion } from '../library-versions.ts';
 import type { SchedulerState, ThreadState } from '../model/capture.ts';
 import type { SchedulerRule } from '../model/schedulers.ts';
@@ -10,11 +13,7 @@ const OWN_BEGINNINGS: ReadonlySet<string> = new Set(['<module>', '_run_module_as
 
 /** `pass`: null where memory cannot be read, and frames are all there is. */
 export function readSchedulers(threads: readonly ThreadState[], pass: Pass | null): SchedulerState[] {
-  return SCHEDULER_RULES.flatMap((rule) => {
-    const found = threads.flatMap((thread) => onThread(rule, thread, pass));
-    if (found.length > 0) return found;
-    return isLoaded(rule, pass) ? [state(rule, pass, null, null)] : [];
-  });
+  return SCHEDULER_RULES.flatMap((rule) => threads.flatMap((thread) => onThread(rule, thread, pass)));
 }
 
 function onThread(rule: SchedulerRule, thread: ThreadState, pass: Pass | null): SchedulerState[] {
@@ -26,24 +25,24 @@ function onThread(rule: SchedulerRule, thread: ThreadState, pass: Pass | null): 
 function state(
   rule: SchedulerRule,
   pass: Pass | null,
-  thread: ThreadState | null,
+  thread: ThreadState,
   file: string | null,
 ): SchedulerState {
   const { onAsyncio } = rule;
-  const isWaiting = thread?.state !== 'R' && isInItself(rule, thread);
+  const isWaiting = thread.state !== 'R' && isInItself(rule, thread);
   return {
     library: rule.library,
     version:
       pass === null ? null : libraryVersion(pass.system, pass.process.pid, pass.objects, rule.library, file),
-    threadId: thread?.id ?? null,
+    threadId: thread.id,
     state: isWaiting ? 'waiting' : 'running',
-    onAsyncio: onAsyncio !== null && thread?.stack.some((place) => isAt(place, onAsyncio)) === true,
+    onAsyncio: onAsyncio !== null && thread.stack.some((place) => isAt(place, onAsyncio)),
   };
 }
 
 /** It stands in code of its own: nobody else's is being run. */
-function isInItself(rule: SchedulerRule, thread: ThreadState | null): boolean {
-  return thread?.stack.findLast((place) => place.origin !== 'python')?.package === rule.library;
+function isInItself(rule: SchedulerRule, thread: ThreadState): boolean {
+  return thread.stack.findLast((place) => place.origin !== 'python')?.package === rule.library;
 }
 
 function isLoaded({ switchesStacks }: SchedulerRule, pass: Pass | null): boolean {

@@ -49,7 +49,7 @@ function loopOf(loop: LoopState): ReportTarget['loops'][number] {
 
 /** Of asyncio's loop that it may run on there is an entry already. */
 function otherLoop({ onAsyncio, threadId, state }: SchedulerState): ReportTarget['loops'] {
-  return onAsyncio || threadId === null ? [] : [{ kind: 'other', thread: threadId, state }];
+  return onAsyncio ? [] : [{ kind: 'other', thread: threadId, state }];
 }
 
 export function isoTime(milliseconds: number | null): string | null {
