@@ -3,6 +3,7 @@
 # culprit: app
 # kind: thread
 # innocent: stop, ThreadedTaskDispatcher.shutdown
+# grace: 1
 # sets: frameworks
 import signal
 import sys
