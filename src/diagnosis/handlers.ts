@@ -47,6 +47,14 @@ export function onlyTells({ place, stores, calls }: SignalHandler): boolean {
   );
 }
 
+/** It raises in the main thread, which then unwinds: `sys.exit()`, `raise SystemExit`, `signal.default_int_handler`. */
+export function raises({ function: name, mentions, calls }: SignalHandler): boolean {
+  return (
+    name === RAISES_INTERRUPT ||
+    [...calls, ...mentions].some((one) => /(^|\.)(exit|SystemExit|KeyboardInterrupt)$/.test(one))
+  );
+}
+
 const TRACELESS_CALL =
   /^setattr$|\.(set|set_result|call_soon_threadsafe|put|put_nowait|notify|notify_all|release|stop|shutdown|close|exit|_exit|quit)$/;
 
