@@ -123,6 +123,7 @@ function expectations(cause: CauseCode, side: Side, source: readonly string[]): 
     task: null,
     thread: null,
     innocents: [],
+    limit: null,
     outcomes: [isBefore ? 'hung' : 'exited'],
     graceSeconds: isBefore ? (LONGER_GRACE_SECONDS[cause] ?? BEFORE_GRACE_SECONDS) : AFTER_GRACE_SECONDS,
     isLater: false,
