@@ -10,17 +10,20 @@ import { prospectsOf } from './prospects.ts';
 import { anythingCancelled } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { situationOf } from './situation.ts';
+import { explainSlow } from './slow/explain.ts';
 import { verdictsOf } from './verdicts.ts';
 import type { CauseCode, Diagnosis, Finding } from './vocabulary.ts';
 
-/** What keeps the process alive, most to blame first. No findings for a process that has ended, or that nobody asked to stop and nothing would hold. */
+/** What keeps the process alive, most to blame first. None for a process that has ended in time, or that nobody asked to stop and nothing would hold; of a slow end what took the time. */
 export function diagnose(evidence: Evidence): Diagnosis {
   if (evidence.captures.length === 0) return nothingSeen(evidence);
   const situation = situationOf(evidence);
   const found = evidence.ended ? [] : findingsOf(situation);
-  const findings = withChildren(evidence, mergeAlike(found));
+  const findings = evidence.ended
+    ? explainSlow(evidence, (until) => diagnose(until).findings)
+    : withChildren(evidence, mergeAlike(found));
   const phase = deliveryOf(situation).sent || evidence.ended ? situation.phase : 'before-signal';
-  return { phase, findings, verdicts: verdictsOf(situation, found) };
+  return { phase, findings, verdicts: verdictsOf(situation, evidence.ended ? findings : found) };
 }
 
 /** A watch that begins when the process is gone, or that could not look yet. */

@@ -50,11 +50,21 @@ export function judge(program: Program, python: TestPython, report: ReportedStop
   }
   problems.push(...wrongCulprit(program, python, first), ...wrongPlace(program, python, first));
   for (const finding of findings.slice(1)) {
-    if (finding.certainty === 'possible' || program.causes.includes(finding.cause)) continue;
-    problems.push(`also says ${describe(finding)}`);
+    const isWrong = isWronglyCertain(program, python, finding);
+    if (isWrong || !(finding.certainty === 'possible' || program.causes.includes(finding.cause)))
+      problems.push(`also says ${describe(finding)}`);
   }
   if (program.namesAllCulprits) problems.push(...missingCulprits(program, python, findings));
   return problems;
+}
+
+/**
+ * `certain` is said of what follows from the state alone: where the cause, or the one who is blamed for it, is another
+ * than the header's, it is wrong wherever in the report it stands.
+ */
+export function isWronglyCertain(program: Program, python: TestPython, finding: ReportedFinding): boolean {
+  if (finding.certainty !== 'certain') return false;
+  return !program.causes.includes(finding.cause) || wrongCulprit(program, python, finding).length > 0;
 }
 
 function wrongCulprit(program: Program, python: TestPython, { culprit }: ReportedFinding): string[] {

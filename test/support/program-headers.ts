@@ -25,6 +25,8 @@ export interface Program {
   limit: string | null;
   outcomes: string[];
   graceSeconds: number;
+  /** null: what the command takes when it is not told. */
+  slowSeconds: number | null;
   /** Run inside a pid namespace of its own; its first process gets the signal. */
   ownPidNamespace: boolean;
   /** Words of the command, with placeholders. */
@@ -55,6 +57,7 @@ const KEYS = [
   'innocent',
   'outcome',
   'grace',
+  'slow',
   'namespace',
   'start',
   'later',
@@ -102,6 +105,7 @@ export function readProgram(path: string): Program {
     graceSeconds: Number(
       header.get('grace') ?? (causes.length > 0 ? DEFAULT_GRACE_SECONDS : GRACE_OF_EXITS_SECONDS),
     ),
+    slowSeconds: header.has('slow') ? Number(header.get('slow')) : null,
     ownPidNamespace: header.get('namespace') === 'pid',
     start: words(header.get('start') ?? DEFAULT_START),
     isToldWhenJoined: header.get('joined') !== 'no',
