@@ -50,7 +50,7 @@ function cancellationOf(
     return loopRuns(task, input) ? 'undeliverable' : 'requested';
   }
   if (task.mustCancel || task.waiterState === 'cancelled') return 'requested';
-  if (!wasRequested(task)) {
+  if (!wasRequested(task) || wasRequestedBefore(task, input)) {
     if (shielded.has(task.id)) return 'shielded';
     return passedThroughUnseen(task, input) ? 'unknown' : 'not-requested';
   }
@@ -58,6 +58,13 @@ function cancellationOf(
     return task.activity === 'not-started' ? 'requested' : swallowedWhileBusy(task, input);
   if (passedOn(task, input)) return 'requested';
   return input.isDraining(task) ? 'unwinding' : 'swallowed';
+}
+
+/** All its requests are from before the signal: it may have been woken by one, and nobody has cancelled it since. */
+function wasRequestedBefore(task: TaskState, { tasksBefore, signalled }: CancellationInput): boolean {
+  const earlier = tasksBefore.get(task.id);
+  if (!signalled || earlier === undefined || task.inToCancel === true || task.mustCancel) return false;
+  return (task.cancelRequests ?? 0) > 0 && earlier.cancelRequests === task.cancelRequests;
 }
 
 /** A scope of anyio cancels a task at each turn of the loop until it ends: so many, and it still waits or runs by itself. */

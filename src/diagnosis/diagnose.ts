@@ -125,7 +125,13 @@ function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['ca
   const isDeaf = found.some((one) => TOLD_BY_PARENT.has(one.cause));
   return (isDeaf ? onItsOwn(asked) : found)
     .filter((one) => !TOLD_BY_PARENT.has(one.cause))
+    .map((one) => (one.cause === 'cancel-never-requested' ? unproven(one) : one))
     .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }));
+}
+
+/** Whether the parent passed the signal on, nothing in the child proves. */
+function unproven(finding: Finding): Finding {
+  return finding.certainty === 'certain' ? { ...finding, certainty: 'likely' } : finding;
 }
 
 /** A child that takes no signal may be on its way out all the same. */

@@ -49,6 +49,7 @@ export function judge(program: Program, python: TestPython, report: ReportedStop
     return [...problems, `says ${describe(first)}, expected ${program.causes.join(' or ')}${blind}`];
   }
   problems.push(...wrongCulprit(program, python, first), ...wrongPlace(program, python, first));
+  if (program.isUnproven && first.certainty === 'certain') problems.push(`is certain of ${describe(first)}`);
   for (const finding of findings.slice(1)) {
     const isWrong = isWronglyCertain(program, python, finding);
     if (isWrong || !(finding.certainty === 'possible' || program.causes.includes(finding.cause)))
@@ -64,7 +65,11 @@ export function judge(program: Program, python: TestPython, report: ReportedStop
  */
 export function isWronglyCertain(program: Program, python: TestPython, finding: ReportedFinding): boolean {
   if (finding.certainty !== 'certain') return false;
-  return !program.causes.includes(finding.cause) || wrongCulprit(program, python, finding).length > 0;
+  return (
+    program.isUnproven ||
+    !program.causes.includes(finding.cause) ||
+    wrongCulprit(program, python, finding).length > 0
+  );
 }
 
 function wrongCulprit(program: Program, python: TestPython, { culprit }: ReportedFinding): string[] {

@@ -1,5 +1,5 @@
 # "Wait until the job is done, whoever cancels": shield in a loop.
-# cause: cancel-shielded | cancel-swallowed
+# cause: cancel-swallowed
 # culprit: checkpoint | run_to_the_end
 # kind: task
 import asyncio

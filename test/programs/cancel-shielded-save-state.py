@@ -1,5 +1,5 @@
 # An atomic save behind shield in the middle of the work; the shutdown then waits for all saves, which nobody cancels.
-# cause: cancel-shielded | cancel-never-requested
+# cause: cancel-never-requested
 # culprit: Store.save
 # kind: task
 # innocent: main, Store.work

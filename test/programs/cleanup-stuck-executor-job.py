@@ -1,7 +1,7 @@
 # The cleanup awaits a job in a thread that never ends.
-# cause: executor-job-running | cleanup-stuck
-# culprit: Spool.sync | Spool.run
-# kind: thread | task
+# cause: cleanup-stuck
+# culprit: Spool.run
+# kind: task
 # innocent: main, _worker
 import asyncio
 import signal
@@ -13,7 +13,7 @@ class Spool:
         self.synced = threading.Event()
 
     def sync(self):
-        self.synced.wait()  #< frame
+        self.synced.wait()
 
     async def run(self):
         try:

@@ -1,5 +1,5 @@
 # The server stops to accept and waits for its handlers, which nobody told to stop.
-# cause: drain-waits-for-handler | cancel-never-requested
+# cause: cancel-never-requested
 # culprit: Server.handle
 # kind: task
 # innocent: main

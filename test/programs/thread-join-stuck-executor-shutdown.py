@@ -1,5 +1,5 @@
 # executor.shutdown(wait=True) in the service's own stop code, after the loop has ended.
-# cause: thread-join-stuck | executor-job-running
+# cause: executor-job-running
 # culprit: Archive.pack
 # kind: thread
 # innocent: main, _worker

@@ -1,5 +1,5 @@
 # The cleanup awaits a job in a thread, and that waits for something of the loop that only the cleanup would do next.
-# cause: thread-loop-deadlock | executor-job-running | cleanup-stuck
+# cause: thread-loop-deadlock | cleanup-stuck
 # culprit: Sink.finish | Sink.close
 # kind: thread | task
 import asyncio

@@ -110,6 +110,7 @@ export function loopOf(part: Partial<LoopState> = {}): LoopState {
     state: 'waiting',
     stopping: false,
     readyCount: 0,
+    callbacksTaken: null,
     ready: [],
     timerCount: 0,
     timers: [],

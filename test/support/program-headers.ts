@@ -19,6 +19,8 @@ export interface Program {
   /** Names of the culprit's task or thread; null when left open. */
   task: string | null;
   thread: string | null;
+  /** The state proves nothing: no finding may be called certain. */
+  isUnproven: boolean;
   /** Functions, tasks and threads that no finding may name. */
   innocents: string[];
   /** Code of a limit that the report must name; null when left open. */
@@ -54,6 +56,7 @@ const KEYS = [
   'kind',
   'task',
   'thread',
+  'certainty',
   'innocent',
   'outcome',
   'grace',
@@ -97,6 +100,7 @@ export function readProgram(path: string): Program {
     kinds: alternatives(header.get('kind')),
     task: header.get('task') ?? null,
     thread: header.get('thread') ?? null,
+    isUnproven: header.get('certainty') === 'likely',
     innocents: header.get('innocent')?.split(/\s*,\s*/) ?? [],
     limit: header.get('limit') ?? null,
     outcomes: header.has('outcome')

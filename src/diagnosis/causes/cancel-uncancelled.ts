@@ -1,4 +1,5 @@
 import type { TaskState } from '../../python/model/capture.ts';
+import { askedByWaiter } from '../asked-by-waiter.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import type { Situation } from '../situation.ts';
@@ -17,22 +18,33 @@ export const cancelUncancelled: Cause = {
   evidence: 'the task is in the set that asyncio.run cancelled, and its counter is 0 again',
   find(situation) {
     return blamedTasks(situation)
-      .filter(
-        (one) =>
-          one.task.cancelRequests === 0 && one.task.inToCancel === true && one.cancellation === 'swallowed',
-      )
+      .filter((one) => wasTakenBack(situation, one))
       .map((one) => finding(situation, one));
   },
 };
 
+/** Proven by the pair of the set and the counter; else by the code on both sides: one cancels and waits, one uncancels. */
+function wasTakenBack(situation: Situation, { task, cancellation }: Blamed): boolean {
+  if (task.cancelRequests !== 0) return false;
+  if (task.inToCancel === true) return cancellation === 'swallowed';
+  const { tasks, graph, surroundings } = situation;
+  return (
+    cancellation === 'not-requested' &&
+    uncancelCall(situation, task) !== null &&
+    askedByWaiter({ tasks, graph, surroundings }, task.id)
+  );
+}
+
 function finding(situation: Situation, blamed: Blamed): Finding {
   const { task } = blamed;
   const construct = uncancelCall(situation, task);
+  const isProven = task.inToCancel === true;
   const known = construct === null ? knownLibrary(situation, blamed) : null;
   return taskFinding(situation, blamed, {
     cause: known === null ? 'cancel-uncancelled' : 'cancel-swallowed-by-library',
-    certainty: construct === null ? 'likely' : 'certain',
-    sentence: `${taskLabel(task)} was cancelled by asyncio.run and went on: ${reason(construct, known?.rule.sentence)}.`,
+    certainty:
+      construct !== null && isProven && knownLibrary(situation, blamed) === null ? 'certain' : 'likely',
+    sentence: `${taskLabel(task)} was cancelled${isProven ? ' by asyncio.run' : ''} and went on: ${reason(construct, known?.rule.sentence)}.`,
     fix:
       known?.rule.fix ??
       'Call uncancel() only for a cancellation that you requested yourself, and raise the CancelledError on.',

@@ -6,7 +6,7 @@ import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../cul
 import { withoutParents } from '../forked.ts';
 import { drainRule } from '../libraries/drains.ts';
 import type { Situation } from '../situation.ts';
-import type { Finding } from '../vocabulary.ts';
+import type { Certainty, Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, stopSignal } from './signal-masks.ts';
@@ -53,7 +53,9 @@ function of(situation: Situation, childPid: number | null, place: CodePlace | nu
     childPid === null
       ? workersOf(family)[0]
       : family.descendants.find((one) => one.pid === childPid && one.state !== 'Z' && one.state !== 'X');
-  return child === undefined ? [] : [finding(situation, child, place)];
+  return child === undefined
+    ? []
+    : [finding(situation, child, place, childPid === null ? 'likely' : 'certain')];
 }
 
 /** Where the child itself stands, if it was looked at. */
@@ -66,13 +68,18 @@ function placeInChild({ evidence }: Situation, { pid }: ProcessFacts): CodePlace
   return place?.file.startsWith('<') === true ? null : place;
 }
 
-function finding(situation: Situation, child: ProcessFacts, place: CodePlace | null): Finding {
+function finding(
+  situation: Situation,
+  child: ProcessFacts,
+  place: CodePlace | null,
+  certainty: Certainty,
+): Finding {
   const signal = stopSignal(situation);
   const own = placeInChild(situation, child);
   const ignores = has(child.signals.ignored, signal.number);
   return {
     cause: 'child-still-running',
-    certainty: 'certain',
+    certainty,
     sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which is still running${ignores ? ` and ignores ${signal.name}` : ''}.`,
     fix: 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.',
     culprit: {

@@ -67,11 +67,11 @@ function loopEvidence(situation: Situation, blocked: BlockedLoop): string[] {
 export function loopFinding(
   situation: Situation,
   blocked: BlockedLoop,
-  words: Pick<Finding, 'cause' | 'sentence' | 'fix'> & { evidence?: string[] },
+  words: Pick<Finding, 'cause' | 'sentence' | 'fix'> & { evidence?: string[]; certain?: boolean },
 ): Finding {
   return {
     cause: words.cause,
-    certainty: blocked.lasting ? 'certain' : 'likely',
+    certainty: blocked.proven && (words.certain ?? true) ? 'certain' : 'likely',
     sentence: words.sentence,
     fix: words.fix,
     culprit: loopCulprit(situation, blocked),

@@ -92,6 +92,8 @@ export interface LoopState {
   /** loop.stop() was called (`_stopping`). */
   stopping: boolean;
   readyCount: number;
+  /** How many callbacks were ever taken off the ready queue, which grows with each turn; null when it cannot be told. */
+  callbacksTaken: number | null;
   /** The first 32. */
   ready: LoopCallback[];
   timerCount: number;

@@ -137,6 +137,7 @@ export function capture(changes: Partial<Capture> = {}): Capture {
         state: 'waiting',
         stopping: false,
         readyCount: 0,
+        callbacksTaken: null,
         ready: [],
         timerCount: 0,
         timers: [],
