@@ -8,6 +8,9 @@ import type { Situation } from './situation.ts';
 import { cleanupRegion } from './source/swallow.ts';
 import { findSwallower } from './swallow-search.ts';
 
+/** Clocks of two looks and of the loop's own differ by less. */
+const SAME_TIMER_SECONDS = 0.1;
+
 export interface BoundedWaiter {
   task: TaskState;
   secondsLeft: number;
@@ -40,6 +43,7 @@ function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null
   const on = task.wait?.on;
   const secondsLeft = task.wait?.bound?.secondsLeft ?? (on?.kind === 'timer' ? on.secondsLeft : null);
   if (secondsLeft === null || (captures.at(-1)?.seconds ?? 0) + secondsLeft <= grace) return null;
+  if (mayBeOneOfMany(situation, task, secondsLeft)) return null;
   if (inLoop(situation, task) || !isOfShutdown(situation, task)) return null;
   const index = task.wait?.bound?.frameIndex ?? null;
   const set = index === null ? null : task.stack[index];
@@ -53,6 +57,24 @@ function isOfShutdown(situation: Situation, task: TaskState): boolean {
   if (task.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place))) return true;
   const earlier = situation.tasksBefore.get(task.id);
   return mainTask(situation) === task && (earlier === undefined || !sameStand(earlier, task));
+}
+
+/**
+ * A short sleep that comes again and again ends after the deadline, too, when it is met just before it: a long one was
+ * there at the look before, or lasts for longer than has gone by since.
+ */
+function mayBeOneOfMany({ since }: Situation, { id, stepMark }: TaskState, secondsLeft: number): boolean {
+  const [before, last] = since.slice(-2);
+  if (before === undefined || last === undefined || secondsLeft > last.seconds - before.seconds) return false;
+  const earlier = before.capture.tasks.find((one) => one.id === id);
+  const left = earlier?.wait?.bound?.secondsLeft ?? timerOf(earlier);
+  if (earlier?.stepMark !== stepMark || left === null) return true;
+  return Math.abs(before.seconds + left - (last.seconds + secondsLeft)) > SAME_TIMER_SECONDS;
+}
+
+function timerOf(task: TaskState | undefined): number | null {
+  const on = task?.wait?.on;
+  return on?.kind === 'timer' ? on.secondsLeft : null;
 }
 
 /** A limit for a round is none for the whole. */

@@ -18,12 +18,19 @@ import type { CauseCode, Diagnosis, Finding } from './vocabulary.ts';
 export function diagnose(evidence: Evidence): Diagnosis {
   if (evidence.captures.length === 0) return nothingSeen(evidence);
   const situation = situationOf(evidence);
-  const found = evidence.ended ? [] : findingsOf(situation);
+  const found = evidence.ended
+    ? []
+    : findingsOf(situation).map((one) => (isCut(situation) ? unproven(one) : one));
   const findings = evidence.ended
     ? explainSlow(evidence, (until) => diagnose(until).findings)
     : withChildren(evidence, mergeAlike(found));
   const phase = deliveryOf(situation).sent || evidence.ended ? situation.phase : 'before-signal';
   return { phase, findings, verdicts: verdictsOf(situation, evidence.ended ? findings : found) };
+}
+
+/** A look that ran out of time saw a part: what would say otherwise may be in the rest. */
+function isCut({ last }: Situation): boolean {
+  return last.limits.some(({ code }) => code === 'time-ran-out');
 }
 
 /** A watch that begins when the process is gone, or that could not look yet. */
@@ -123,13 +130,15 @@ function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['ca
   };
   const found = diagnose(asked).findings;
   const isDeaf = found.some((one) => TOLD_BY_PARENT.has(one.cause));
-  return (isDeaf ? onItsOwn(asked) : found)
-    .filter((one) => !TOLD_BY_PARENT.has(one.cause))
-    .map((one) => (one.cause === 'cancel-never-requested' ? unproven(one) : one))
-    .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }));
+  return (
+    (isDeaf ? onItsOwn(asked) : found)
+      .filter((one) => !TOLD_BY_PARENT.has(one.cause))
+      // Whether the parent passed the signal on, nothing in the child proves.
+      .map((one) => (one.cause === 'cancel-never-requested' ? unproven(one) : one))
+      .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }))
+  );
 }
 
-/** Whether the parent passed the signal on, nothing in the child proves. */
 function unproven(finding: Finding): Finding {
   return finding.certainty === 'certain' ? { ...finding, certainty: 'likely' } : finding;
 }

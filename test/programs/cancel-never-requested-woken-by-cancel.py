@@ -6,6 +6,7 @@
 # certainty: likely
 # innocent: main
 # joined: no
+# pythons: 3.11+
 import asyncio
 import signal
 

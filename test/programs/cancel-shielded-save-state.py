@@ -1,4 +1,5 @@
 # An atomic save behind shield in the middle of the work; the shutdown then waits for all saves, which nobody cancels.
+# The shield let go of the save when its waiter was cancelled; what keeps the save is that nobody cancels it.
 # cause: cancel-never-requested
 # culprit: Store.save
 # kind: task

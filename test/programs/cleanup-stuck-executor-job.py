@@ -1,4 +1,5 @@
 # The cleanup awaits a job in a thread that never ends.
+# The exit is not joining the pool yet: the cleanup waits for the job, and could have set it a limit.
 # cause: cleanup-stuck
 # culprit: Spool.run
 # kind: task

@@ -9,10 +9,15 @@
 # uvloop: yes
 import asyncio
 import signal
+import threading
 import time
 
 
+stopping = threading.Event()
+
+
 def resize(image):
+    stopping.wait()
     time.sleep(6)  #< frame
     return image
 
@@ -21,7 +26,10 @@ async def main():
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
     loop.call_later(0.1, lambda: print("READY", flush=True))
-    await loop.run_in_executor(None, resize, "cat.png")
+    try:
+        await loop.run_in_executor(None, resize, "cat.png")
+    finally:
+        stopping.set()
 
 
 try:

@@ -18,7 +18,7 @@ class Sweeper:
     def run(self):
         print("READY", flush=True)
         while not self.stopping:
-            time.sleep(6)  #< frame
+            time.sleep(10)  #< frame
 
 
 sweeper = Sweeper()

@@ -1,4 +1,4 @@
-# A synchronous call of some seconds on the loop's thread, which the cancellation has to wait for.
+# A cleanup that sleeps some seconds on the loop's thread.
 # cause: loop-blocked
 # culprit: import_prices
 # kind: task
@@ -15,8 +15,10 @@ import time
 async def import_prices():
     await asyncio.sleep(0.1)
     print("READY", flush=True)
-    time.sleep(6)  #< frame
-    await asyncio.sleep(3600)
+    try:
+        await asyncio.sleep(3600)
+    finally:
+        time.sleep(6)  #< frame
 
 
 async def main():

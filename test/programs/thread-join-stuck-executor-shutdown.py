@@ -1,4 +1,5 @@
 # executor.shutdown(wait=True) in the service's own stop code, after the loop has ended.
+# Whoever joins the pool, its job is what goes on.
 # cause: executor-job-running
 # culprit: Archive.pack
 # kind: thread

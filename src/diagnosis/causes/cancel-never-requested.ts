@@ -4,7 +4,7 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
-import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../reaction.ts';
+import { anythingCancelled, hasReacted, hasVisiblyReacted, mainTask } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Cancellation, Certainty, Finding } from '../vocabulary.ts';
 import { isBusy, turnsOf } from '../waits/blocked-loops.ts';
@@ -44,6 +44,8 @@ function neverRequested(situation: Situation): Blamed[] {
 /** Up to 3.10 no counter tells of a cancellation, and for a watch that joined after the signal nothing can be compared either. */
 function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty {
   const isUncounted = task.cancelRequests === null && task.inToCancel === null;
+  // In an orderly shutdown nobody cancels the main task: what it waits for is the answer, and was not seen.
+  if (mainTask(situation) === task) return 'likely';
   // Requests from before the signal may have been the shutdown's; and uncancel() takes back what was asked for.
   const isDoubtful = (task.cancelRequests ?? 0) > 0 || isAsked(situation, task);
   if (isUncounted && situation.before === null) return 'possible';

@@ -52,7 +52,8 @@ export function lockedByTask(situation: Situation, blocked: BlockedLoop): TaskSt
   const { thread, task, place, loop } = blocked;
   const wait = thread.waitsFor;
   if (wait.kind !== 'lock' || wait.ownerKnown === 'field' || place === null) return null;
-  const items = situation.surroundings(place)?.withHeader?.items ?? [];
+  const withs = situation.surroundings(place)?.function?.withs ?? [];
+  const items = withs.filter(({ line }) => line === place.line).flatMap((one) => one.items);
   const names = new Set(items.filter((one) => !one.isAsync).map(({ text }) => text));
   const holds = (at: CodePlace) =>
     at.file === place.file &&
