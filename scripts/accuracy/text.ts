@@ -11,7 +11,7 @@ program's header. \`npm run accuracy\` writes this page.
 - **cause**: the first finding names the cause (for a control: there is no finding).
 - **line**: and it names the line, where the header marks one.
 - **false accusations**: findings about a control, or about somebody who is innocent.
-- **wrong and certain**: first findings with another cause, called \`certain\`.
+- **wrong and certain**: findings called \`certain\`, first or not, with another cause or about somebody else.
 - **seconds**: from the signal to the first report that says what the last one does: median and slowest of ten.
 `;
 
@@ -70,14 +70,13 @@ function table(title: string, rows: readonly (readonly [string, readonly MatrixC
 function counts(cells: readonly MatrixCell[]): string[] {
   const scores = cells.flatMap((cell) => cell.score ?? []);
   const lined = scores.filter((one) => one.rightLine !== null);
-  const certainlyWrong = scores.filter((one) => !one.rightCause && one.said?.certainty === 'certain');
   const seconds = scores.flatMap((one) => one.seconds ?? []).sort((a, b) => a - b);
   return [
     String(cells.length),
     share(scores.filter((one) => one.rightCause).length, cells.length),
     share(lined.filter((one) => one.rightLine).length, lined.length),
     String(scores.reduce((sum, one) => sum + one.falseAccusations, 0)),
-    String(certainlyWrong.length),
+    String(scores.reduce((sum, one) => sum + one.wronglyCertain, 0)),
     seconds.length === 0 ? '' : `${atShare(seconds, 0.5)}, ${atShare(seconds, 0.9)}`,
   ];
 }

@@ -9,7 +9,7 @@ import { isStartedByHandler, mainTasks, sameStand } from './reaction.ts';
 import { awaitedByServer, serverAt } from './servers.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
-import { cyclesOf } from './waits/cycles.ts';
+import { deadlocksOf } from './waits/cycles.ts';
 import { debtorsOf } from './waits/debtors.ts';
 import { promisersOf } from './waits/promises.ts';
 
@@ -81,13 +81,15 @@ function isGathered(situation: Situation, task: TaskState): boolean {
   );
 }
 
-/** With run_forever nobody waits for a main task: a task that was made since the signal and waits for others is the shutdown. */
+/**
+ * With run_forever nobody waits for a main task: a task that the handler started, or that was made since the signal and
+ * waits for others, is the shutdown.
+ */
 function isShutdownTask(situation: Situation, task: TaskState): boolean {
-  return (
-    situation.evidence.signal !== null &&
-    (situation.before === null ? isStartedByHandler(situation, task) : isFreshChild(situation, task.id)) &&
-    situation.graph.edges.has(task.id)
-  );
+  if (situation.evidence.signal === null) return false;
+  const isFresh = situation.before === null || isFreshChild(situation, task.id);
+  if (isFresh && isStartedByHandler(situation, task)) return true;
+  return isFreshChild(situation, task.id) && situation.graph.edges.has(task.id);
 }
 
 function findBlamed(situation: Situation): Blamed[] {
@@ -95,7 +97,7 @@ function findBlamed(situation: Situation): Blamed[] {
   const sinks = graph.sinksFrom(roots(situation).map((one) => one.id));
   const edges = withPromises(situation, sinks);
   const cycleOf = new Map<string, readonly string[]>();
-  for (const cycle of edges === graph.edges ? graph.cycles : cyclesOf(edges))
+  for (const cycle of edges === graph.edges ? graph.cycles : circlesOf(situation, edges))
     for (const id of cycle) cycleOf.set(id, cycle);
   const insteadOf = new Map<string, string[]>();
   for (const sink of sinks) {
@@ -114,6 +116,11 @@ function findBlamed(situation: Situation): Blamed[] {
     );
     return [{ task, cancellation, victims: victims.slice(0, MOST_VICTIMS), cycle: cycleOf.get(id) ?? [] }];
   });
+}
+
+/** Whoever waits for an event waits for any of those who would set it. */
+function circlesOf({ graph }: Situation, edges: ReadonlyMap<string, readonly string[]>): string[][] {
+  return deadlocksOf(edges, (id) => !graph.edges.has(id) || graph.isAnyOf(id));
 }
 
 /** The graph's edges, and from sinks that wait for an event or a queue to those who would set it or put into it. */

@@ -9,6 +9,9 @@ import { cleanupRegion } from './source/swallow.ts';
 import { findSwallower } from './swallow-search.ts';
 import type { Cancellation } from './vocabulary.ts';
 
+/** Clocks of two looks and of the loop's own differ by less. */
+const SAME_TIMER_SECONDS = 0.1;
+
 export interface BoundedWaiter {
   task: TaskState;
   secondsLeft: number;
@@ -48,7 +51,10 @@ function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null
   if (!isOfShutdown(situation, task)) return null;
   const secondsOver = (captures.at(-1)?.seconds ?? 0) - grace;
   const limit = limitsOf(task).find(
-    ({ secondsLeft, place }) => secondsOver + secondsLeft > 0 && !isOfRound(situation, task, place),
+    ({ secondsLeft, place }, index) =>
+      secondsOver + secondsLeft > 0 &&
+      !mayBeOneOfMany(situation, task, index) &&
+      !isOfRound(situation, task, place),
   );
   if (limit === undefined) return null;
   const place = limit.place?.origin === 'user' ? limit.place : innermostOwn(task.stack);
@@ -82,6 +88,20 @@ function isOfShutdown(situation: Situation, task: TaskState): boolean {
   // A plain sleep may be the work of a child that was made again in place of one that ended.
   if (main === null || earlier !== undefined || task.wait?.on.kind === 'timer') return false;
   return hasGoneOn(situation, main);
+}
+
+/**
+ * A short sleep that comes again and again ends after the deadline, too, when it is met just before it: a long one was
+ * there at the look before, or lasts for longer than has gone by since. Around an outer limit the steps may go on.
+ */
+function mayBeOneOfMany({ since }: Situation, task: TaskState, index: number): boolean {
+  const [before, last] = since.slice(-2);
+  const secondsLeft = limitsOf(task)[index]?.secondsLeft ?? 0;
+  if (before === undefined || last === undefined || secondsLeft > last.seconds - before.seconds) return false;
+  const earlier = before.capture.tasks.find((one) => one.id === task.id);
+  const left = earlier === undefined ? undefined : limitsOf(earlier)[index]?.secondsLeft;
+  if (left === undefined || (index === 0 && earlier?.stepMark !== task.stepMark)) return true;
+  return Math.abs(before.seconds + left - (last.seconds + secondsLeft)) > SAME_TIMER_SECONDS;
 }
 
 const LIMITING = /(^|\.)(\w*timeout\w*|fail_after|move_on_after)$/i;

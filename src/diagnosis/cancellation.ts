@@ -52,7 +52,7 @@ function cancellationOf(
     return loopRuns(task, input) ? 'undeliverable' : 'requested';
   }
   if (task.mustCancel || task.waiterState === 'cancelled') return 'requested';
-  if (!wasRequested(task)) return unrequested(task, input, shielded);
+  if (!wasRequested(task) || wasRequestedBefore(task, input)) return unrequested(task, input, shielded);
   if (task.activity !== 'waiting')
     return task.activity === 'not-started' ? 'requested' : swallowedWhileBusy(task, input);
   if (passedOn(task, input)) return 'requested';
@@ -63,6 +63,13 @@ function unrequested(task: TaskState, input: CancellationInput, shielded: Readon
   if (shielded.has(task.id)) return 'shielded';
   if (input.signalled && input.tookBack(task)) return 'swallowed';
   return passedThroughUnseen(task, input) ? 'unknown' : 'not-requested';
+}
+
+/** All its requests are from before the signal: it may have been woken by one, and nobody has cancelled it since. */
+function wasRequestedBefore(task: TaskState, { tasksBefore, signalled }: CancellationInput): boolean {
+  const earlier = tasksBefore.get(task.id);
+  if (!signalled || earlier === undefined || task.inToCancel === true || task.mustCancel) return false;
+  return (task.cancelRequests ?? 0) > 0 && earlier.cancelRequests === task.cancelRequests;
 }
 
 /** A scope of anyio cancels a task at each turn of the loop until it ends: so many, and it still waits or runs by itself. */

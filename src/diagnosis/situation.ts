@@ -56,7 +56,9 @@ export function situationOf(evidence: Evidence): Situation {
   const primitives = new Map(last.primitives.map((one) => [one.id, one]));
   const loops = new Map(last.loops.map((one) => [one.id, one]));
   const threads = new Map(last.threads.map((one) => [one.id, one]));
-  const reader = createSourceReader(captures);
+  // Findings about a child speak of its lines too.
+  const ofChildren = (evidence.children ?? []).flatMap((one) => one.captures);
+  const reader = createSourceReader([...ofChildren, ...captures]);
   const graph = buildWaitGraph(last, primitives);
   const asked = (id: string) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id);
   const cancellation = cancellationsOf({

@@ -29,6 +29,20 @@ export function libraryVersions(
   return versions;
 }
 
+/** Of one library; `file`: of a frame of it, null when none was seen. */
+export function libraryVersion(
+  system: System,
+  pid: number,
+  objects: Objects,
+  name: string,
+  file: string | null,
+): string | null {
+  const known = file ?? objects.str(objects.attribute(objects.module(name), '__file__'), 4_096) ?? '';
+  return (
+    versionInMemory(objects, name) ?? versionOnDisk(system, pid, PACKAGES_FOLDER.exec(known)?.[1] ?? '', name)
+  );
+}
+
 function versionInMemory(objects: Objects, name: string): string | null {
   const module = objects.module(name);
   const version = objects.str(objects.attribute(module, '__version__'), 64);

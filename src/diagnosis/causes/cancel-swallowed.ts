@@ -99,9 +99,13 @@ function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Fi
   });
 }
 
-/** Where it stood when the cancellation came is known only if it was seen before: a mere candidate is a guess then. */
-function certaintyOf(situation: Situation, { cancellation }: Blamed, swallower: Swallower): Certainty {
-  if (cancellation === 'swallowed' && swallower.certain) return 'certain';
+/**
+ * Where it stood when the cancellation came, and that it came since the signal, is known only if it was seen before (or
+ * is in the set that asyncio.run cancelled): a mere candidate is a guess then.
+ */
+function certaintyOf(situation: Situation, { task, cancellation }: Blamed, swallower: Swallower): Certainty {
+  const isOfShutdown = situation.before !== null || task.inToCancel === true;
+  if (cancellation === 'swallowed' && swallower.certain) return isOfShutdown ? 'certain' : 'likely';
   return situation.before === null && !swallower.followed ? 'possible' : 'likely';
 }
 

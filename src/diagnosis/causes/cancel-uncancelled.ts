@@ -1,3 +1,4 @@
+import { askedByWaiter } from '../asked-by-waiter.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import type { Situation } from '../situation.ts';
@@ -17,21 +18,35 @@ export const cancelUncancelled: Cause = {
     'the task is in the set that asyncio.run cancelled, or the handler or who waits for it cancelled it, and its counter is 0 again',
   find(situation) {
     return blamedTasks(situation)
-      .filter((one) => one.task.cancelRequests === 0 && one.cancellation === 'swallowed')
+      .filter((one) => wasTakenBack(situation, one))
       .map((one) => finding(situation, one));
   },
 };
+
+/** Proven by the pair of the set and the counter; else by the code on both sides: one cancels and waits, one uncancels. */
+function wasTakenBack(situation: Situation, { task, cancellation }: Blamed): boolean {
+  if (task.cancelRequests !== 0) return false;
+  if (task.inToCancel === true || cancellation === 'swallowed') return cancellation === 'swallowed';
+  const { tasks, graph, surroundings } = situation;
+  return (
+    cancellation === 'not-requested' &&
+    uncancelCall(task, situation) !== null &&
+    askedByWaiter({ tasks, graph, surroundings }, task.id)
+  );
+}
 
 function finding(situation: Situation, blamed: Blamed): Finding {
   const { task } = blamed;
   const call = uncancelCall(task, situation);
   const construct: Construct | null =
     call === null ? null : { kind: 'uncancel', text: call.text, file: call.file, line: call.line };
-  const known = construct === null ? knownLibrary(situation, blamed) : null;
+  const isProven = task.inToCancel === true;
+  const library = knownLibrary(situation, blamed);
+  const known = construct === null ? library : null;
   return taskFinding(situation, blamed, {
     cause: known === null ? 'cancel-uncancelled' : 'cancel-swallowed-by-library',
-    certainty: construct === null ? 'likely' : 'certain',
-    sentence: `${taskLabel(task)} was cancelled${task.inToCancel === true ? ' by asyncio.run' : ''} and went on: ${reason(construct, known?.rule.sentence)}.`,
+    certainty: construct !== null && isProven && library === null ? 'certain' : 'likely',
+    sentence: `${taskLabel(task)} was cancelled${isProven ? ' by asyncio.run' : ''} and went on: ${reason(construct, known?.rule.sentence)}.`,
     fix:
       known?.rule.fix ??
       'Call uncancel() only for a cancellation that you requested yourself, and raise the CancelledError on.',

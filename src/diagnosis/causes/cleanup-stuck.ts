@@ -1,8 +1,10 @@
+import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import { innerLoopOfHandler } from '../handler-loop.ts';
+import { progressOf } from '../progress.ts';
 import { endsLifespan } from '../servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Surroundings } from '../source/surroundings.ts';
@@ -84,7 +86,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   if (bound !== null) evidence.push(`a timer would end this wait in ${secondsLabel(bound.secondsLeft)}`);
   return taskFinding(situation, blamed, {
     cause: 'cleanup-stuck',
-    certainty: blamed.cancellation === 'unwinding' ? 'certain' : 'likely',
+    certainty: blamed.cancellation === 'unwinding' && isStuck(situation, task) ? 'certain' : 'likely',
     sentence: `${taskLabel(task)} is ${inside} and waits there${now === null ? '' : `, at ${placeLabel(now)},`} for ${task.wait?.description ?? 'something unknown'}.`,
     fix: 'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.',
     construct: cleanup?.construct ?? null,
@@ -97,4 +99,12 @@ function exitOf(around: Surroundings, holdsException: boolean): { construct: Con
   const entered = holdsException ? (around.withHeader ?? around.maybeInExit[0]) : undefined;
   if (entered === undefined || entered === null) return null;
   return { construct: { kind: 'with', text: entered.text, file: around.file, line: entered.line } };
+}
+
+/** What takes steps, or waits for no more than a time, gets on: it is late rather than stuck. */
+function isStuck(situation: Situation, task: TaskState): boolean {
+  const { wait } = task;
+  if (wait === null || wait.on.kind === 'timer' || wait.on.kind === 'ready' || wait.bound !== null)
+    return false;
+  return progressOf(situation, task) !== 'steps';
 }

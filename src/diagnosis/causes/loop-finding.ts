@@ -72,11 +72,11 @@ function mayBeAgain({ busy, task }: BlockedLoop): boolean {
 export function loopFinding(
   situation: Situation,
   blocked: BlockedLoop,
-  words: Pick<Finding, 'cause' | 'sentence' | 'fix'> & { evidence?: string[] },
+  words: Pick<Finding, 'cause' | 'sentence' | 'fix'> & { evidence?: string[]; certain?: boolean },
 ): Finding {
   return {
     cause: words.cause,
-    certainty: blocked.lasting && !mayBeAgain(blocked) ? 'certain' : 'likely',
+    certainty: blocked.proven && !mayBeAgain(blocked) && (words.certain ?? true) ? 'certain' : 'likely',
     sentence: words.sentence,
     fix: words.fix,
     culprit: loopCulprit(situation, blocked),

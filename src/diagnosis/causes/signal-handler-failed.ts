@@ -1,5 +1,6 @@
 import { handlersOf, leavesTraces, stopsProgram } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
+import { isUnread } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
@@ -22,9 +23,13 @@ export const signalHandlerFailed: Cause = {
     if (acting?.place == null || acting.place.origin === 'python' || !stopsProgram(acting)) return [];
     // Joined after the signal, nothing can be compared: only what would be there, and is not, tells.
     if (situation.before === null && !leavesTraces(acting)) return [];
+    // Among tasks that are not read it may have had its effect.
+    if (isUnread(situation)) return [];
+    const caught = acting.calls.some((call) => EXIT.test(call)) ? exitCaught(situation) : null;
+    // Without a loop, or a clause, that catches it, an exception would have ended what it interrupted.
+    if (acting.registeredBy === 'python' && caught === null && !runsLoop(situation)) return [];
     const at = ` (${placeLabel(acting.place)})`;
     const who = acting.function ?? `of ${signal.name}`;
-    const caught = acting.calls.some((call) => EXIT.test(call)) ? exitCaught(situation) : null;
     const handler = handlerCulprit(situation, acting);
     return [
       {
@@ -68,4 +73,8 @@ function exitCaught(situation: Situation): Construct | null {
     }
   }
   return null;
+}
+
+function runsLoop({ last, mainThread }: Situation): boolean {
+  return last.loops.some((loop) => loop.threadId === mainThread?.id && loop.state !== 'closed');
 }

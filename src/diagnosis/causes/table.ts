@@ -21,9 +21,12 @@ import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { executorJobRunning } from './executor-job-running.ts';
 import { executorJobRunningAwaited } from './executor-job-running-awaited.ts';
+import { executorJobRunningDrained } from './executor-job-running-drained.ts';
 import { executorJobRunningInShutdown } from './executor-job-running-in-shutdown.ts';
+import { executorJobRunningUnread } from './executor-job-running-unread.ts';
 import { loopBlocked } from './loop-blocked.ts';
 import { loopBusy } from './loop-busy.ts';
+import { loopBlockedElsewhere, loopBusyElsewhere, loopLockWaitElsewhere } from './loop-held-elsewhere.ts';
 import { loopLockWait } from './loop-lock-wait.ts';
 import { loopSelfWait } from './loop-self-wait.ts';
 import { loopSpinning } from './loop-spinning.ts';
@@ -33,6 +36,7 @@ import { processPoolStuck, processPoolStuckAwaited } from './process-pool-stuck.
 import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
+import { signalFlagUnreadInJob } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
@@ -56,6 +60,9 @@ export const CAUSES: readonly Cause[] = [
   loopBusy,
   loopBlocked,
   loopSpinning,
+  loopBlockedElsewhere,
+  loopLockWaitElsewhere,
+  loopBusyElsewhere,
   signalNotForwardedPython,
   childPipeHeldOpenMain,
   childStillRunningMain,
@@ -63,15 +70,18 @@ export const CAUSES: readonly Cause[] = [
   processPoolStuck,
   threadLoopDeadlock,
   executorJobRunning,
+  executorJobRunningDrained,
   threadNotDaemon,
   threadJoinStuck,
   cleanupStuckThread,
   atexitStuck,
   nativeTeardownStuck,
   signalFlagUnread,
+  signalFlagUnreadInJob,
   signalHandlerReplaced,
   signalHandlerFailed,
   executorJobRunningAwaited,
+  executorJobRunningUnread,
   processPoolStuckAwaited,
   executorJobRunningInShutdown,
   cleanupDeadlock,

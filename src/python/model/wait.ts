@@ -53,6 +53,8 @@ export type WaitTarget =
       pending: string[];
       total: number;
       returnExceptions: boolean | null;
+      /** One of them is enough (`return_when`). */
+      any: boolean;
       cancelRequested: boolean;
     }
   /** The outer future of asyncio.shield; `innerTaskId` null when the inner is a plain future. */
