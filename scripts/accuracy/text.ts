@@ -4,14 +4,14 @@ import type { MatrixCell, MatrixColumn } from '../../test/matrix/matrix.ts';
 const HEAD = `# Accuracy
 
 How often Straggler is right about programs whose fault is known: those of \`test/programs\`, which have one fault each, and
-the services of \`test/libraries\`, which run on pinned packages from PyPI (\`current\`, \`older\` and \`further\`, in
+the services of \`test/libraries\`, which run on pinned packages from PyPI (\`current\`, \`older\`, \`further\` and \`frameworks\`, in
 \`test/libraries/requirements\`), and once more on uvloop. Each is started, stopped as by \`straggler stop\`, and the report is
 compared with the program's header. \`npm run accuracy\` writes this page.
 
 - **cause**: the first finding names the cause (for a control: there is no finding).
 - **line**: and it names the line, where the header marks one.
 - **false accusations**: findings about a control, or about somebody who is innocent.
-- **wrong and certain**: first findings with another cause, called \`certain\`.
+- **wrong and certain**: findings called \`certain\`, first or not, with another cause or about somebody else.
 - **seconds**: from the signal to the first report that says what the last one does: median and slowest of ten.
 `;
 
@@ -41,7 +41,7 @@ export function accuracyText(columns: readonly MatrixColumn[]): string {
 }
 
 function isLibraries(column: string): boolean {
-  return /current|older|further/.test(column);
+  return /current|older|further|frameworks/.test(column);
 }
 
 function groups(entries: readonly (readonly [string, MatrixCell])[]): [string, MatrixCell[]][] {
@@ -70,14 +70,13 @@ function table(title: string, rows: readonly (readonly [string, readonly MatrixC
 function counts(cells: readonly MatrixCell[]): string[] {
   const scores = cells.flatMap((cell) => cell.score ?? []);
   const lined = scores.filter((one) => one.rightLine !== null);
-  const certainlyWrong = scores.filter((one) => !one.rightCause && one.said?.certainty === 'certain');
   const seconds = scores.flatMap((one) => one.seconds ?? []).sort((a, b) => a - b);
   return [
     String(cells.length),
     share(scores.filter((one) => one.rightCause).length, cells.length),
     share(lined.filter((one) => one.rightLine).length, lined.length),
     String(scores.reduce((sum, one) => sum + one.falseAccusations, 0)),
-    String(certainlyWrong.length),
+    String(scores.reduce((sum, one) => sum + one.wronglyCertain, 0)),
     seconds.length === 0 ? '' : `${atShare(seconds, 0.5)}, ${atShare(seconds, 0.9)}`,
   ];
 }

@@ -10,7 +10,7 @@ import { isStartedByHandler, mainTasks, sameStand } from './reaction.ts';
 import { awaitedByServer, serverOf } from './servers.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
-import { cyclesOf } from './waits/cycles.ts';
+import { deadlocksOf } from './waits/cycles.ts';
 import { debtorsOf } from './waits/debtors.ts';
 import { promisersOf } from './waits/promises.ts';
 
@@ -81,13 +81,15 @@ function isGathered(situation: Situation, task: TaskState): boolean {
   );
 }
 
-/** With run_forever nobody waits for a main task: a task that was made since the signal and waits for others is the shutdown. */
+/**
+ * With run_forever nobody waits for a main task: a task that the handler started, or that was made since the signal and
+ * waits for others, is the shutdown.
+ */
 function isShutdownTask(situation: Situation, task: TaskState): boolean {
-  return (
-    situation.evidence.signal !== null &&
-    (situation.before === null ? isStartedByHandler(situation, task) : isFreshChild(situation, task.id)) &&
-    situation.graph.edges.has(task.id)
-  );
+  if (situation.evidence.signal === null) return false;
+  const isFresh = situation.before === null || isFreshChild(situation, task.id);
+  if (isFresh && isStartedByHandler(situation, task)) return true;
+  return isFreshChild(situation, task.id) && situation.graph.edges.has(task.id);
 }
 
 function findBlamed(situation: Situation): Blamed[] {
@@ -95,11 +97,11 @@ function findBlamed(situation: Situation): Blamed[] {
   const sinks = graph.sinksFrom(roots(situation).map((one) => one.id));
   const edges = withPromises(situation, sinks);
   const cycleOf = new Map<string, readonly string[]>();
-  for (const cycle of edges === graph.edges ? graph.cycles : cyclesOf(edges))
+  for (const cycle of edges === graph.edges ? graph.cycles : circlesOf(situation, edges))
     for (const id of cycle) cycleOf.set(id, cycle);
   const insteadOf = new Map<string, string[]>();
   for (const sink of sinks) {
-    for (const id of endsFrom(sink, edges, cycleOf).flatMap((end) => answerable(situation, end))) {
+    for (const id of endsFrom(sink, edges, cycleOf).flatMap((end) => answerable(situation, end, sink))) {
       const list = insteadOf.get(id) ?? [];
       if (sink !== id) list.push(sink);
       insteadOf.set(id, list);
@@ -114,6 +116,11 @@ function findBlamed(situation: Situation): Blamed[] {
     );
     return [{ task, cancellation, victims: victims.slice(0, MOST_VICTIMS), cycle: cycleOf.get(id) ?? [] }];
   });
+}
+
+/** Whoever waits for an event waits for any of those who would set it. */
+function circlesOf({ graph }: Situation, edges: ReadonlyMap<string, readonly string[]>): string[][] {
+  return deadlocksOf(edges, (id) => !graph.edges.has(id) || graph.isAnyOf(id));
 }
 
 /** The graph's edges, and from sinks that wait for an event or a queue to those who would set it or put into it. */
@@ -147,7 +154,7 @@ function endsFrom(
 }
 
 /** For a sink: whoever answers for it, else those who owe it what it waits for, else itself. */
-function answerable(situation: Situation, sink: string): string[] {
+function answerable(situation: Situation, sink: string, waiter: string): string[] {
   const culprit = promote(situation, sink);
   if (situation.cancellation.get(culprit) !== 'swallowed') {
     const awaited = awaitedByServers(situation, culprit);
@@ -156,7 +163,7 @@ function answerable(situation: Situation, sink: string): string[] {
   const task = situation.tasks.get(culprit);
   if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
     return [culprit];
-  const debtors = debtorsOf(task, situation.primitives, situation.graph);
+  const debtors = debtorsOf(task, situation.primitives, situation.graph).filter((id) => id !== waiter);
   return debtors.length > 0 ? debtors : [culprit];
 }
 

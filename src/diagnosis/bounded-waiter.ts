@@ -3,10 +3,14 @@ import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Blamed } from './blame.ts';
 import { innermostOwn } from './culprit.ts';
-import { mainTask, sameStand } from './reaction.ts';
+import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { cleanupRegion } from './source/swallow.ts';
 import { findSwallower } from './swallow-search.ts';
+import type { Cancellation } from './vocabulary.ts';
+
+/** Clocks of two looks and of the loop's own differ by less. */
+const SAME_TIMER_SECONDS = 0.1;
 
 export interface BoundedWaiter {
   task: TaskState;
@@ -15,6 +19,13 @@ export interface BoundedWaiter {
   place: CodePlace | null;
 }
 
+/** Nobody has told them, and who waits for them with a limit goes on without them. */
+const MAY_BE_LEFT: ReadonlySet<Cancellation> = new Set<Cancellation>([
+  'not-requested',
+  'unknown',
+  'shielded',
+]);
+
 /**
  * The blamed task itself, or one that waits for it with a limit of the user's own: when that limit is over it goes on
  * without, so that not the task but the limit is what takes too long.
@@ -22,7 +33,7 @@ export interface BoundedWaiter {
 export function outlastingWaiter(situation: Situation, { task, cancellation, victims }: Blamed) {
   if (cancellation === 'swallowed') return null;
   const own = outlasting(situation, task);
-  if (own !== null || (cancellation !== 'not-requested' && cancellation !== 'unknown')) return own;
+  if (own !== null || !MAY_BE_LEFT.has(cancellation)) return own;
   // Up to 3.10 it may have been cancelled unseen, and then the limit is not what it is waited for.
   if (cancellation === 'unknown' && findSwallower(situation, task)?.certain === true) return null;
   for (const id of victims) {
@@ -37,30 +48,73 @@ export function outlastingWaiter(situation: Situation, { task, cancellation, vic
 function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null {
   const { graceSeconds: grace, signal, captures } = situation.evidence;
   if (grace === null || signal === null || situation.cancellation.get(task.id) === 'swallowed') return null;
-  const on = task.wait?.on;
-  const secondsLeft = task.wait?.bound?.secondsLeft ?? (on?.kind === 'timer' ? on.secondsLeft : null);
-  if (secondsLeft === null || (captures.at(-1)?.seconds ?? 0) + secondsLeft <= grace) return null;
-  if (inLoop(situation, task) || !isOfShutdown(situation, task)) return null;
-  const index = task.wait?.bound?.frameIndex ?? null;
-  const set = index === null ? null : task.stack[index];
-  const place = set?.origin === 'user' ? set : innermostOwn(task.stack);
-  return { task, secondsLeft, place };
+  if (!isOfShutdown(situation, task)) return null;
+  const secondsOver = (captures.at(-1)?.seconds ?? 0) - grace;
+  const limit = limitsOf(task).find(
+    ({ secondsLeft, place }, index) =>
+      secondsOver + secondsLeft > 0 &&
+      !mayBeOneOfMany(situation, task, index) &&
+      !isOfRound(situation, task, place),
+  );
+  if (limit === undefined) return null;
+  const place = limit.place?.origin === 'user' ? limit.place : innermostOwn(task.stack);
+  return { task, secondsLeft: limit.secondsLeft, place };
 }
 
-/** Unwinding, in a cleanup, or the main task at another line than before the signal. */
+/** Of the wait itself, and of what the wait is a round of. */
+function limitsOf({ wait, stack }: TaskState): { secondsLeft: number; place: CodePlace | null }[] {
+  const on = wait?.on;
+  const bound =
+    wait?.bound ?? (on?.kind === 'timer' ? { secondsLeft: on.secondsLeft, frameIndex: null } : null);
+  return [bound, bound?.outer].flatMap((one) =>
+    one == null
+      ? []
+      : [
+          {
+            secondsLeft: one.secondsLeft,
+            place: one.frameIndex === null ? null : (stack[one.frameIndex] ?? null),
+          },
+        ],
+  );
+}
+
+/** Unwinding, in a cleanup, the main task at another line than before the signal, or a task that it made there. */
 function isOfShutdown(situation: Situation, task: TaskState): boolean {
   if (situation.cancellation.get(task.id) === 'unwinding') return true;
   if (task.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place))) return true;
+  const main = mainTask(situation);
   const earlier = situation.tasksBefore.get(task.id);
-  return mainTask(situation) === task && (earlier === undefined || !sameStand(earlier, task));
+  if (main === task) return earlier === undefined || !sameStand(earlier, task);
+  // A plain sleep may be the work of a child that was made again in place of one that ended.
+  if (main === null || earlier !== undefined || task.wait?.on.kind === 'timer') return false;
+  return hasGoneOn(situation, main);
 }
 
-/** A limit for a round is none for the whole. */
-function inLoop(situation: Situation, task: TaskState): boolean {
-  const place = innermostOwn(task.stack);
-  return (
-    place !== null && (situation.surroundings(place)?.layers.some((layer) => layer.kind === 'loop') ?? false)
+/**
+ * A short sleep that comes again and again ends after the deadline, too, when it is met just before it: a long one was
+ * there at the look before, or lasts for longer than has gone by since. Around an outer limit the steps may go on.
+ */
+function mayBeOneOfMany({ since }: Situation, task: TaskState, index: number): boolean {
+  const [before, last] = since.slice(-2);
+  const secondsLeft = limitsOf(task)[index]?.secondsLeft ?? 0;
+  if (before === undefined || last === undefined || secondsLeft > last.seconds - before.seconds) return false;
+  const earlier = before.capture.tasks.find((one) => one.id === task.id);
+  const left = earlier === undefined ? undefined : limitsOf(earlier)[index]?.secondsLeft;
+  if (left === undefined || (index === 0 && earlier?.stepMark !== task.stepMark)) return true;
+  return Math.abs(before.seconds + left - (last.seconds + secondsLeft)) > SAME_TIMER_SECONDS;
+}
+
+const LIMITING = /(^|\.)(\w*timeout\w*|fail_after|move_on_after)$/i;
+
+/** A limit for a round is none for the whole: a loop stands around the call, or the block, that sets it. */
+function isOfRound(situation: Situation, task: TaskState, set: CodePlace | null): boolean {
+  const innermost = innermostOwn(task.stack);
+  const place = set?.origin === 'user' ? set : innermost;
+  const layers = place === null ? [] : (situation.surroundings(place)?.layers ?? []);
+  const block = layers.findIndex(
+    (layer) => layer.kind === 'with' && layer.items.some(({ callee }) => LIMITING.test(callee ?? '')),
   );
+  return layers.slice(block + 1).some((layer) => layer.kind === 'loop');
 }
 
 function inCleanup(situation: Situation, place: CodePlace): boolean {

@@ -18,6 +18,8 @@ export interface CancellationInput {
   signalled: boolean;
   /** The code of a task that waits for this one has called `cancel()`. Asked where nothing else tells. */
   askedByWaiter: (id: string) => boolean;
+  /** It was cancelled since the signal, and `uncancel()` has lowered its counter to 0 again. */
+  tookBack: (task: TaskState) => boolean;
   /** It is a server in its shutdown. */
   isDraining: (task: TaskState) => boolean;
 }
@@ -50,14 +52,24 @@ function cancellationOf(
     return loopRuns(task, input) ? 'undeliverable' : 'requested';
   }
   if (task.mustCancel || task.waiterState === 'cancelled') return 'requested';
-  if (!wasRequested(task)) {
-    if (shielded.has(task.id)) return 'shielded';
-    return passedThroughUnseen(task, input) ? 'unknown' : 'not-requested';
-  }
+  if (!wasRequested(task) || wasRequestedBefore(task, input)) return unrequested(task, input, shielded);
   if (task.activity !== 'waiting')
     return task.activity === 'not-started' ? 'requested' : swallowedWhileBusy(task, input);
   if (passedOn(task, input)) return 'requested';
   return input.isDraining(task) ? 'unwinding' : 'swallowed';
+}
+
+function unrequested(task: TaskState, input: CancellationInput, shielded: ReadonlySet<string>): Cancellation {
+  if (shielded.has(task.id)) return 'shielded';
+  if (input.signalled && input.tookBack(task)) return 'swallowed';
+  return passedThroughUnseen(task, input) ? 'unknown' : 'not-requested';
+}
+
+/** All its requests are from before the signal: it may have been woken by one, and nobody has cancelled it since. */
+function wasRequestedBefore(task: TaskState, { tasksBefore, signalled }: CancellationInput): boolean {
+  const earlier = tasksBefore.get(task.id);
+  if (!signalled || earlier === undefined || task.inToCancel === true || task.mustCancel) return false;
+  return (task.cancelRequests ?? 0) > 0 && earlier.cancelRequests === task.cancelRequests;
 }
 
 /** A scope of anyio cancels a task at each turn of the loop until it ends: so many, and it still waits or runs by itself. */
@@ -150,5 +162,13 @@ function passedThroughUnseen(task: TaskState, input: CancellationInput): boolean
   if (!input.signalled || task.cancelRequests !== null || task.inToCancel !== null) return false;
   if (input.before === null) return input.askedByWaiter(task.id);
   const earlier = input.tasksBefore.get(task.id);
-  return earlier !== undefined && earlier.stepMark !== task.stepMark;
+  if (earlier === undefined) return false;
+  // What it awaits may lie where the last one lay, but a child that was not there before tells of a step.
+  return earlier.stepMark !== task.stepMark || awaited(task).some((id) => !input.tasksBefore.has(id));
+}
+
+function awaited({ wait }: TaskState): readonly string[] {
+  const on = wait?.on;
+  if (on?.kind === 'task') return [on.taskId];
+  return on?.kind === 'tasks' ? on.pending : [];
 }

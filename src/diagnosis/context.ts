@@ -10,8 +10,17 @@ export interface Evidence {
   graceSeconds: number | null;
   /** The process has ended (its last capture is from before that). */
   ended: boolean;
+  /** It ended in time, and late: what took the time is asked. */
+  slow?: SlowEnd | null;
   /** Python children that the process waits for, looked at with the same eyes; the signal was not sent to them by Straggler. */
   children?: readonly ChildEvidence[];
+}
+
+interface SlowEnd {
+  /** Since the signal, as the captures' seconds. */
+  exitSeconds: number;
+  /** Since the shutdown began: more than that where the signal came later. */
+  totalSeconds: number;
 }
 
 export interface ChildEvidence {

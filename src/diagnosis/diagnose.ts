@@ -10,17 +10,27 @@ import { prospectsOf } from './prospects.ts';
 import { anythingCancelled } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { situationOf } from './situation.ts';
+import { explainSlow } from './slow/explain.ts';
 import { verdictsOf } from './verdicts.ts';
 import type { CauseCode, Diagnosis, Finding } from './vocabulary.ts';
 
-/** What keeps the process alive, most to blame first. No findings for a process that has ended, or that nobody asked to stop and nothing would hold. */
+/** What keeps the process alive, most to blame first. None for a process that has ended in time, or that nobody asked to stop and nothing would hold; of a slow end what took the time. */
 export function diagnose(evidence: Evidence): Diagnosis {
   if (evidence.captures.length === 0) return nothingSeen(evidence);
   const situation = situationOf(evidence);
-  const found = evidence.ended ? [] : findingsOf(situation);
-  const findings = withChildren(evidence, mergeAlike(found));
+  const found = evidence.ended
+    ? []
+    : findingsOf(situation).map((one) => (isCut(situation) ? unproven(one) : one));
+  const findings = evidence.ended
+    ? explainSlow(evidence, (until) => diagnose(until).findings)
+    : withChildren(evidence, mergeAlike(found));
   const phase = deliveryOf(situation).sent || evidence.ended ? situation.phase : 'before-signal';
-  return { phase, findings, verdicts: verdictsOf(situation, found) };
+  return { phase, findings, verdicts: verdictsOf(situation, evidence.ended ? findings : found) };
+}
+
+/** A look that ran out of time saw a part: what would say otherwise may be in the rest. */
+function isCut({ last }: Situation): boolean {
+  return last.limits.some(({ code }) => code === 'time-ran-out');
 }
 
 /** A watch that begins when the process is gone, or that could not look yet. */
@@ -75,10 +85,11 @@ function isStopping(situation: Situation): boolean {
 
 /** What is found in a child that the process waits for comes before the waiting: the supervisor is not to blame. */
 function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding[] {
-  const found = (evidence.children ?? []).flatMap(({ pid, captures }) =>
-    findingsOfChild(evidence, pid, captures),
-  );
-  const sure = found.filter((one) => one.certainty !== 'possible');
+  const isPool = findings[0]?.cause === 'process-pool-stuck';
+  const found = (evidence.children ?? [])
+    .flatMap(({ pid, captures }) => findingsOfChild(evidence, pid, captures))
+    .filter((one) => !(isPool && NEEDS_SIGNAL.has(one.cause)));
+  const sure = withoutWaiters(found.filter((one) => one.certainty !== 'possible'));
   // A guess about a child does not explain the waiting away: it comes after it.
   return sure.length > 0 ? sure : [...findings, ...found];
 }
@@ -89,6 +100,22 @@ const TOLD_BY_PARENT: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'signal-ignored',
   'signal-blocked',
   'signal-dropped-by-pid1',
+]);
+
+/** A supervisor may have a supervisor: that one below it waits for a process says nothing where that process's own fault is known. */
+function withoutWaiters(found: readonly Finding[]): Finding[] {
+  return found.filter(
+    (one) =>
+      one.culprit.process === null ||
+      !found.some(({ culprit }) => culprit.process === null && culprit.pid === one.culprit.pid),
+  );
+}
+
+/** Nobody signals the workers of a pool that is joined: they are waited for. */
+const NEEDS_SIGNAL: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'signal-flag-unread',
+  'signal-handler-replaced',
+  'signal-handler-failed',
 ]);
 
 /** The child was asked to stop too, by its parent as far as can be told. */
@@ -103,9 +130,17 @@ function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['ca
   };
   const found = diagnose(asked).findings;
   const isDeaf = found.some((one) => TOLD_BY_PARENT.has(one.cause));
-  return (isDeaf ? onItsOwn(asked) : found)
-    .filter((one) => !TOLD_BY_PARENT.has(one.cause))
-    .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }));
+  return (
+    (isDeaf ? onItsOwn(asked) : found)
+      .filter((one) => !TOLD_BY_PARENT.has(one.cause))
+      // Whether the parent passed the signal on, nothing in the child proves.
+      .map((one) => (one.cause === 'cancel-never-requested' ? unproven(one) : one))
+      .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }))
+  );
+}
+
+function unproven(finding: Finding): Finding {
+  return finding.certainty === 'certain' ? { ...finding, certainty: 'likely' } : finding;
 }
 
 /** A child that takes no signal may be on its way out all the same. */

@@ -2,6 +2,7 @@
 import type { CodePlace } from '../python/model/frame.ts';
 import { innermostOwn } from './culprit.ts';
 import { mainTask } from './reaction.ts';
+import { schedulerOn } from './schedulers.ts';
 import type { Situation } from './situation.ts';
 import type { Surroundings } from './source/surroundings.ts';
 
@@ -54,7 +55,10 @@ function chains(situation: Situation): { stack: readonly CodePlace[]; owner: Own
   const { last } = situation;
   const main = mainTask(situation);
   const tasks = main === null ? last.tasks : [main, ...last.tasks.filter((one) => one !== main)];
-  const threads = last.threads.filter((one) => one.isMain || one.daemon === false);
+  // What a scheduler's thread shows is not what its tasks are parked in.
+  const threads = last.threads.filter(
+    (one) => (one.isMain || one.daemon === false) && schedulerOn(situation, one.id) === null,
+  );
   return [
     ...tasks.slice(0, MOST_TASKS).map(({ stack, id, name, coroutine }) => ({
       stack,
@@ -74,8 +78,13 @@ function useAt(situation: Situation, place: CodePlace, flags: readonly string[])
 }
 
 function inLoopCondition(around: Surroundings, flags: readonly string[]): string | undefined {
-  const names = around.layers.flatMap((layer) => (layer.kind === 'loop' ? layer.conditionNames : []));
-  return flags.find((flag) => names.some((name) => name.split('.').includes(flag)));
+  const loops = around.layers.filter((layer) => layer.kind === 'loop');
+  const names = loops.flatMap(({ conditionNames }) => conditionNames);
+  return flags.find((flag) => {
+    // `while not state['stopping']:`: an entry of what the handler stores into.
+    const entry = new RegExp(`\\b${escapePattern(flag)}(\\[|\\.get\\()`);
+    return names.some((name) => name.split('.').includes(flag)) || loops.some(({ text }) => entry.test(text));
+  });
 }
 
 function inWait(around: Surroundings, flags: readonly string[]): string | undefined {
@@ -97,7 +106,9 @@ function inTest(
   }));
   for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + MOST_LINES); line += 1) {
     const text = situation.sourceLine(place.file, line);
-    const found = text === null ? undefined : patterns.find((one) => one.pattern.test(text));
+    // A loop that it is not in any more was left because the flag was read.
+    const isLeft = line < place.line && text !== null && /^\s*while\b/.test(text);
+    const found = text === null || isLeft ? undefined : patterns.find((one) => one.pattern.test(text));
     if (found !== undefined) return found.flag;
   }
   return undefined;

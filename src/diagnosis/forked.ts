@@ -4,6 +4,7 @@
  */
 import type { Capture, ThreadState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
+import { innermostMachinery, schedulerRule } from '../python/model/schedulers.ts';
 
 export function withoutParents(capture: Capture): Capture {
   const main = capture.threads.find((one) => one.isMain);
@@ -23,12 +24,18 @@ export function withoutParents(capture: Capture): Capture {
     ...capture,
     threads: capture.threads.map((one) => (one === main ? own : one)),
     loops: capture.loops.filter((one) => !copied.has(one.id)),
+    schedulers: capture.schedulers.filter((one) => one.threadId !== main.id || runsOn(own, one.library)),
     tasks: capture.tasks.filter((one) => one.loopId !== null && !copied.has(one.loopId)),
   };
 }
 
 function runsLoop({ package: name, name: code, file }: CodePlace): boolean {
   return name === 'asyncio' && (code === 'run_forever' || (code === 'run' && file.endsWith('runners.py')));
+}
+
+function runsOn({ stack }: ThreadState, library: string): boolean {
+  const rule = schedulerRule(library);
+  return rule !== null && innermostMachinery(rule, stack) >= 0;
 }
 
 /** `Popen._launch` calls what the child does (multiprocessing/popen_fork.py). */

@@ -9,7 +9,14 @@ export interface HandlerLoop {
   place: CodePlace;
   construct: Construct;
   loopLine: number;
+  /** Its condition may end the loop: `while not stopped`. */
+  mayEnd: boolean;
+  /** It calls its own function again there, instead of a loop. */
+  calls: boolean;
 }
+
+type LoopLayer = Extract<Layer, { kind: 'loop' }>;
+type Found = Pick<HandlerLoop, 'loopLine' | 'mayEnd'> & { handler: ExceptHandler };
 
 /**
  * The handler around the present line of a frame that holds a CancelledError, when a loop without an end of its own
@@ -19,12 +26,16 @@ export function innerLoopOfHandler(situation: Situation, task: TaskState): Handl
   for (const handling of task.handling) {
     const place = handling.isCancelled ? task.stack[handling.frameIndex] : undefined;
     if (place === undefined || place.origin === 'python') continue;
-    const found = loopInHandler(situation.surroundings(place)?.layers ?? []);
+    const layers = situation.surroundings(place)?.layers ?? [];
+    const called = calledAgain(layers, place, task.stack.slice(handling.frameIndex + 1));
+    const found = called ?? loopInHandler(layers);
     if (found === null) continue;
-    const { handler, loopLine } = found;
+    const { handler, loopLine, mayEnd } = found;
     return {
       place,
       loopLine,
+      mayEnd,
+      calls: called !== null,
       construct: { kind: 'except', text: handler.text, file: place.file, line: handler.line },
     };
   }
@@ -35,21 +46,29 @@ export function innerLoopOfHandler(situation: Situation, task: TaskState): Handl
  * From the line outwards: a handler with an endless loop inside it around the line, or a handler that never raises again
  * and stands itself in a loop, to which it returns.
  */
-function loopInHandler(layers: readonly Layer[]): { handler: ExceptHandler; loopLine: number } | null {
-  let loopLine: number | null = null;
+function loopInHandler(layers: readonly Layer[]): Found | null {
+  let inner: number | null = null;
   for (const [index, layer] of layers.entries()) {
     if (layer.kind === 'finally') return null;
-    if (layer.kind === 'loop' && layer.endless) loopLine = layer.line;
+    if (layer.kind === 'loop' && layer.endless) inner = layer.line;
     if (layer.kind !== 'handler') continue;
-    loopLine ??= returnsToLoop(layer.handler, layers.slice(index + 1));
-    return loopLine === null ? null : { handler: layer.handler, loopLine };
+    const { handler } = layer;
+    if (inner !== null) return { handler, loopLine: inner, mayEnd: false };
+    const outer = returnsToLoop(handler, layers.slice(index + 1));
+    return outer === null ? null : { handler, loopLine: outer.line, mayEnd: !outer.endless };
   }
   return null;
 }
 
-function returnsToLoop({ exit }: ExceptHandler, outer: readonly Layer[]): number | null {
+function returnsToLoop({ exit }: ExceptHandler, outer: readonly Layer[]): LoopLayer | null {
   if (exit.reraises || exit.alwaysReraises || exit.raisesOther !== null) return null;
   if (!exit.fallsThrough && exit.continues === null) return null;
-  const loop = outer.find((layer) => layer.kind === 'loop');
-  return loop?.line ?? null;
+  return outer.find((layer) => layer.kind === 'loop') ?? null;
+}
+
+/** The handler runs its own function anew: the work begins again below it. */
+function calledAgain(layers: readonly Layer[], place: CodePlace, below: readonly CodePlace[]): Found | null {
+  const [layer] = layers.filter(({ kind }) => kind === 'handler' || kind === 'finally');
+  if (layer?.kind !== 'handler' || !below.some(({ codeId }) => codeId === place.codeId)) return null;
+  return { handler: layer.handler, loopLine: place.line, mayEnd: false };
 }

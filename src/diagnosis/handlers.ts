@@ -30,10 +30,29 @@ export function handlersOf(situation: Situation): Handlers {
 const RAISES_INTERRUPT = 'default_int_handler';
 /** Calls by which a handler would stop a program (a flag that somebody reads is another cause's affair); one that makes none of them is somebody else's. */
 const STOPPING_CALL =
-  /(^|\.)(setattr|cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|run_coroutine_threadsafe)$/;
+  /(^|\.)(setattr|cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|run_coroutine_threadsafe|add_callback_from_signal|add_callback|callFromThread|callLater|run_sync_soon|start_soon|spawn|spawn_later|spawn_after)$/;
 
 export function stopsProgram(handler: SignalHandler): boolean {
   return handler.function === RAISES_INTERRUPT || handler.calls.some((one) => STOPPING_CALL.test(one));
+}
+
+/** Calls of a handler that only tells: they stop nothing, wherever they lead. */
+const TELLING_CALL =
+  /(^|\.)(print|debug|info|warning|warn|error|exception|critical|log|getLogger|write|flush|format|join|str|repr|Signals|strsignal|time|monotonic|now|isoformat|dump_traceback|print_stack|print_exc|format_stack|extract_stack|_current_frames)$/;
+
+/** It calls nothing but what tells, and stores nothing: no task could act on it, read or not. */
+export function onlyTells({ place, stores, calls }: SignalHandler): boolean {
+  return (
+    place !== null && stores.length === 0 && calls.length > 0 && calls.every((one) => TELLING_CALL.test(one))
+  );
+}
+
+/** It raises in the main thread, which then unwinds: `sys.exit()`, `raise SystemExit`, `signal.default_int_handler`. */
+export function raises({ function: name, mentions, calls }: SignalHandler): boolean {
+  return (
+    name === RAISES_INTERRUPT ||
+    [...calls, ...mentions].some((one) => /(^|\.)(exit|SystemExit|KeyboardInterrupt)$/.test(one))
+  );
 }
 
 const TRACELESS_CALL =
@@ -46,4 +65,12 @@ export function leavesTraces(handler: SignalHandler): boolean {
     handler.stores.length === 0 &&
     !handler.calls.some((one) => TRACELESS_CALL.test(one))
   );
+}
+
+/** Names that the handler stores, and objects on which it calls set(). */
+export function flagsOf(handler: SignalHandler): string[] {
+  const set = handler.calls.filter((one) => one.endsWith('.set')).map((one) => one.split('.').at(-2) ?? '');
+  return [...new Set([...handler.stores, ...set])]
+    .filter((one) => one !== '')
+    .map((one) => one.slice(one.lastIndexOf('.') + 1));
 }

@@ -38,14 +38,23 @@ export function phaseOf(evidence: Evidence, capture: Capture): Phase {
     // uvloop's are compiled and have no frames.
     if (phase !== undefined && (task.stack.length === 0 || task.stack[0]?.origin === 'python')) return phase;
   }
-  if (main !== undefined) {
-    if (main.signalFrameIndex !== null) return 'handling-signal';
-    if (runsAtexit(evidence, capture, main)) return 'running-atexit';
-    if (capture.python?.finalizing === true && main.stack.length === 0) return 'native-teardown';
-  }
+  const ofMain = main === undefined ? null : unmarkedPhase(evidence, capture, main);
+  if (ofMain !== null) return ofMain;
   if (evidence.signal === null) return 'before-signal';
   if (main !== undefined && main.stack.length > 0) return 'draining';
   return 'unknown';
+}
+
+/** No frame of Python's own says it, but the shape of the stack. */
+function unmarkedPhase(evidence: Evidence, capture: Capture, main: ThreadState): Phase | null {
+  if (main.signalFrameIndex !== null) return 'handling-signal';
+  if (runsAtexit(evidence, capture, main)) return 'running-atexit';
+  return capture.python?.finalizing === true && main.stack.length === 0 ? 'native-teardown' : null;
+}
+
+/** A scheduler that switches stacks: the frames of a greenlet begin with its own, as those of a callback of C do. */
+function isSwitched({ schedulers }: Capture, main: ThreadState): boolean {
+  return schedulers.some(({ threadId }) => threadId === main.id);
 }
 
 /** There is no interpreter any more, where there was one. */
@@ -84,7 +93,7 @@ export function isAtexit(main: ThreadState): boolean {
 }
 
 function runsAtexit(evidence: Evidence, capture: Capture, main: ThreadState): boolean {
-  return isAtexit(main) && !isEmbedded(evidence, capture);
+  return isAtexit(main) && !isSwitched(capture, main) && !isEmbedded(evidence, capture);
 }
 
 /**

@@ -10,7 +10,7 @@ const LONGEST_PAUSE_SECONDS = 5;
  * Where the main thread runs a pause of a poll; null when the task is none. Each round is a task of its own, of
  * Python's code alone: it says nothing, and whoever the poll waits for is to be found elsewhere.
  */
-export function pollOf(situation: Situation, task: TaskState): CodePlace | null {
+export function pollingPlace(situation: Situation, task: TaskState): CodePlace | null {
   const { since, mainThread, evidence } = situation;
   if (evidence.signal === null || since.length < 2 || task.wait?.on.kind !== 'timer') return null;
   if (!task.stack.every((place) => place.origin === 'python')) return null;

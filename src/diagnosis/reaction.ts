@@ -77,11 +77,13 @@ export function hasReacted(situation: Situation): boolean {
  * stopped, a main thread that stands elsewhere. A periodic task that takes its usual steps is no reaction.
  */
 export function hasVisiblyReacted(situation: Situation): boolean {
-  const { before, last, phase, mainThread } = situation;
+  const { before, last, phase, mainThread, tasksBefore } = situation;
   if (phase !== 'before-signal' && phase !== 'draining' && phase !== 'unknown') return true;
   if (anythingCancelled(situation)) return true;
   if (last.tasks.some((task) => drainAt(task)?.rule.onlyInShutdown === true)) return true;
   if (before === null) return handledByAsyncio(situation) || shutdownTaskRuns(situation);
+  if (last.tasks.some((task) => !tasksBefore.has(task.id) && isStartedByHandler(situation, task)))
+    return true;
   if (tasksEnded(situation) || shutdownBegun(situation) || handledByAsyncio(situation)) return true;
   const main = mainTask(situation);
   const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
@@ -106,20 +108,23 @@ function shutdownTaskRuns(situation: Situation): boolean {
   return situation.last.tasks.some((task) => isStartedByHandler(situation, task));
 }
 
-/** The handler's code calls what makes this task's coroutine: the task is the shutdown. */
+/** The handler's code calls, or hands to its loop, what makes this task's coroutine: the task is the shutdown. */
 export function isStartedByHandler(situation: Situation, task: TaskState): boolean {
   const { acting } = handlersOf(situation);
   if (acting === null || acting.place?.origin !== 'user' || !wentToTarget(situation)) return false;
   const coroutine = lastPart(task.coroutine);
-  return acting.calls.some((call) => lastPart(call) === coroutine);
+  return [...acting.calls, ...acting.mentions].some((name) => lastPart(name) === coroutine);
 }
 
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-/** A task that was made since the signal waits for older ones: the handler started a shutdown. */
-function shutdownBegun({ tasks, tasksBefore, graph }: Situation): boolean {
+/** A task that was made since the signal waits for older ones, or the handler's code names it: it started a shutdown. */
+function shutdownBegun(situation: Situation): boolean {
+  const { tasks, tasksBefore, graph } = situation;
+  const made = [...tasks.values()].filter(({ id }) => !tasksBefore.has(id));
+  if (made.some((one) => isStartedByHandler(situation, one))) return true;
   return [...graph.edges].some(
     ([id, targets]) =>
       !tasksBefore.has(id) &&
@@ -155,6 +160,13 @@ function wentToTarget({ evidence, last }: Situation): boolean {
 /** The same line of the user's code: a loop that sleeps in rounds comes back to it. */
 export function sameStand(earlier: TaskState, now: TaskState): boolean {
   return ownPlaces(earlier.stack) === ownPlaces(now.stack);
+}
+
+/** It stands elsewhere than before the signal, or was made since: what it waits for now is the shutdown's. */
+export function hasGoneOn({ before, tasksBefore }: Situation, task: TaskState): boolean {
+  if (before === null) return false;
+  const earlier = tasksBefore.get(task.id);
+  return earlier === undefined || !sameStand(earlier, task);
 }
 
 function ownPlaces(stack: TaskState['stack']): string {

@@ -6,7 +6,7 @@ import { drainDefect } from './libraries/drain-defects.ts';
 import { drainRule } from './libraries/drains.ts';
 import { isRelay } from './libraries/relays.ts';
 import { libraryThatDrains } from './library-main.ts';
-import { pollOf } from './polling.ts';
+import { pollingPlace } from './polling.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
 
@@ -29,7 +29,7 @@ export function serverOf(situation: Situation, task: TaskState): DrainingServer 
   if (server !== null) return server;
   const library = libraryThatDrains(situation, task);
   if (library !== null) return { task, name: library };
-  const place = pollOf(situation, task);
+  const place = pollingPlace(situation, task);
   if (place?.origin !== 'library') return null;
   return { task, name: drainRule(place)?.server ?? place.package ?? 'The server' };
 }

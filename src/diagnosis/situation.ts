@@ -10,6 +10,7 @@ import { withoutParents } from './forked.ts';
 import { phaseOf } from './phase.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
+import { tookBack } from './taken-back.ts';
 import { isTorn } from './torn.ts';
 import type { Cancellation, Phase } from './vocabulary.ts';
 import type { WaitGraph } from './waits/graph.ts';
@@ -55,8 +56,11 @@ export function situationOf(evidence: Evidence): Situation {
   const primitives = new Map(last.primitives.map((one) => [one.id, one]));
   const loops = new Map(last.loops.map((one) => [one.id, one]));
   const threads = new Map(last.threads.map((one) => [one.id, one]));
-  const reader = createSourceReader(captures);
+  // Findings about a child speak of its lines too.
+  const ofChildren = (evidence.children ?? []).flatMap((one) => one.captures);
+  const reader = createSourceReader([...ofChildren, ...captures]);
   const graph = buildWaitGraph(last, primitives);
+  const asked = (id: string) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id);
   const cancellation = cancellationsOf({
     last,
     before,
@@ -66,7 +70,16 @@ export function situationOf(evidence: Evidence): Situation {
     loops,
     signalled: signal !== null,
     isDraining: (task) => isDraining(task, reader.surroundings),
-    askedByWaiter: (id) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id),
+    askedByWaiter: asked,
+    tookBack: (task) =>
+      tookBack(task, {
+        signal: signal?.number ?? 0,
+        tasksBefore,
+        loopsBefore: before?.loops ?? [],
+        looksSince: since.length,
+        askedByWaiter: asked,
+        ...reader,
+      }),
   });
   return {
     evidence,

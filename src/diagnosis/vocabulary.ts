@@ -146,6 +146,15 @@ export interface Finding {
   evidence: string[];
   /** Who waits for the culprit: "MainThread in asyncio.run", "task 'main'". */
   blocks: string[];
+  /** Of a stop that was slow and ended: for how long this held it. Absent for what held it up to the end of the watching. */
+  held?: Held | null;
+}
+/** Between two looks nobody knows: the truth lies between `leastSeconds` and `mostSeconds`. */
+export interface Held {
+  leastSeconds: number;
+  mostSeconds: number;
+  /** The whole stop. */
+  ofSeconds: number;
 }
 /** The verdict over one pending task. */
 export interface TaskVerdict {

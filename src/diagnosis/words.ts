@@ -11,6 +11,10 @@ export function taskLabel(task: TaskState): string {
   return DEFAULT_NAME.test(task.name) ? `Task '${task.name}' (${task.coroutine})` : `Task '${task.name}'`;
 }
 
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function lowerFirst(text: string): string {
   return text.slice(0, 1).toLowerCase() + text.slice(1);
 }

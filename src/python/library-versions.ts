@@ -47,6 +47,19 @@ function namespaceNames(path: string): string[] {
   return names.toReversed();
 }
 
+/** Of one library; `file`: of a frame of it, null when none was seen. */
+export function libraryVersion(
+  system: System,
+  pid: number,
+  objects: Objects,
+  name: string,
+  file: string | null,
+): string | null {
+  const known = file ?? objects.str(objects.attribute(objects.module(name), '__file__'), 4_096) ?? '';
+  const installed = { folder: PACKAGES_FOLDER.exec(known)?.[1] ?? '', names: new Set([name]) };
+  return versionInMemory(objects, name) ?? versionOnDisk(system, pid, installed);
+}
+
 function versionInMemory(objects: Objects, name: string): string | null {
   const module = objects.module(name);
   const version = objects.str(objects.attribute(module, '__version__'), 64);

@@ -96,6 +96,18 @@ export const LIMITS = {
   },
 } as const satisfies Record<string, CaptureLimit>;
 
+/** `units` and `fix` are those of the scheduler's rule (model/schedulers.ts). */
+export function unreadScheduler(
+  { title, units, fix }: { title: string; units: string; fix: string },
+  version: string | null,
+): CaptureLimit {
+  return {
+    code: 'unsupported-scheduler',
+    sentence: `The process runs ${title}${version === null ? '' : ` ${version}`}, whose ${units} are not read: a hang among them has no cause here. Threads, what they wait for, signals, children and asyncio's tasks, where there are any, are diagnosed as ever.`,
+    fix,
+  };
+}
+
 export function targetStopped(pid: number): CaptureLimit {
   return {
     code: 'target-stopped',

@@ -4,10 +4,18 @@ import { explainRefusal } from '../target/permissions.ts';
 import type { System } from '../target/system.ts';
 import { errorCode, isGone } from '../target/system-error.ts';
 import type { PythonSearch } from './find-python.ts';
-import { LIMITS, limitsOfLayout, noPermission, targetStopped, unreadablePython } from './limits.ts';
+import {
+  LIMITS,
+  limitsOfLayout,
+  noPermission,
+  targetStopped,
+  unreadablePython,
+  unreadScheduler,
+} from './limits.ts';
 import type { PythonView } from './look-at-python.ts';
 import { lookAtPython, nothingSeen } from './look-at-python.ts';
-import type { Capture, CaptureLimit } from './model/capture.ts';
+import type { Capture, CaptureLimit, SchedulerState } from './model/capture.ts';
+import { schedulerRule } from './model/schedulers.ts';
 import type { ObserverOptions, ProcessObserver } from './observer.ts';
 import type { Pass } from './pass.ts';
 import type { PySpyResult } from './pyspy/runner.ts';
@@ -16,6 +24,7 @@ import { addPySpy } from './pyspy/threads-by-py-spy.ts';
 import { identityOf } from './python-identity.ts';
 import { PythonTarget } from './python-target.ts';
 import { Relatives } from './relatives.ts';
+import { readSchedulers } from './schedulers/read-schedulers.ts';
 import { SeenCode } from './seen-code.ts';
 import { notPython, refuseGone, refuseZombie } from './target-errors.ts';
 import { CpuShares } from './threads/cpu-shares.ts';
@@ -41,6 +50,8 @@ class CPythonObserver implements ProcessObserver {
   private readonly code: SeenCode;
   private readonly shares = new CpuShares();
   private isWitnessed = false;
+  /** Seen at any look: its thread's stack may be out of sight for a moment. */
+  private hasScheduler = false;
 
   constructor(options: ObserverOptions) {
     this.options = options;
@@ -69,6 +80,8 @@ class CPythonObserver implements ProcessObserver {
     const bySpy = await this.addPySpy(view, pass, { budgetMs, witness });
     refuseGone(system, process);
     this.shares.fill(view.threads, startMs);
+    const schedulers = readSchedulers(view.threads, pass);
+    this.hasScheduler ||= schedulers.length > 0;
     const capture: Capture = {
       takenAtMs,
       durationMs: system.nowMs() - startMs,
@@ -79,6 +92,7 @@ class CPythonObserver implements ProcessObserver {
       python: identityOf(process, search, pass, view.asyncioImported),
       pythonRelatives: this.relatives.pythons(family),
       loops: view.loops,
+      schedulers,
       tasks: view.tasks,
       doneTasks: view.doneTasks,
       primitives: view.primitives,
@@ -87,7 +101,8 @@ class CPythonObserver implements ProcessObserver {
       ...this.code.about(view, pass),
       limits: [
         ...this.limits(process, search, pass),
-        ...view.limits,
+        ...view.limits.filter(({ code }) => !this.hasScheduler || code !== LIMITS.noAsyncio.code),
+        ...unreadSchedulers(schedulers),
         ...(bySpy.limit === null ? [] : [bySpy.limit]),
       ],
     };
@@ -156,6 +171,16 @@ class CPythonObserver implements ProcessObserver {
     if (search.outcome === 'found' && pass === null) limits.push(LIMITS.noInterpreter);
     return limits;
   }
+}
+
+/** Once each: several threads may run one. */
+function unreadSchedulers(schedulers: readonly SchedulerState[]): CaptureLimit[] {
+  return [...new Map(schedulers.map((one) => [one.library, one])).values()].flatMap(
+    ({ library, version }) => {
+      const rule = schedulerRule(library);
+      return rule === null ? [] : [unreadScheduler(rule, version)];
+    },
+  );
 }
 
 function methodOf(pass: Pass | null, bySpy: PySpyOutcome): Capture['method'] {

@@ -3,7 +3,7 @@ import type { CaptureAt, Evidence } from '../diagnosis/context.ts';
 import type { Diagnosis } from '../diagnosis/vocabulary.ts';
 import type { ProcessFacts } from '../target/facts.ts';
 import { findingsOf } from './build/findings.ts';
-import { mergeLimits } from './build/limits.ts';
+import { limitsOfChildren, mergeLimits } from './build/limits.ts';
 import { Stacks } from './build/stacks.ts';
 import { survivorsOf, wasAskedToStop } from './build/survivors.ts';
 import { isoTime, targetOf } from './build/target.ts';
@@ -71,7 +71,7 @@ export function buildReport(input: ReportInput): Report {
     threads: threadsOf(standing?.threads ?? [], stacks),
     timeline: input.timeline.map(tidyEntry),
     captures: captures.map((at) => summaryOf(at, input.sinceStartSeconds ?? 0)),
-    limits: mergeLimits(captures, input.limits),
+    limits: mergeLimits(captures, [...input.limits, ...limitsOfChildren(input.evidence.children ?? [])]),
   };
   report.summary = findings[0]?.sentence ?? outcomeSentence(report);
   return report;

@@ -7,6 +7,7 @@ import type {
   Cancellation,
   Finding as DiagnosedFinding,
   Frame,
+  Held,
   Phase,
   WaitsFor,
 } from '../diagnosis/vocabulary.ts';
@@ -20,9 +21,11 @@ export type Outcome = 'exited' | 'slow' | 'hung' | 'running';
 export type Trigger = 'prestop' | 'sigterm' | 'api' | 'process' | 'command';
 // `Omit` takes nothing away: it keeps the schema generator from meeting two types of one name.
 /** What keeps, or would keep, the process from ending, and who. */
-export interface Finding extends Omit<DiagnosedFinding, 'fingerprint'> {
+export interface Finding extends Omit<DiagnosedFinding, 'fingerprint' | 'held'> {
   /** Stable over pods and releases: cause, file (relative), function, construct; no line numbers, no ids. */
   fingerprint: string;
+  /** Of a stop that was slow and ended: for how long this held it; null in every other report. */
+  held: Held | null;
 }
 /** A task that is still pending. */
 export interface Survivor {
@@ -136,6 +139,7 @@ export interface Shutdown {
 }
 /** An event loop. */
 interface ReportLoop {
+  /** other: of another library, or the scheduler of trio, curio, gevent, eventlet or Twisted, whose tasks are not read. */
   kind: 'asyncio' | 'uvloop' | 'other';
   /** Kernel thread id of the thread that runs it; null when none does. */
   thread: number | null;
@@ -208,7 +212,7 @@ export interface Report {
   /** null for a dump. */
   shutdown: Shutdown | null;
   phase: Phase;
-  /** Most to blame first; empty when it ended in time. */
+  /** Most to blame first; empty when it ended in time. Of a slow end: the one that held it longest. */
   findings: Finding[];
   /** Every task still pending at the last look, culprit or not; empty when it exited. */
   survivors: Survivor[];

@@ -3,7 +3,10 @@
 /** Early ones catch what is cancelled and unwinds; a first report must be out within 250 ms. */
 const FIRST_MS = [30, 150, 400];
 const GROWTH = 2;
-const LONGEST_GAP_MS = 15_000;
+/** What took the time of a late stop is known as well as the looks lie close: to a tenth of the grace period. */
+const LONGEST_GAP = { ms: 15_000, share: 0.1 };
+/** Closer than this they tell nothing more, and a short grace period has few. */
+const SHORTEST_CAP_MS = 1_000;
 /** The last look must be over at the deadline, or the report would come after the kill. */
 const LAST_BEFORE_END = { ms: 250, share: 0.1 };
 /** Where this process ends with the target, what was seen has to be written and sent before. */
@@ -18,10 +21,11 @@ export function captureTimes(
   const { ms, share } = endsAtDeadline ? LAST_WORDS_BEFORE_END : LAST_BEFORE_END;
   const spareMs = Math.min(ms, share * graceMs);
   const lastMs = Math.max(graceMs / 2, graceMs - spareMs - 1.5 * lookMs);
+  const longestGapMs = Math.max(SHORTEST_CAP_MS, Math.min(LONGEST_GAP.ms, LONGEST_GAP.share * graceMs));
   const times: number[] = [];
   for (let index = 0, atMs = 0, gapMs = 0; ; index += 1) {
     const fixedMs = FIRST_MS[index];
-    gapMs = fixedMs === undefined ? Math.min(gapMs * GROWTH, LONGEST_GAP_MS) : fixedMs - atMs;
+    gapMs = fixedMs === undefined ? Math.min(gapMs * GROWTH, longestGapMs) : fixedMs - atMs;
     atMs += gapMs;
     // Two looks close together at the end would tell nothing more than one.
     if (atMs + gapMs / 2 > lastMs) break;

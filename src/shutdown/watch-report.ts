@@ -49,11 +49,15 @@ export class WatchReports {
     const inTime = exit !== null && this.#isInTime(exit, deadline, start.uncertainMs ?? 0);
     const exitedAfterSeconds = exit === null ? null : Math.max(0, exit.atMs - start.atMs) / 1000;
     const zeroMs = beginning.signalledAtMs ?? start.atMs;
-    const evidence = this.#evidence(zeroMs, inTime);
+    const outcome = outcomeOf({ exitedAfterSeconds: inTime ? exitedAfterSeconds : null, slowSeconds });
+    const evidence = {
+      ...this.#evidence(zeroMs, inTime),
+      slow: outcome === 'slow' && exit !== null ? slowEnd(exit, start, zeroMs) : null,
+    };
     const report = this.#revisions.next({
       evidence,
       sinceStartSeconds: (zeroMs - start.atMs) / 1000,
-      outcome: outcomeOf({ exitedAfterSeconds: inTime ? exitedAfterSeconds : null, slowSeconds }),
+      outcome,
       complete,
       shutdown: shutdownOf({
         progress: { ...progress, exit: inTime ? exit : killed(exit, beginning) },
@@ -89,6 +93,13 @@ export class WatchReports {
       children: this.#children.evidence,
     };
   }
+}
+
+function slowEnd({ atMs }: Exit, start: Start, zeroMs: number): NonNullable<Evidence['slow']> {
+  return {
+    exitSeconds: Math.max(0, atMs - zeroMs) / 1000,
+    totalSeconds: Math.max(0, atMs - start.atMs) / 1000,
+  };
 }
 
 function isSure({ cause, certainty }: Report['findings'][number]): boolean {

@@ -108,3 +108,12 @@ test('a process that has ended has no findings', () => {
     [],
   );
 });
+
+test('requests from before the signal say nothing of the shutdown', () => {
+  const stood = taskOf('a', { cancelRequests: 1 });
+  const of = (after: Partial<TaskState>) =>
+    situationOf(evidenceOf([stood], [taskOf('a', { cancelRequests: 1, ...after })])).cancellation.get('a');
+  expect(of({})).toBe('not-requested');
+  expect(of({ cancelRequests: 2 })).toBe('swallowed');
+  expect(of({ inToCancel: true })).toBe('swallowed');
+});

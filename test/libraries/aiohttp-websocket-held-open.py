@@ -1,5 +1,5 @@
 # aiohttp: a websocket that its client keeps open; the server gives it 60 s by default.
-# cause: drain-waits-for-handler | drain-longer-than-grace
+# cause: drain-waits-for-handler
 # culprit: chat
 # kind: task
 # sets: current older

@@ -1,5 +1,6 @@
 # anyio: a worker thread runs a coroutine on the loop, which never ends; the shutdown waits for the thread.
-# cause: cancel-never-requested | thread-loop-deadlock | executor-job-running
+# Both are right: the shutdown waits for the job, and the job for a coroutine that nobody cancels.
+# cause: cancel-never-requested | executor-job-running
 # culprit: answer | ask
 # sets: current older
 import asyncio

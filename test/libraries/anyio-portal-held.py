@@ -1,5 +1,5 @@
 # anyio: a synchronous program leaves its blocking portal, which waits for a coroutine that nobody cancels.
-# cause: cancel-never-requested | thread-join-stuck | executor-job-running
+# cause: cancel-never-requested
 # culprit: listen | main
 # sets: current older
 import signal

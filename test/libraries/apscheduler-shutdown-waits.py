@@ -1,5 +1,5 @@
 # APScheduler: shutdown() on the loop's thread waits for a job in its thread pool.
-# cause: executor-job-running | thread-join-stuck | loop-blocked
+# cause: executor-job-running
 # culprit: clean_up | main
 # sets: current older
 import asyncio

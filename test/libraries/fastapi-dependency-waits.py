@@ -1,5 +1,5 @@
 # FastAPI: what comes after the yield of a request's dependency waits for a pool's slot that the request itself holds.
-# cause: drain-waits-for-handler | cleanup-stuck
+# cause: drain-waits-for-handler
 # culprit: session
 # kind: task
 # uvloop: chosen

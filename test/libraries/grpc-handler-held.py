@@ -1,5 +1,5 @@
 # grpc.aio: stop() gives its handlers a minute, which is longer than the grace.
-# cause: drain-waits-for-handler | drain-longer-than-grace
+# cause: drain-longer-than-grace
 # culprit: subscribe | main
 # kind: task
 # sets: current

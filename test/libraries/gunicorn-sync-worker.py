@@ -1,5 +1,5 @@
 # gunicorn with its sync worker: a request that sleeps; the arbiter is not to blame.
-# cause: signal-flag-unread | loop-blocked | child-still-running
+# cause: signal-flag-unread
 # grace: 4
 # uvloop: chosen
 # sets: current older

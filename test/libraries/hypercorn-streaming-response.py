@@ -1,5 +1,5 @@
 # Starlette under hypercorn: a stream which its client keeps, and a graceful_timeout that is longer than the grace.
-# cause: drain-waits-for-handler | drain-longer-than-grace
+# cause: drain-waits-for-handler
 # culprit: events
 # kind: task
 # sets: current older

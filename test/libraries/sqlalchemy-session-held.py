@@ -1,5 +1,5 @@
 # SQLAlchemy async: the last connection of the pool is checked out by a task that waits, and the shutdown asks for one.
-# cause: cleanup-stuck | cancel-never-requested | drain-longer-than-grace
+# cause: drain-longer-than-grace
 # culprit: goodbye | report
 # sets: current older
 import asyncio

@@ -1,5 +1,5 @@
 # tenacity: told to retry upon every BaseException, a cancellation too.
-# cause: cancel-swallowed | cancel-swallowed-by-library
+# cause: cancel-swallowed-by-library
 # culprit: sync
 # task: syncer
 # innocent: main

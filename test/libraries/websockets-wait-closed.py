@@ -1,5 +1,5 @@
 # websockets up to 11 on Python 3.12: the server waits for its connections before it closes them.
-# cause: drain-waits-for-handler | drain-waits-for-connection
+# cause: drain-waits-for-handler
 # sets: older
 # pythons: 3.12+
 import asyncio

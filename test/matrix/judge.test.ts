@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readPrograms } from '../support/program-headers.ts';
 import type { ReportedFinding } from './judge.ts';
 import { judge } from './judge.ts';
+import { scoreOf } from './score.ts';
 
 const programs = new Map(readPrograms().map((program) => [program.name, program]));
 const swallowed = programs.get('cancel-swallowed-bare-except')!;
@@ -78,9 +79,30 @@ test('a second cause that is more than possible is wrong', () => {
   expect(judge(swallowed, python, { outcome: 'hung', findings: findings('possible') })).toEqual([]);
 });
 
-test('a control that blames anybody is wrong', () => {
+test.each<[string, Partial<ReportedFinding>]>([
+  ['another cause', { cause: 'thread-not-daemon' }],
+  ['another task', { culprit: { ...right.culprit, task: { id: '2', name: 'other', coroutine: 'other' } } }],
+  [
+    'another function',
+    { culprit: { ...right.culprit, frame: { ...right.culprit.frame!, function: 'other' } } },
+  ],
+  ['another kind of culprit', { culprit: { ...right.culprit, kind: 'thread' } }],
+])('a second finding that is certain of %s is wrong', (_what, given) => {
+  const second = (certainty: string) => ({ ...right, ...given, certainty });
+  const report = { outcome: 'hung', findings: [right, second('certain')] };
+  expect(judge(swallowed, python, report)).toHaveLength(1);
+  expect(scoreOf(swallowed, python, report).wronglyCertain).toBe(1);
+  const unsure = { outcome: 'hung', findings: [right, second('possible')] };
+  expect(judge(swallowed, python, unsure)).toEqual([]);
+  expect(scoreOf(swallowed, python, unsure).wronglyCertain).toBe(0);
+});
+
+test('a control that blames anybody is wrong, be it a guess', () => {
   expect(judge(healthy, python, { outcome: 'exited', findings: [] })).toEqual([]);
-  expect(judge(healthy, python, { outcome: 'exited', findings: [right] })).toHaveLength(1);
+  for (const certainty of ['certain', 'likely', 'possible'])
+    expect(judge(healthy, python, { outcome: 'exited', findings: [{ ...right, certainty }] })).toHaveLength(
+      1,
+    );
 });
 
 test('every program says what it stands for, and can be read', () => {

@@ -33,6 +33,9 @@ export function judge(program: Program, python: TestPython, report: ReportedStop
   if (!program.outcomes.includes(outcome)) {
     problems.push(`outcome ${outcome}, expected ${program.outcomes.join(' or ')}`);
   }
+  if (program.limit !== null && report.limits?.some(({ code }) => code === program.limit) !== true) {
+    problems.push(`says nothing of the limit ${program.limit}`);
+  }
   problems.push(...blamedInnocents(program, findings));
   if (program.causes.length === 0) {
     for (const finding of findings) problems.push(`blames ${describe(finding)}, expected nobody`);
@@ -46,12 +49,27 @@ export function judge(program: Program, python: TestPython, report: ReportedStop
     return [...problems, `says ${describe(first)}, expected ${program.causes.join(' or ')}${blind}`];
   }
   problems.push(...wrongCulprit(program, python, first), ...wrongPlace(program, python, first));
+  if (program.isUnproven && first.certainty === 'certain') problems.push(`is certain of ${describe(first)}`);
   for (const finding of findings.slice(1)) {
-    if (finding.certainty === 'possible' || program.causes.includes(finding.cause)) continue;
-    problems.push(`also says ${describe(finding)}`);
+    const isWrong = isWronglyCertain(program, python, finding);
+    if (isWrong || !(finding.certainty === 'possible' || program.causes.includes(finding.cause)))
+      problems.push(`also says ${describe(finding)}`);
   }
   if (program.namesAllCulprits) problems.push(...missingCulprits(program, python, findings));
   return problems;
+}
+
+/**
+ * `certain` is said of what follows from the state alone: where the cause, or the one who is blamed for it, is another
+ * than the header's, it is wrong wherever in the report it stands.
+ */
+export function isWronglyCertain(program: Program, python: TestPython, finding: ReportedFinding): boolean {
+  if (finding.certainty !== 'certain') return false;
+  return (
+    program.isUnproven ||
+    !program.causes.includes(finding.cause) ||
+    wrongCulprit(program, python, finding).length > 0
+  );
 }
 
 function wrongCulprit(program: Program, python: TestPython, { culprit }: ReportedFinding): string[] {

@@ -2,7 +2,7 @@
 import type { Program } from '../support/program-headers.ts';
 import type { TestPython } from '../support/pythons.ts';
 import type { ReportedStop } from './judge.ts';
-import { blamedInnocents, wrongPlace } from './judge.ts';
+import { blamedInnocents, isWronglyCertain, wrongPlace } from './judge.ts';
 
 export interface Score {
   /** The first that its header names; `none` for a control. */
@@ -14,6 +14,8 @@ export interface Score {
   rightLine: boolean | null;
   /** Findings about a control, or about somebody whom the header calls innocent. */
   falseAccusations: number;
+  /** Findings that are called certain, first or not, and name another cause or somebody else. */
+  wronglyCertain: number;
   seconds: number | null;
 }
 
@@ -30,6 +32,7 @@ export function scoreOf(program: Program, python: TestPython, report: ReportedSt
     rightCause,
     rightLine: isLineJudged ? wrongPlace(program, python, first).length === 0 : null,
     falseAccusations: isControl ? findings.length : blamedInnocents(program, findings).length,
+    wronglyCertain: findings.filter((finding) => isWronglyCertain(program, python, finding)).length,
     seconds: verdictSeconds,
   };
 }

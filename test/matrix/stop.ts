@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openObserver, openPySpy } from '../../src/commands/observer.ts';
 import { readSurroundings } from '../../src/settings/environment.ts';
+import type { StopSettings } from '../../src/settings/stop.ts';
 import { parseStop } from '../../src/settings/stop.ts';
 import { chooseTarget } from '../../src/shutdown/choose-target.ts';
 import { ExitWatch } from '../../src/shutdown/exit-watch.ts';
@@ -12,13 +13,17 @@ import { OwnSignal } from '../../src/shutdown/own-signal.ts';
 import { Timeline } from '../../src/shutdown/timeline.ts';
 import { watchTermination } from '../../src/shutdown/watch.ts';
 import { LiveSystem } from '../../src/target/live-system.ts';
+import type { Program } from '../support/program-headers.ts';
 import type { ReportedStop } from './judge.ts';
 
 const STRAGGLER = resolve(import.meta.dirname, '../../bin/straggler');
 const BEYOND_GRACE_MS = 60_000;
 
-export async function stopHere(pid: number, graceSeconds: number): Promise<ReportedStop> {
-  const { view, watch } = parseStop({ pid: String(pid), grace: String(graceSeconds) }, readSurroundings());
+/** Of a program's header. */
+export type Limits = Pick<Program, 'graceSeconds' | 'slowSeconds'>;
+
+export async function stopHere(pid: number, limits: Limits): Promise<ReportedStop> {
+  const { view, watch } = settingsOf(pid, limits);
   const system = new LiveSystem();
   const timeline = new Timeline(() => system.nowMs());
   try {
@@ -63,8 +68,8 @@ function verdictSeconds(seen: readonly { seconds: number; cause: string | null }
 const WATCHER_START_MS = 350;
 
 /** As a sidecar sees it: somebody else has signalled the first process, and the first look comes a while later. */
-export async function joinHere(pid: number, graceSeconds: number): Promise<ReportedStop> {
-  const { view, watch } = parseStop({ pid: String(pid), grace: String(graceSeconds) }, readSurroundings());
+export async function joinHere(pid: number, limits: Limits): Promise<ReportedStop> {
+  const { view, watch } = settingsOf(pid, limits);
   const system = new LiveSystem();
   const timeline = new Timeline(() => system.nowMs());
   const { target } = chooseTarget(system, pid);
@@ -103,8 +108,14 @@ export async function joinHere(pid: number, graceSeconds: number): Promise<Repor
   }
 }
 
-export function stopByCommand(pid: number, graceSeconds: number): Promise<ReportedStop> {
-  const words = ['stop', String(pid), '--grace', String(graceSeconds), '--json'];
+function settingsOf(pid: number, { graceSeconds, slowSeconds }: Limits): StopSettings {
+  const slow = slowSeconds === null ? {} : { slow: String(slowSeconds) };
+  return parseStop({ pid: String(pid), grace: String(graceSeconds), ...slow }, readSurroundings());
+}
+
+export function stopByCommand(pid: number, { graceSeconds, slowSeconds }: Limits): Promise<ReportedStop> {
+  const slow = slowSeconds === null ? [] : ['--slow', String(slowSeconds)];
+  const words = ['stop', String(pid), '--grace', String(graceSeconds), ...slow, '--json'];
   const options = { timeout: 1000 * graceSeconds + BEYOND_GRACE_MS, maxBuffer: 50_000_000 };
   return new Promise((fulfil, reject) => {
     execFile(process.env['STRAGGLER_BIN'] ?? STRAGGLER, words, options, (error, stdout, stderr) => {

@@ -15,13 +15,14 @@ import { isRight, saveColumn } from './matrix.ts';
 import type { Score } from './score.ts';
 import { scoreOf } from './score.ts';
 import { IS_SLICE, isInSlice } from './slice.ts';
+import type { Limits } from './stop.ts';
 import { joinHere, stopByCommand, stopHere } from './stop.ts';
 
 /** Matches the names of those to try. */
 const FILTER = new RegExp(process.env['STRAGGLER_PROGRAMS'] ?? '');
 /** The command line itself instead of the same parts in this process: slower by its start. */
 const stopNow = process.env['STRAGGLER_BY_COMMAND'] === undefined ? stopHere : stopByCommand;
-type Stop = (pid: number, graceSeconds: number) => Promise<ReportedStop>;
+type Stop = (pid: number, limits: Limits) => Promise<ReportedStop>;
 /** They mostly wait. */
 const AT_ONCE = Number(process.env['STRAGGLER_AT_ONCE'] ?? 8);
 /**
@@ -126,7 +127,7 @@ async function stopAndJudge(program: Program, python: TestPython, stop: Stop): P
   const service = await startProgram(program, python);
   running.add(service);
   try {
-    const report = await stop(service.pid, program.graceSeconds);
+    const report = await stop(service.pid, program);
     const problems = judge(program, python, report);
     // Told by this test's own eyes, so that a tool which is wrong about the end cannot confirm itself.
     if (service.isAlive() !== program.outcomes.includes('hung')) {

@@ -1,5 +1,5 @@
 # Stop accepting, then wait for the requests in flight: one of them waits for its upstream without a limit.
-# cause: cancel-never-requested | drain-waits-for-handler
+# cause: cancel-never-requested
 # culprit: Gateway.proxy
 # kind: task
 # innocent: main, Gateway.shutdown

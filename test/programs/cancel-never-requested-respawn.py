@@ -1,5 +1,5 @@
 # Each task obeys, but its done callback starts another; the shutdown waits until none is left.
-# cause: cancel-never-requested | cancel-swallowed
+# cause: cancel-never-requested
 # culprit: Supervisor.work
 # kind: task
 # innocent: main, Supervisor.close

@@ -1,5 +1,5 @@
 # main awaits its worker after it set the stop event; the worker looks at the event only between messages.
-# cause: cancel-never-requested | signal-flag-unread
+# cause: cancel-never-requested
 # culprit: Consumer.run
 # kind: task
 # task: consumer

@@ -1,4 +1,5 @@
 # "Wait until the job is done, whoever cancels": shield in a loop.
+# Both are right: who catches the cancellation goes on, and the job hears nothing of it. Up to 3.10 no counter tells of the first.
 # cause: cancel-shielded | cancel-swallowed
 # culprit: checkpoint | run_to_the_end
 # kind: task

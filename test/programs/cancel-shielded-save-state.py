@@ -1,5 +1,6 @@
 # An atomic save behind shield in the middle of the work; the shutdown then waits for all saves, which nobody cancels.
-# cause: cancel-shielded | cancel-never-requested
+# The shield let go of the save when its waiter was cancelled; what keeps the save is that nobody cancels it.
+# cause: cancel-never-requested
 # culprit: Store.save
 # kind: task
 # innocent: main, Store.work

@@ -1,5 +1,5 @@
 # gather(return_exceptions=True) in a loop: the shutdown cancels the jobs, the supervisor takes that for a failure and restarts.
-# cause: cancel-swallowed | cancel-never-requested
+# cause: cancel-swallowed
 # culprit: Supervisor.run
 # kind: task
 # task: supervisor

@@ -1,5 +1,5 @@
 # No loop at all: the handler calls the same coroutine again.
-# cause: cancel-swallowed | cleanup-stuck
+# cause: cancel-swallowed
 # culprit: Socket.listen
 # kind: task
 # innocent: main

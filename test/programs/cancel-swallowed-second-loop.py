@@ -1,5 +1,5 @@
 # The handler of CancelledError starts a second loop of the same work.
-# cause: cancel-swallowed | cleanup-stuck
+# cause: cancel-swallowed
 # culprit: Uploader.upload
 # kind: task
 # innocent: main

@@ -1,5 +1,5 @@
 # Each side waits for the other's "closed" event before it sets its own.
-# cause: cleanup-deadlock | cleanup-stuck
+# cause: cleanup-deadlock
 # culprit: Reader.run | Writer.run
 # kind: task
 # innocent: main

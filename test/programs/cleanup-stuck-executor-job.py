@@ -1,7 +1,8 @@
 # The cleanup awaits a job in a thread that never ends.
-# cause: executor-job-running | cleanup-stuck
-# culprit: Spool.sync | Spool.run
-# kind: thread | task
+# The exit is not joining the pool yet: the cleanup waits for the job, and could have set it a limit.
+# cause: cleanup-stuck
+# culprit: Spool.run
+# kind: task
 # innocent: main, _worker
 import asyncio
 import signal
@@ -13,7 +14,7 @@ class Spool:
         self.synced = threading.Event()
 
     def sync(self):
-        self.synced.wait()  #< frame
+        self.synced.wait()
 
     async def run(self):
         try:

@@ -1,5 +1,5 @@
 # A supervisor that forwards SIGTERM and waits for its worker; the worker swallows its cancellation.
-# cause: cancel-swallowed | child-still-running
+# cause: cancel-swallowed
 # culprit: poll
 # innocent: Supervisor.run, Supervisor.forward
 import asyncio

@@ -1,5 +1,6 @@
 # The server stops to accept and waits for its handlers, which nobody told to stop.
-# cause: drain-waits-for-handler | cancel-never-requested
+# The drain is the service's own code, and no server's that could be known: what is to blame is the task.
+# cause: cancel-never-requested
 # culprit: Server.handle
 # kind: task
 # innocent: main

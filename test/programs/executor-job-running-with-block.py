@@ -1,5 +1,5 @@
 # `with ThreadPoolExecutor` in a coroutine: on cancellation leaving it waits for the job, on the loop's thread.
-# cause: executor-job-running | thread-join-stuck
+# cause: executor-job-running
 # culprit: parse
 # kind: thread
 # innocent: _worker

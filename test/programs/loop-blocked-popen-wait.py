@@ -1,5 +1,5 @@
 # A coroutine's cleanup terminates a child and waits for it synchronously; the child ignores SIGTERM.
-# cause: loop-blocked | child-still-running
+# cause: loop-blocked
 # culprit: Tool.stop
 # innocent: main, tick
 import asyncio

@@ -1,5 +1,5 @@
 # One long C call that computes: no Python line is passed while it runs.
-# cause: loop-busy | loop-blocked
+# cause: loop-busy
 # culprit: Report.total
 # kind: task
 import asyncio

@@ -1,5 +1,5 @@
 # `with ThreadPoolExecutor` in a coroutine: leaving it waits for a job that waits for the loop.
-# cause: loop-self-wait | thread-loop-deadlock
+# cause: loop-self-wait
 # culprit: migrate | Migration.step
 # kind: task | thread
 # innocent: main

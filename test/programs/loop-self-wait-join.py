@@ -1,5 +1,5 @@
 # In its cleanup a coroutine joins a thread, and the thread waits for the loop.
-# cause: loop-self-wait | thread-loop-deadlock
+# cause: loop-self-wait
 # culprit: Publisher.close | Publisher.work
 # kind: task | thread
 import asyncio

@@ -1,5 +1,5 @@
 # A thread lock is held over an await; a second task blocks the loop's thread in acquire, so the first can never release it.
-# cause: loop-self-wait | loop-lock-wait
+# cause: loop-self-wait
 # culprit: Accounts.audit | Accounts.transfer
 # kind: task
 # innocent: main

@@ -1,6 +1,5 @@
 # A callback that puts itself into the loop again, until a state comes that nothing brings.
-# Its turns are so short that on a loaded machine the few looks of a short grace period may all miss it.
-# later: yes
+# Its turns are so short that on a loaded machine many a look meets none.
 # cause: loop-spinning
 # culprit: Pump.turn
 # innocent: main

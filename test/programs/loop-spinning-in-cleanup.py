@@ -1,4 +1,5 @@
 # The cleanup polls with sleep(0): the ready queue is never empty.
+# Both are right: it spins, and it does so in a cleanup. Looks that meet it between two turns see the second.
 # cause: loop-spinning | cleanup-stuck
 # culprit: Batcher.close
 # kind: task

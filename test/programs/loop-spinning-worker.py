@@ -1,4 +1,5 @@
 # The shutdown waits for a worker that polls its flag with sleep(0), and nobody sets the flag.
+# Both are right: it spins, and nobody cancels it. Looks that meet it between two turns see the second.
 # cause: loop-spinning | cancel-never-requested
 # culprit: work
 # kind: task

@@ -1,5 +1,5 @@
 # A process pool's worker is in the middle of a job; the exit joins it.
-# cause: process-pool-stuck | child-still-running
+# cause: process-pool-stuck
 # kind: process
 # innocent: main
 import asyncio

@@ -1,5 +1,5 @@
 # The main thread waits in Thread.join of its worker; the handler only sets a flag which the worker reads between jobs.
-# cause: signal-flag-unread | thread-join-stuck
+# cause: signal-flag-unread
 # culprit: Worker.run_job | Worker.loop
 # innocent: main
 import signal

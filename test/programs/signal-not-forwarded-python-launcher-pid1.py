@@ -1,5 +1,6 @@
 # The usual `subprocess.call` wrapper as PID 1: it has no handler, so the kernel drops the signal, and its child never hears.
-# cause: signal-not-forwarded | signal-dropped-by-pid1
+# It never had the signal: that it would not have passed it on either comes after that.
+# cause: signal-dropped-by-pid1
 # kind: process
 # namespace: pid
 # innocent: main

@@ -1,5 +1,6 @@
 # executor.shutdown(wait=True) in the service's own stop code, after the loop has ended.
-# cause: thread-join-stuck | executor-job-running
+# Whoever joins the pool, its job is what goes on.
+# cause: executor-job-running
 # culprit: Archive.pack
 # kind: thread
 # innocent: main, _worker

@@ -1,5 +1,5 @@
 # A coroutine's finally joins a thread: the loop cannot run meanwhile.
-# cause: thread-join-stuck | loop-blocked
+# cause: thread-join-stuck
 # culprit: Watcher.work | Watcher.run
 # kind: thread | task
 # innocent: main

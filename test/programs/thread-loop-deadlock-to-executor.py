@@ -1,5 +1,6 @@
 # The cleanup awaits a job in a thread, and that waits for something of the loop that only the cleanup would do next.
-# cause: thread-loop-deadlock | executor-job-running | cleanup-stuck
+# Both are right: the two wait for each other, and the one that answers for it is the cleanup.
+# cause: thread-loop-deadlock | cleanup-stuck
 # culprit: Sink.finish | Sink.close
 # kind: thread | task
 import asyncio

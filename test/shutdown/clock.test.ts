@@ -32,6 +32,16 @@ test.each([500, 1000, 5000, 30_000, 600_000])(
   },
 );
 
+test.each([20_000, 30_000, 120_000])(
+  'with %i ms of grace no two looks lie further apart than what took the time of a late stop may be wrong by',
+  (graceMs) => {
+    const times = captureTimes(graceMs, 10);
+    const gaps = times.slice(1).map((atMs, index) => atMs - times[index]!);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(0.15 * graceMs);
+    expect(times.length).toBeLessThan(20);
+  },
+);
+
 test('a process that takes long to look at is looked at earlier for the last time', () => {
   expect(captureTimes(30_000, 2000).at(-1)).toBeLessThan(27_000);
 });

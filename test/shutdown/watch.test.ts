@@ -68,7 +68,11 @@ test('a late exit is slow', async () => {
   const child = await trapping('trap "sleep 0.4; exit 0" TERM');
   const report = await watchTermination(options(child, { slowSeconds: 0.2 }));
   expect(report.outcome).toBe('slow');
-  expect(report.shutdown!.durationSeconds).toBeGreaterThan(0.2);
+  const { durationSeconds } = report.shutdown!;
+  expect(durationSeconds).toBeGreaterThan(0.2);
+  expect(report.findings).toHaveLength(1);
+  expect(report.findings[0]!.held!.ofSeconds).toBeCloseTo(durationSeconds, 2);
+  expect(report.summary).toMatch(/^Stopped after 0\.\d+ s; /);
 });
 
 test('a process that stays is hung at the deadline, looked at before the signal and up to the end', async () => {

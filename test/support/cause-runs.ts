@@ -25,7 +25,7 @@ export async function runPage(cause: CauseCode, side: Side, python: TestPython):
   try {
     const running = await startProgram(program, python);
     try {
-      const report = await stopHere(running.pid, program.graceSeconds);
+      const report = await stopHere(running.pid, program);
       const problems = judge(program, python, report);
       const text = renderText(report as unknown as Report, { color: false, width: WIDTH });
       return { problems, excerpt: answerOf(text, python) };

@@ -19,10 +19,16 @@ export interface Program {
   /** Names of the culprit's task or thread; null when left open. */
   task: string | null;
   thread: string | null;
+  /** The state proves nothing: no finding may be called certain. */
+  isUnproven: boolean;
   /** Functions, tasks and threads that no finding may name. */
   innocents: string[];
+  /** Code of a limit that the report must name; null when left open. */
+  limit: string | null;
   outcomes: string[];
   graceSeconds: number;
+  /** null: what the command takes when it is not told. */
+  slowSeconds: number | null;
   /** Run inside a pid namespace of its own; its first process gets the signal. */
   ownPidNamespace: boolean;
   /** Words of the command, with placeholders. */
@@ -52,9 +58,11 @@ const KEYS = [
   'kind',
   'task',
   'thread',
+  'certainty',
   'innocent',
   'outcome',
   'grace',
+  'slow',
   'namespace',
   'start',
   'later',
@@ -62,6 +70,7 @@ const KEYS = [
   'uvloop',
   'joined',
   'sets',
+  'limit',
 ] as const;
 type Key = (typeof KEYS)[number];
 const DEFAULT_GRACE_SECONDS = 2;
@@ -93,13 +102,16 @@ export function readProgram(path: string): Program {
     kinds: alternatives(header.get('kind')),
     task: header.get('task') ?? null,
     thread: header.get('thread') ?? null,
+    isUnproven: header.get('certainty') === 'likely',
     innocents: header.get('innocent')?.split(/\s*,\s*/) ?? [],
+    limit: header.get('limit') ?? null,
     outcomes: header.has('outcome')
       ? alternatives(header.get('outcome'))
       : [causes.length > 0 ? 'hung' : 'exited'],
     graceSeconds: Number(
       header.get('grace') ?? (causes.length > 0 ? DEFAULT_GRACE_SECONDS : GRACE_OF_EXITS_SECONDS),
     ),
+    slowSeconds: header.has('slow') ? Number(header.get('slow')) : null,
     ownPidNamespace: header.get('namespace') === 'pid',
     start: words(header.get('start') ?? DEFAULT_START),
     isToldWhenJoined: header.get('joined') !== 'no',

@@ -73,7 +73,9 @@ async function hangs(parameters: URLSearchParams, reading: Reading): Promise<Ans
 async function hang(fingerprint: string, parameters: URLSearchParams, reading: Reading): Promise<Answer> {
   const { hang: found, namespace } = await reading.hang(fingerprint, readHangQuery(parameters).namespace);
   const query = readReportQuery(new URLSearchParams());
-  const list = await reading.reports({ ...query, fingerprint, namespace, limit: REPORTS_OF_HANG });
+  // The same place may have held others that ended: late, and no hang.
+  const hung = { ...query, outcome: 'hung' as const, fingerprint, namespace };
+  const list = await reading.reports({ ...hung, limit: REPORTS_OF_HANG });
   return hangPage(found, list, { namespace, nowMs: reading.nowMs });
 }
 

@@ -1,5 +1,6 @@
 import { blamedTasks } from '../blame.ts';
-import { innermostOwn } from '../culprit.ts';
+import { callConstruct, innermostOwn } from '../culprit.ts';
+import { progressOf } from '../progress.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, taskFinding } from './task-finding.ts';
@@ -16,12 +17,15 @@ export const asyncgenFinalizerStuck: Cause = {
       .filter((one) => !one.task.coroutine.endsWith('shutdown_asyncgens'))
       .map((one) => {
         const place = innermostOwn(one.task.stack);
+        // What its finally has called may be where it waits.
+        const generator = one.task.stack.find((frame) => frame.origin !== 'python') ?? place;
+        const within = generator === place || place === null ? '' : ` in ${place.function}`;
         return taskFinding(situation, one, {
           cause: 'asyncgen-finalizer-stuck',
-          certainty: 'certain',
-          sentence: `The async generator ${place?.function ?? one.task.coroutine} is being closed and waits${place === null ? '' : ` at ${placeLabel(place)}`} for ${one.task.wait?.description ?? 'something'}; asyncio.run waits for it.`,
+          certainty: progressOf(situation, one.task) === 'steps' ? 'likely' : 'certain',
+          sentence: `The async generator ${generator?.function ?? one.task.coroutine} is being closed and waits${within}${place === null ? '' : ` at ${placeLabel(place)}`} for ${one.task.wait?.description ?? 'something'}; asyncio.run waits for it.`,
           fix: 'Do not wait without bound in the finally of an async generator, and close it yourself where it is used: `async with contextlib.aclosing(generator)`.',
-          construct: null,
+          construct: generator === place ? null : callConstruct(situation, generator, 'await'),
           evidence: ['asyncio.run is closing async generators', ...progressEvidence(situation, one)],
         });
       });

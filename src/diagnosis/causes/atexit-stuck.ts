@@ -1,3 +1,4 @@
+import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import { isAtexit } from '../phase.ts';
@@ -15,6 +16,7 @@ export const atexitStuck: Cause = {
   find(situation) {
     const main = situation.mainThread;
     if (main === null || situation.phase !== 'running-atexit' || !isAtexit(main)) return [];
+    if (wasOutermost(situation) || runsLoop(situation, main)) return [];
     const callback = main.stack[0];
     const place = innermostOwn(main.stack);
     if (
@@ -28,7 +30,7 @@ export const atexitStuck: Cause = {
       {
         cause: 'atexit-stuck',
         certainty: 'certain',
-        sentence: `The atexit callback ${callback.function} does not return: it ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${versionedFrameLabel(place, situation.last.libraries)}`}.`,
+        sentence: `${callback.name === '__del__' ? 'The finalizer' : 'The atexit callback'} ${callback.function}${callback.name === '__del__' ? ', which the exit of Python runs,' : ''} does not return: it ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${versionedFrameLabel(place, situation.last.libraries)}`}.`,
         fix: "Close the client in the service's own shutdown with a time limit, or give the callback one; what atexit calls must not wait without bound.",
         culprit: { ...threadCulprit(situation, main, null, place), kind: 'atexit' },
         waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },
@@ -48,4 +50,14 @@ function seenTwice({ since }: Situation, callback: CodePlace): boolean {
     ({ capture }) => capture.threads.find((one) => one.isMain)?.stack[0]?.codeId === callback.codeId,
   );
   return looks.length > 1 || since.length === 1;
+}
+
+/** A program that is called from C (an embedded or compiled one) begins with a function, too: before the signal as well. */
+function wasOutermost({ before, mainThread }: Situation): boolean {
+  const outermost = mainThread?.stack[0]?.codeId;
+  return outermost !== undefined && before?.threads.find((one) => one.isMain)?.stack[0]?.codeId === outermost;
+}
+
+function runsLoop({ last }: Situation, main: ThreadState): boolean {
+  return last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed');
 }

@@ -1,13 +1,16 @@
 import type { TaskState } from '../../python/model/capture.ts';
+import { askedByWaiter } from '../asked-by-waiter.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
-import { pollOf } from '../polling.ts';
-import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../reaction.ts';
+import { pollingPlace } from '../polling.ts';
+import { anythingCancelled, hasGoneOn, hasReacted, hasVisiblyReacted, mainTask } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
-import type { Certainty, Finding } from '../vocabulary.ts';
-import { isBusy } from '../waits/blocked-loops.ts';
+import type { Cancellation, Certainty, Finding } from '../vocabulary.ts';
+import { isBusy, turnsOf } from '../waits/blocked-loops.ts';
+import { threadOfJob } from '../waits/jobs.ts';
+import { mayPollInShutdown, pollsInShutdown } from '../waits/polls.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -24,36 +27,60 @@ export const cancelNeverRequested: Cause = {
   },
 };
 
+/** A shield that plays no part in the shutdown is no shield of it: the cause of shields comes first, and did not want it. */
+const LEFT_ALONE: ReadonlySet<Cancellation> = new Set<Cancellation>(['not-requested', 'unknown', 'shielded']);
+
+const CLOSING = /(^|\.)shutdown_(asyncgens|default_executor)$/;
+
 function neverRequested(situation: Situation): Blamed[] {
   return blamedTasks(situation).filter(
     (one) =>
-      (one.cancellation === 'not-requested' || one.cancellation === 'unknown') &&
+      LEFT_ALONE.has(one.cancellation) &&
       one.cycle.length === 0 &&
       outlastingWaiter(situation, one) === null &&
       !isAlwaysRunning(situation, one.task) &&
-      pollOf(situation, one.task) === null &&
-      one.task.wait?.on.kind !== 'child',
+      !isClosing(one.task) &&
+      pollingPlace(situation, one.task) === null &&
+      one.task.wait?.on.kind !== 'child' &&
+      threadOfJob(situation, one) === null,
   );
 }
 
 /** Up to 3.10 no counter tells of a cancellation, and for a watch that joined after the signal nothing can be compared either. */
 function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty {
+  // It looks in rounds for something to end, and that is what does not.
+  if (pollsInShutdown(situation, task)) return 'possible';
   const isUncounted = task.cancelRequests === null && task.inToCancel === null;
+  // Requests from before the signal may have been the shutdown's; and uncancel() takes back what was asked for.
+  const isDoubtful = (task.cancelRequests ?? 0) > 0 || isAsked(situation, task);
   if (isUncounted && situation.before === null) return 'possible';
+  // In an orderly shutdown nobody cancels the main task: what it waits for is the answer, and was not seen.
+  if (mainTask(situation) === task) return mayPollInShutdown(situation, task) ? 'possible' : 'likely';
   // Told by the code that somebody waits for it, and by no edge.
   const isInferred = victims.some((id) => !situation.graph.edges.has(id));
   // A loop that is busy all the time does something, and what that is may be the answer.
   const loop = task.loopId === null ? undefined : situation.loops.get(task.loopId);
   const thread = loop?.threadId == null ? undefined : situation.threads.get(loop.threadId);
   const isLoopBusy = thread !== undefined && isBusy(situation, thread);
-  return isUncounted || isInferred || isLoopBusy || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
+  const isUnsure = isUncounted || isDoubtful || mayPollInShutdown(situation, task);
+  return isUnsure || isInferred || isLoopBusy || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
+}
+
+/** What asyncio.run makes to close what is left waits for others by its nature; nobody is to cancel it. */
+function isClosing({ coroutine, stack }: TaskState): boolean {
+  return CLOSING.test(coroutine) && stack.every(({ origin }) => origin === 'python');
+}
+
+function isAsked({ tasks, graph, surroundings }: Situation, { id, inToCancel }: TaskState): boolean {
+  return inToCancel !== false && askedByWaiter({ tasks, graph, surroundings }, id);
 }
 
 /** A step that never ends is nothing that a cancellation would have ended: the loop's causes tell of it, or nobody can. */
-function isAlwaysRunning({ since }: Situation, { id, activity }: TaskState): boolean {
+function isAlwaysRunning(situation: Situation, { id, activity, loopId }: TaskState): boolean {
   return (
     activity === 'running' &&
-    since.every(({ capture }) => capture.tasks.find((one) => one.id === id)?.activity === 'running')
+    (loopId === null || turnsOf(situation, loopId) !== 'taken') &&
+    situation.since.every(({ capture }) => capture.tasks.find((one) => one.id === id)?.activity === 'running')
   );
 }
 
@@ -62,18 +89,37 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const place = innermostOwn(task.stack);
   const born = situation.before !== null && !situation.tasksBefore.has(task.id);
   const waiters = blamed.victims.length;
+  const at = place === null ? '' : ` at ${placeLabel(place)}`;
+  const requested = task.cancelRequests ?? 0;
+  const isShutdown = mainTask(situation) === task && hasGoneOn(situation, task);
+  const does = isShutdown
+    ? shutdownDoes(situation, task, at)
+    : `${born ? ', made during the shutdown,' : ''} was ${requested > 0 ? 'not cancelled since the signal' : 'never cancelled'} and goes on${at}`;
   return taskFinding(situation, blamed, {
     cause: 'cancel-never-requested',
     certainty: certaintyOf(situation, blamed),
-    sentence: `${taskLabel(task)}${born ? ', made during the shutdown,' : ''} was never cancelled and goes on${place === null ? '' : ` at ${placeLabel(place)}`}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
-    fix: 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
+    sentence: `${taskLabel(task)}${does}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
+    fix: isShutdown
+      ? 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.'
+      : 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
     construct: null,
     evidence: [
-      ...requestEvidence(blamed),
-      task.cancelRequests === 0
-        ? 'its counter of cancel requests is 0'
-        : 'nothing says that it was cancelled',
+      ...(requested > 0 ? [] : requestEvidence(blamed)),
+      countEvidence(task),
       ...progressEvidence(situation, blamed),
     ],
   });
+}
+
+/** The main task has come to its own shutdown: nobody would cancel it, and what it waits for does not come. */
+function shutdownDoes(situation: Situation, task: TaskState, at: string): string {
+  if (pollsInShutdown(situation, task))
+    return ` looks in rounds${at}, since the signal, whether it can end, and cannot`;
+  return ` has gone on to its shutdown and waits${at} for ${task.wait?.description ?? 'something'}; nobody cancelled it`;
+}
+
+function countEvidence({ cancelRequests }: TaskState): string {
+  if (cancelRequests === null) return 'nothing says that it was cancelled';
+  if (cancelRequests === 0) return 'its counter of cancel requests is 0';
+  return `its counter of cancel requests is ${cancelRequests}, as before the signal`;
 }

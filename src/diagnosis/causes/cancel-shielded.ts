@@ -1,7 +1,9 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
+import { anythingCancelled } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import { findCalls } from '../source/calls.ts';
 import type { Construct } from '../vocabulary.ts';
@@ -17,13 +19,13 @@ export const cancelShielded: Cause = {
   evidence: "the task carries shield's done-callback and no cancel request; the shutdown waits for it",
   find(situation) {
     return blamedTasks(situation)
-      .filter((one) => isShielded(situation, one))
+      .filter((one) => isShielded(situation, one) && outlastingWaiter(situation, one) === null)
       .map((one) => {
         const scope = scopeShield(situation, one.task);
         const construct = scope ?? shieldCall(situation, one.task);
         return taskFinding(situation, one, {
           cause: 'cancel-shielded',
-          certainty: 'certain',
+          certainty: isOfCancelled(situation, one, scope) ? 'certain' : 'likely',
           sentence: `${taskLabel(one.task)} is behind ${scope === null ? 'asyncio.shield' : 'a shielded scope'}${construct === null ? '' : ` (${placeLabel(construct)})`} and was never cancelled; what waits for it waits on.`,
           fix: 'Bound the shielded work: `await asyncio.wait_for(asyncio.shield(job), seconds)`, and cancel the inner task when the time is over.',
           construct,
@@ -39,8 +41,33 @@ export const cancelShielded: Cause = {
   },
 };
 
+/** Where nobody has cancelled anything, nothing was kept from it. */
+function isOfCancelled(situation: Situation, blamed: Blamed, scope: Construct | null): boolean {
+  return scope === null ? stoppedAtShield(situation, blamed) : anythingCancelled(situation);
+}
+
+/** Somebody who was asked to stop, or is on its way out, waits at the shield: what was asked of it went no further. */
+function stoppedAtShield(situation: Situation, { task, victims }: Blamed): boolean {
+  return [...(situation.graph.waiters.get(task.id) ?? []), ...victims].some((id) => {
+    const cancellation = situation.cancellation.get(id);
+    return cancellation !== undefined && cancellation !== 'not-requested' && cancellation !== 'unknown';
+  });
+}
+
+/** The shutdown waits for the task itself; the shield is somebody else's, whom nobody asked to stop. */
+function isAwaitedOpenly({ graph, tasks, cancellation }: Situation, { task }: Blamed): boolean {
+  const waiters = graph.waiters.get(task.id) ?? [];
+  const isAtShield = (id: string) => tasks.get(id)?.wait?.on.kind === 'shield';
+  const isLeftAlone = (id: string) =>
+    cancellation.get(id) === 'not-requested' || cancellation.get(id) === 'unknown';
+  const [atShield, open] = [waiters.filter(isAtShield), waiters.filter((id) => !isAtShield(id))];
+  return open.length > 0 && atShield.length > 0 && atShield.every(isLeftAlone);
+}
+
 function isShielded(situation: Situation, blamed: Blamed): boolean {
-  if (blamed.cancellation === 'shielded' || scopeShield(situation, blamed.task) !== null) return true;
+  if (scopeShield(situation, blamed.task) !== null) return true;
+  if (isAwaitedOpenly(situation, blamed)) return false;
+  if (blamed.cancellation === 'shielded') return true;
   return (
     blamed.cancellation !== 'swallowed' &&
     blamed.cancellation !== 'unwinding' &&

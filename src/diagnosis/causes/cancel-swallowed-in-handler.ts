@@ -10,7 +10,7 @@ export const cancelSwallowedInHandler: Cause = {
   title: 'a task swallowed its cancellation',
   stage: 'tasks',
   evidence:
-    'the CancelledError is still being handled, in a handler that does not raise it again and that a loop surrounds, or that has an endless loop inside',
+    'the CancelledError is still being handled, in a handler that does not raise it again and that a loop surrounds, or that has an endless loop inside, or that calls its own function again',
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
       const inner = one.cancellation === 'unwinding' ? innerLoopOfHandler(situation, one.task) : null;
@@ -19,13 +19,15 @@ export const cancelSwallowedInHandler: Cause = {
       return [
         taskFinding(situation, one, {
           cause: 'cancel-swallowed',
-          certainty: 'certain',
-          sentence: `${taskLabel(one.task)} caught its cancellation (\`${construct.text}\` at ${placeLabel(construct)}) and goes on in the loop on line ${inner.loopLine} instead of ending.`,
+          certainty: inner.mayEnd ? 'likely' : 'certain',
+          sentence: `${taskLabel(one.task)} caught its cancellation (\`${construct.text}\` at ${placeLabel(construct)}) and ${inner.calls ? 'begins again with the call' : 'goes on in the loop'} on line ${inner.loopLine} instead of ending.`,
           fix: 'Keep the handler to a short cleanup and end it with `raise`; what must go on belongs into a task of its own that the shutdown stops.',
           construct,
           evidence: [
             ...requestEvidence(one),
-            'the handler does not raise it again, and a loop goes on from there',
+            inner.calls
+              ? 'the handler calls its own function again, which is at work below it'
+              : 'the handler does not raise it again, and a loop goes on from there',
             ...progressEvidence(situation, one),
           ],
         }),

@@ -7,7 +7,7 @@ import { sameStand } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Swallower } from '../swallow-search.ts';
 import { findSwallower } from '../swallow-search.ts';
-import type { Certainty, Finding } from '../vocabulary.ts';
+import type { Certainty, Construct, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -32,7 +32,7 @@ export const cancelSwallowed: Cause = {
 /** Blamed tasks whose cancellation was delivered and lost. */
 export function swallowed(situation: Situation): Blamed[] {
   return blamedTasks(situation).filter((one) => {
-    if (one.task.cancelRequests === 0 && one.task.inToCancel === true) return false;
+    if (one.task.cancelRequests === 0 && one.cancellation === 'swallowed') return false;
     return one.cancellation === 'swallowed' || isSwallowedUnseen(situation, one);
   });
 }
@@ -95,7 +95,7 @@ function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Fi
     cause: 'cancel-swallowed',
     certainty: certaintyOf(situation, blamed, swallower),
     sentence: `${taskLabel(task)} swallowed its cancellation: \`${construct.text}\` at ${placeLabel(construct)} ${swallower.how}; it is back at ${now === null ? 'work' : placeLabel(now)}${wait}.`,
-    fix: fixFor(swallower, situation.minor),
+    fix: fixFor(situation, swallower),
     construct,
     evidence: [
       ...requestEvidence(blamed),
@@ -106,16 +106,20 @@ function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Fi
   });
 }
 
-/** Where it stood when the cancellation came is known only if it was seen before: a mere candidate is a guess then. */
-function certaintyOf(situation: Situation, { cancellation }: Blamed, swallower: Swallower): Certainty {
-  if (cancellation === 'swallowed' && swallower.certain) return 'certain';
+/**
+ * Where it stood when the cancellation came, and that it came since the signal, is known only if it was seen before (or
+ * is in the set that asyncio.run cancelled): a mere candidate is a guess then.
+ */
+function certaintyOf(situation: Situation, { task, cancellation }: Blamed, swallower: Swallower): Certainty {
+  const isOfShutdown = situation.before !== null || task.inToCancel === true;
+  if (cancellation === 'swallowed' && swallower.certain) return isOfShutdown ? 'certain' : 'likely';
   return situation.before === null && !swallower.followed ? 'possible' : 'likely';
 }
 
-function fixFor({ construct }: Swallower, minor: number): string {
+function fixFor(situation: Situation, { construct }: Swallower): string {
   switch (construct.kind) {
     case 'except':
-      return minor >= 8 && !/Cancelled/.test(construct.text)
+      return situation.minor >= 8 && !/Cancelled/.test(construct.text)
         ? 'Let it pass: put `except asyncio.CancelledError: raise` before this clause, or write `except Exception:` instead.'
         : 'Let it pass: end the handler with `raise` (after the cleanup), so that the loop ends with the task.';
     case 'suppress':
@@ -125,8 +129,19 @@ function fixFor({ construct }: Swallower, minor: number): string {
     case 'gather':
       return 'With return_exceptions=True a cancelled child looks like a result: look for CancelledError in the results and stop the loop, or use asyncio.TaskGroup.';
     case 'with':
-      return 'Let __aexit__/__exit__ return False for CancelledError: a true value swallows it.';
+      return fixForManager(situation, construct);
     default:
       return 'Let CancelledError pass, so that the task ends when it is asked to.';
   }
+}
+
+/** A manager may be a generator, whose own except decides, or a stack of others. */
+function fixForManager(situation: Situation, { text, file }: Construct): string {
+  const callee = /\bwith\s+(?:await\s+)?([\w.]+)\(/.exec(text)?.[1] ?? '';
+  const manager = situation.functionNamed(file, callee);
+  if (manager !== null)
+    return `Let CancelledError out of ${callee} (${placeLabel({ file, line: manager.line })}): end what catches it around the \`yield\` there with \`raise\`, or catch \`Exception\` only.`;
+  if (/(^|\.)(Async)?ExitStack$/.test(callee))
+    return 'Put nothing on the stack that swallows CancelledError: no suppress() of it, and no exit that returns a true value for it.';
+  return 'Let __aexit__/__exit__ return False for CancelledError: a true value swallows it.';
 }

@@ -1,8 +1,8 @@
-import type { TaskState } from '../../python/model/capture.ts';
+import { askedByWaiter } from '../asked-by-waiter.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import type { Situation } from '../situation.ts';
-import { findCalls } from '../source/calls.ts';
+import { uncancelCall } from '../taken-back.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import { knownLibrary } from './cancel-swallowed.ts';
@@ -14,25 +14,39 @@ export const cancelUncancelled: Cause = {
   code: 'cancel-uncancelled',
   title: 'uncancel() took the request back and the task went on',
   stage: 'tasks',
-  evidence: 'the task is in the set that asyncio.run cancelled, and its counter is 0 again',
+  evidence:
+    'the task is in the set that asyncio.run cancelled, or the handler or who waits for it cancelled it, and its counter is 0 again',
   find(situation) {
     return blamedTasks(situation)
-      .filter(
-        (one) =>
-          one.task.cancelRequests === 0 && one.task.inToCancel === true && one.cancellation === 'swallowed',
-      )
+      .filter((one) => wasTakenBack(situation, one))
       .map((one) => finding(situation, one));
   },
 };
 
+/** Proven by the pair of the set and the counter; else by the code on both sides: one cancels and waits, one uncancels. */
+function wasTakenBack(situation: Situation, { task, cancellation }: Blamed): boolean {
+  if (task.cancelRequests !== 0) return false;
+  if (task.inToCancel === true || cancellation === 'swallowed') return cancellation === 'swallowed';
+  const { tasks, graph, surroundings } = situation;
+  return (
+    cancellation === 'not-requested' &&
+    uncancelCall(task, situation) !== null &&
+    askedByWaiter({ tasks, graph, surroundings }, task.id)
+  );
+}
+
 function finding(situation: Situation, blamed: Blamed): Finding {
   const { task } = blamed;
-  const construct = uncancelCall(situation, task);
-  const known = construct === null ? knownLibrary(situation, blamed) : null;
+  const call = uncancelCall(task, situation);
+  const construct: Construct | null =
+    call === null ? null : { kind: 'uncancel', text: call.text, file: call.file, line: call.line };
+  const isProven = task.inToCancel === true;
+  const library = knownLibrary(situation, blamed);
+  const known = construct === null ? library : null;
   return taskFinding(situation, blamed, {
     cause: known === null ? 'cancel-uncancelled' : 'cancel-swallowed-by-library',
-    certainty: construct === null ? 'likely' : 'certain',
-    sentence: `${taskLabel(task)} was cancelled by asyncio.run and went on: ${reason(construct, known?.rule.sentence)}.`,
+    certainty: construct !== null && isProven && library === null ? 'certain' : 'likely',
+    sentence: `${taskLabel(task)} was cancelled${isProven ? ' by asyncio.run' : ''} and went on: ${reason(construct, known?.rule.sentence)}.`,
     fix:
       known?.rule.fix ??
       'Call uncancel() only for a cancellation that you requested yourself, and raise the CancelledError on.',
@@ -48,14 +62,4 @@ function finding(situation: Situation, blamed: Blamed): Finding {
 function reason(construct: Construct | null, knownSentence: string | undefined): string {
   if (construct !== null) return `\`${construct.text}\` at ${placeLabel(construct)} took the request back`;
   return knownSentence ?? 'the request was taken back (its counter is 0 again)';
-}
-
-function uncancelCall(situation: Situation, task: TaskState): Construct | null {
-  for (const place of [...task.stack].reverse()) {
-    if (place.origin === 'python') continue;
-    const around = situation.surroundings(place);
-    const call = around?.function == null ? undefined : findCalls(around.function, ['uncancel'])[0];
-    if (call !== undefined) return { kind: 'uncancel', text: call.text, file: place.file, line: call.line };
-  }
-  return null;
 }

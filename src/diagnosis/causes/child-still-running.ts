@@ -3,10 +3,12 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
+import { withoutParents } from '../forked.ts';
 import { drainRule } from '../libraries/drains.ts';
 import type { Situation } from '../situation.ts';
-import type { Finding } from '../vocabulary.ts';
-import { placeLabel } from '../words.ts';
+import type { Certainty, Finding } from '../vocabulary.ts';
+import { threadOfJob } from '../waits/jobs.ts';
+import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, stopSignal } from './signal-masks.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
@@ -37,11 +39,13 @@ export const childStillRunning: Cause = {
   code: 'child-still-running',
   title: 'the parent waits for a child that does not end',
   stage: 'tasks',
-  evidence: "a task of the shutdown waits for a child's exit; the child is alive",
+  evidence:
+    "a task of the shutdown, or the thread that does a job for it, waits for a child's exit; the child is alive",
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
       const on = one.task.wait?.on;
-      return on?.kind === 'child' ? of(situation, on.childPid, innermostOwn(one.task.stack)) : [];
+      const wait = on?.kind === 'child' ? on : threadOfJob(situation, one)?.waitsFor;
+      return wait?.kind === 'child' ? of(situation, wait.childPid, innermostOwn(one.task.stack)) : [];
     });
   },
 };
@@ -52,24 +56,47 @@ function of(situation: Situation, childPid: number | null, place: CodePlace | nu
     childPid === null
       ? workersOf(family)[0]
       : family.descendants.find((one) => one.pid === childPid && one.state !== 'Z' && one.state !== 'X');
-  return child === undefined ? [] : [finding(situation, child, place)];
+  return child === undefined
+    ? []
+    : [finding(situation, child, place, childPid === null ? 'likely' : 'certain')];
 }
 
-function finding(situation: Situation, child: ProcessFacts, place: CodePlace | null): Finding {
+/** Where the child itself stands, if it was looked at. */
+function placeInChild({ evidence }: Situation, { pid }: ProcessFacts): CodePlace | null {
+  const looks = evidence.children?.find((one) => one.pid === pid)?.captures ?? [];
+  const newest = looks.at(-1);
+  const main = newest === undefined ? null : withoutParents(newest.capture).threads.find((one) => one.isMain);
+  const place = main == null || main.loopId !== null ? null : innermostOwn(main.stack);
+  // `<string>` is what multiprocessing starts a child with.
+  return place?.file.startsWith('<') === true ? null : place;
+}
+
+function finding(
+  situation: Situation,
+  child: ProcessFacts,
+  place: CodePlace | null,
+  certainty: Certainty,
+): Finding {
   const signal = stopSignal(situation);
+  const own = placeInChild(situation, child);
   const ignores = has(child.signals.ignored, signal.number);
   return {
     cause: 'child-still-running',
-    certainty: 'certain',
+    certainty,
     sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which is still running${ignores ? ` and ignores ${signal.name}` : ''}.`,
     fix: 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.',
     culprit: {
       ...processCulprit(child),
-      frame: sourceFrame(situation, place),
+      frame: sourceFrame(situation, own ?? place),
       construct: callConstruct(situation, place),
     },
-    waitsFor: { kind: 'child', description: `child process ${child.pid} (${child.comm})` },
-    evidence: [`pid ${child.pid} is alive (state ${child.state})`, maskEvidence(child, signal)],
+    waitsFor:
+      own === null ? { kind: 'child', description: `child process ${child.pid} (${child.comm})` } : null,
+    evidence: [
+      `pid ${child.pid} is alive (state ${child.state})`,
+      maskEvidence(child, signal),
+      ...(own === null ? [] : [`it stands in ${frameLabel(own)}`]),
+    ],
     blocks: [`pid ${situation.last.family.target.pid}`],
   };
 }

@@ -1,9 +1,10 @@
+import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { frameLabel, listLabel } from '../words.ts';
+import { frameLabel, listLabel, secondsLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, taskFinding } from './task-finding.ts';
 
@@ -33,18 +34,38 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     const place = innermostOwn(one.stack);
     return `'${one.name}'${place === null ? '' : ` (${frameLabel(place)})`}`;
   });
+  const bounds = members.flatMap(({ name, wait }) =>
+    wait?.bound == null
+      ? []
+      : [`a timer would end the wait of '${name}' in ${secondsLabel(wait.bound.secondsLeft)}`],
+  );
   return taskFinding(situation, blamed, {
     cause: 'cleanup-deadlock',
-    certainty: situation.graph.cycles.some((cycle) => cycle.includes(blamed.task.id)) ? 'certain' : 'likely',
+    certainty: isSealed(situation, members) ? 'certain' : 'likely',
     sentence:
       members.length === 1
         ? `Task ${parts[0]} waits for itself.`
-        : `Tasks ${listLabel(parts)} wait for each other in a circle: none of them can end.`,
-    fix: 'Break the circle: let one of them end without the other (signal through an Event that is set before the wait), take locks in one order, and bound each wait in cleanup with a timeout.',
+        : `Tasks ${listLabel(parts)} wait for each other in a circle: ${bounds.length === 0 ? 'none of them can end' : 'none of them can end before a limit of theirs does'}.`,
+    fix:
+      members.length === 1
+        ? 'Leave the task itself out of what it waits for: `asyncio.all_tasks() - {asyncio.current_task()}`; and take no asyncio.Lock twice, which is not reentrant.'
+        : 'Break the circle: let one of them end without the other (signal through an Event that is set before the wait), take locks in one order, and bound each wait in cleanup with a timeout.',
     construct: null,
     evidence: [
+      ...bounds,
       `the circle: ${[...members, members[0]].map((one) => `'${one?.name}'`).join(' → ')}`,
       ...progressEvidence(situation, blamed),
     ],
   });
+}
+
+/** No limit ends any of these waits, no edge was inferred, and nobody outside the circle could end one of them (or fail in a gather). */
+function isSealed({ graph }: Situation, members: readonly TaskState[]): boolean {
+  const ids = new Set(members.map(({ id }) => id));
+  return members.every(
+    ({ id, wait }) =>
+      wait?.bound == null &&
+      graph.edges.has(id) &&
+      graph.edges.get(id)?.every((target) => ids.has(target)) === true,
+  );
 }

@@ -8,6 +8,7 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { supervises } from './child-still-running.ts';
+import { executorJobRunningDrained } from './executor-job-running-drained.ts';
 import { isJoin } from './joins.ts';
 
 /** A handler that raises (SystemExit, KeyboardInterrupt) unwinds the main thread like any exception: through its finally blocks. */
@@ -28,6 +29,8 @@ export const cleanupStuckThread: Cause = {
     )
       return [];
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
+    // A server's drain is a cleanup that waits for a job.
+    if (executorJobRunningDrained.find(situation).length > 0) return [];
     const cleanup = cleanupOf(situation, main);
     if (cleanup === null) return [];
     const { place, construct, now } = cleanup;

@@ -6,7 +6,8 @@ import { innermostOwn } from '../culprit.ts';
 import { innerLoopOfHandler } from '../handler-loop.ts';
 import type { CleanupDefect } from '../libraries/cleanup-defects.ts';
 import { cleanupDefect } from '../libraries/cleanup-defects.ts';
-import { pollOf } from '../polling.ts';
+import { pollingPlace } from '../polling.ts';
+import { progressOf } from '../progress.ts';
 import { isRunUntilComplete, sameStand } from '../reaction.ts';
 import { endsLifespan } from '../servers.ts';
 import type { Situation } from '../situation.ts';
@@ -52,7 +53,7 @@ function isInCleanup(situation: Situation, blamed: Blamed): boolean {
 function isShutdownItself(situation: Situation, { task, cancellation }: Blamed): boolean {
   if (situation.before === null || situation.phase !== 'draining') return false;
   if (cancellation !== 'not-requested' && cancellation !== 'unknown') return false;
-  if (!task.doneCallbacks.some(isRunUntilComplete) || pollOf(situation, task) !== null) return false;
+  if (!task.doneCallbacks.some(isRunUntilComplete) || pollingPlace(situation, task) !== null) return false;
   const earlier = situation.tasksBefore.get(task.id);
   return earlier === undefined || !(sameStand(earlier, task) || isInLoop(situation, task));
 }
@@ -109,7 +110,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   if (bound !== null) evidence.push(`a timer would end this wait in ${secondsLabel(bound.secondsLeft)}`);
   return taskFinding(situation, blamed, {
     cause: 'cleanup-stuck',
-    certainty: blamed.cancellation === 'unwinding' ? 'certain' : 'likely',
+    certainty: blamed.cancellation === 'unwinding' && isStuck(situation, task) ? 'certain' : 'likely',
     sentence: `${taskLabel(task)} is ${inside} and waits there${now === null ? '' : `, at ${placeLabel(now)},`} for ${task.wait?.description ?? 'something unknown'}${defect === null ? '' : `; ${defect.package} ${situation.last.libraries[defect.package]} ${defect.sentence}`}.`,
     fix:
       defect?.fix ??
@@ -130,4 +131,12 @@ function exitOf(around: Surroundings, holdsException: boolean): { construct: Con
   const entered = holdsException ? (around.withHeader ?? around.maybeInExit[0]) : undefined;
   if (entered === undefined || entered === null) return null;
   return { construct: { kind: 'with', text: entered.text, file: around.file, line: entered.line } };
+}
+
+/** What takes steps, or waits for no more than a time, gets on: it is late rather than stuck. */
+function isStuck(situation: Situation, task: TaskState): boolean {
+  const { wait } = task;
+  if (wait === null || wait.on.kind === 'timer' || wait.on.kind === 'ready' || wait.bound !== null)
+    return false;
+  return progressOf(situation, task) !== 'steps';
 }

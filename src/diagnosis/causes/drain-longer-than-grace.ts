@@ -1,6 +1,8 @@
+import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
 import { callConstruct } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -20,7 +22,8 @@ export const drainLongerThanGrace: Cause = {
       return [
         taskFinding(situation, blamed, {
           cause: 'drain-longer-than-grace',
-          certainty: 'certain',
+          // One look, or a line whose surroundings are not known, may be a round of many.
+          certainty: isWhole(situation, place) ? 'certain' : 'likely',
           sentence: `${taskLabel(task)} waits${place === null ? '' : ` at ${placeLabel(place)}`} with a limit that is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
           fix: `Make this limit shorter than the grace period (${situation.evidence.graceSeconds ?? 30} s), or raise terminationGracePeriodSeconds above it.`,
           construct: callConstruct(situation, place, 'timeout'),
@@ -38,3 +41,7 @@ export const drainLongerThanGrace: Cause = {
     });
   },
 };
+
+function isWhole(situation: Situation, place: CodePlace | null): boolean {
+  return situation.since.length > 1 && place !== null && situation.surroundings(place) !== null;
+}

@@ -6,6 +6,7 @@ import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { joinPlace } from './joins.ts';
 
 /**
  * `concurrent.futures.thread._python_exit` and `loop.shutdown_default_executor` join every worker; a running job cannot
@@ -55,6 +56,12 @@ function blamedPlace(running: CodePlace | null, askedAt: CodePlace | null): Code
   return running?.origin !== 'user' && askedAt?.origin === 'user' ? askedAt : running;
 }
 
+/** `with ThreadPoolExecutor() as pool:` joins it where the block ends, in the service's own code. */
+function joinerLabel({ mainThread }: Situation): string {
+  const at = mainThread?.waitsFor.kind === 'executor-shutdown' ? joinPlace(mainThread) : null;
+  return at?.origin === 'user' ? frameLabel(at) : 'the exit of Python';
+}
+
 function finding(situation: Situation, worker: ThreadState): Finding {
   const running = innermostOwn(worker.stack);
   const asker = taskOfJob(situation, worker);
@@ -73,7 +80,7 @@ function finding(situation: Situation, worker: ThreadState): Finding {
   return {
     cause: 'executor-job-running',
     certainty: 'certain',
-    sentence: `A job in ${threadLabel(worker)} still runs${what}${origin}: a thread cannot be cancelled, and the exit of Python joins the pool.`,
+    sentence: `A job in ${threadLabel(worker)} still runs${what}${origin}: a thread cannot be cancelled, and ${joinerLabel(situation)} joins the pool.`,
     fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; or run it in a daemon thread or a process that may be killed.',
     culprit: threadCulprit(situation, worker, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, worker) },

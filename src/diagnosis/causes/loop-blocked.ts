@@ -1,3 +1,4 @@
+import type { ThreadWait } from '../../python/model/wait.ts';
 import { blockingCallRule } from '../libraries/blocking-calls.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
@@ -26,6 +27,15 @@ export const loopBlocked: Cause = {
   },
 };
 
+/** Whoever would end these may be the loop itself, unseen. */
+const MAY_LEAD_ON: ReadonlySet<ThreadWait['kind']> = new Set<ThreadWait['kind']>([
+  'barrier',
+  'concurrent-future',
+  'condition',
+  'event',
+  'unknown',
+]);
+
 function finding(situation: Situation, blocked: BlockedLoop) {
   const call = situation.sourceLine(blocked.place?.file ?? '', blocked.place?.line ?? 0);
   const innermost = blocked.thread.stack[blocked.thread.stack.length - 1];
@@ -33,6 +43,7 @@ function finding(situation: Situation, blocked: BlockedLoop) {
   const what = call === null ? (innermost?.function ?? 'a synchronous call') : `\`${call}\``;
   return loopFinding(situation, blocked, {
     cause: 'loop-blocked',
+    certain: !MAY_LEAD_ON.has(blocked.thread.waitsFor.kind),
     sentence: `${stepLabel(blocked)} blocks the event loop: ${what} is a synchronous call (it ${threadWaitLabel(situation, blocked.thread)}), and until it returns no task can be cancelled.`,
     fix:
       rule?.fix ??

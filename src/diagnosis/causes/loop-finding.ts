@@ -64,14 +64,19 @@ function loopEvidence(situation: Situation, blocked: BlockedLoop): string[] {
   return evidence;
 }
 
+/** A plain callback that is met at every look may have been called anew for each of them. */
+function mayBeAgain({ busy, task }: BlockedLoop): boolean {
+  return busy && task === null;
+}
+
 export function loopFinding(
   situation: Situation,
   blocked: BlockedLoop,
-  words: Pick<Finding, 'cause' | 'sentence' | 'fix'> & { evidence?: string[] },
+  words: Pick<Finding, 'cause' | 'sentence' | 'fix'> & { evidence?: string[]; certain?: boolean },
 ): Finding {
   return {
     cause: words.cause,
-    certainty: blocked.lasting ? 'certain' : 'likely',
+    certainty: blocked.proven && !mayBeAgain(blocked) && (words.certain ?? true) ? 'certain' : 'likely',
     sentence: words.sentence,
     fix: words.fix,
     culprit: loopCulprit(situation, blocked),

@@ -8,7 +8,7 @@ import { nextThread } from '../waits/threads.ts';
 import { frameLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { loopFinding, stepLabel } from './loop-finding.ts';
-import { selfWaiter } from './loop-self-wait.ts';
+import { lockedByTask, selfWaiter } from './loop-self-wait.ts';
 
 /** A thread lock has no waiting list for coroutines: acquire() on the loop's thread stops every task (threading, _thread). */
 export const loopLockWait: Cause = {
@@ -18,7 +18,8 @@ export const loopLockWait: Cause = {
   evidence: "the loop's thread is in the acquire of a thread lock, held by another thread",
   find(situation) {
     return blockedLoops(situation)
-      .filter((one) => one.thread.waitsFor.kind === 'lock' && selfWaiter(situation, one) === null)
+      .filter((one) => one.thread.waitsFor.kind === 'lock')
+      .filter((one) => selfWaiter(situation, one) === null && lockedByTask(situation, one) === null)
       .map((one) => finding(situation, one, nextThread(situation, one.thread)));
   },
 };
@@ -31,6 +32,8 @@ function finding(situation: Situation, blocked: BlockedLoop, owner: ThreadState 
     : 'who holds it could not be told';
   return loopFinding(situation, blocked, {
     cause: 'loop-lock-wait',
+    // A holder that is not seen may be a task of this very loop.
+    certain: known,
     sentence: `${stepLabel(blocked)} waits on the event loop's thread for a thread lock; ${holder}.`,
     fix: "Do not take a threading lock on the loop's thread where another thread may hold it long: use asyncio.Lock among tasks, or `await asyncio.to_thread(...)` for the part that needs the thread lock, or acquire(timeout=...).",
     evidence: known ? [`${threadLabel(owner)} ${threadWaitLabel(situation, owner)}`] : [],

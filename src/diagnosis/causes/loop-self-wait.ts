@@ -1,10 +1,12 @@
+import type { TaskState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { waiterForLoop } from '../waits/threads.ts';
-import { frameLabel, threadLabel } from '../words.ts';
+import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { loopFinding, stepLabel } from './loop-finding.ts';
 
@@ -15,9 +17,11 @@ export const loopSelfWait: Cause = {
   stage: 'loop',
   evidence: "following what the loop's thread waits for leads back to its own loop",
   find(situation) {
-    return blockedLoops(situation)
-      .filter((one) => selfWaiter(situation, one) !== null)
-      .map((one) => finding(situation, one));
+    return blockedLoops(situation).flatMap((one) => {
+      if (selfWaiter(situation, one) !== null) return [finding(situation, one)];
+      const holder = lockedByTask(situation, one);
+      return holder === null ? [] : [lockFinding(situation, one, holder)];
+    });
   },
 };
 
@@ -40,5 +44,36 @@ function finding(situation: Situation, blocked: BlockedLoop) {
       ? 'Await the coroutine instead of run_coroutine_threadsafe(...).result(); on the thread of the loop use `await asyncio.wrap_future(future)` or await it directly.'
       : 'Do not wait for it on the thread of the loop: `await asyncio.to_thread(thread.join)` or `await loop.run_in_executor(...)`, so that the loop can serve what the other thread waits for.',
     evidence: direct ? [] : [`${threadLabel(other)} ${threadWaitLabel(situation, other)}`],
+  });
+}
+
+/** The task that is suspended inside the `with` of the same lock, as its source names it: only the loop could let it go on. */
+export function lockedByTask(situation: Situation, blocked: BlockedLoop): TaskState | null {
+  const { thread, task, place, loop } = blocked;
+  const wait = thread.waitsFor;
+  if (wait.kind !== 'lock' || wait.ownerKnown === 'field' || place === null) return null;
+  const withs = situation.surroundings(place)?.function?.withs ?? [];
+  const items = withs.filter(({ line }) => line === place.line).flatMap((one) => one.items);
+  const names = new Set(items.filter((one) => !one.isAsync).map(({ text }) => text));
+  const holds = (at: CodePlace) =>
+    at.file === place.file &&
+    (situation.surroundings(at)?.layers ?? []).some(
+      (layer) => layer.kind === 'with' && layer.items.some(({ text }) => names.has(text)),
+    );
+  return (
+    situation.last.tasks.find(
+      (one) => one !== task && one.loopId === loop.id && one.activity === 'waiting' && one.stack.some(holds),
+    ) ?? null
+  );
+}
+
+function lockFinding(situation: Situation, blocked: BlockedLoop, holder: TaskState) {
+  const at = innermostOwn(holder.stack);
+  return loopFinding(situation, blocked, {
+    cause: 'loop-self-wait',
+    certain: false,
+    sentence: `${stepLabel(blocked)} blocks the event loop's own thread in a wait for a thread lock that ${lowerFirst(taskLabel(holder))} holds${at === null ? '' : `, suspended at ${placeLabel(at)}`}: only this loop could let it go on.`,
+    fix: 'Do not hold a threading lock over an await: use asyncio.Lock among tasks, or leave the `with` before anything is awaited.',
+    evidence: [`${taskLabel(holder)} stands inside a \`with\` of the same name, and awaits`],
   });
 }

@@ -6,7 +6,7 @@ import { sourceFrame } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { isBusy, stepOfThread, stepPlace } from '../waits/blocked-loops.ts';
+import { isBetweenSteps, isBusy, stepOfThread, stepPlace } from '../waits/blocked-loops.ts';
 import { taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
@@ -42,7 +42,7 @@ function finding(
   return {
     cause: 'loop-spinning',
     certainty: 'likely',
-    sentence: `${who} is ready or running in the event loop at every look: the loop spins through it without a pause.`,
+    sentence: `${who} is ready or running in the event loop again and again: the loop spins through it without a pause.`,
     fix: 'Wait for something instead of scheduling again at once: an Event, a queue, or `await asyncio.sleep(seconds)` with a time above 0, and end the loop on shutdown.',
     culprit: {
       kind: task === null ? 'loop' : 'task',
@@ -56,7 +56,7 @@ function finding(
     waitsFor: null,
     evidence: [
       `its thread used ${Math.round(thread.cpuPercent ?? 0)} % of a core`,
-      `seen ready or running in most of ${looksOf(situation).length} captures`,
+      `seen again and again, ready or running, in ${looksOf(situation).length} captures`,
     ],
     blocks: [],
   };
@@ -91,28 +91,34 @@ interface Seen {
 
 /**
  * What is most often seen, be it ready or in its turn, in a loop that goes round: what computes is ready once, and then
- * runs. Turns are short, and what is of the user's own need not be met at most looks where nothing else is.
+ * runs. Turns are short, so that many a look meets nothing: what is of the user's own need be met only at most of those
+ * that met anything.
  */
 export function recurring(situation: Situation, loop: LoopState): LoopCallback | null {
   const looks = looksOf(situation);
   if (looks.length < 3) return null;
   const seen = new Map<string, Seen>();
+  let telling = 0;
   for (const { capture } of looks) {
     const now = capture.loops.find((one) => one.id === loop.id);
     const called = now === undefined ? null : calledNow(capture, now);
     const atOnce = [...(now?.ready ?? []), ...(called === null ? [] : [called])];
+    if (atOnce.length > 0) telling += 1;
     for (const [key, callback] of new Map(atOnce.map((one) => [keyOf(one), one]))) count(seen, key, callback);
   }
   const most = [...seen.values()].sort((a, b) => b.count - a.count)[0];
   if (most === undefined || !goesRound(looks, loop, keyOf(most.callback))) return null;
-  const isOnly = seen.size === 1 && (most.callback.taskId !== null || most.callback.place?.origin === 'user');
-  return isOnly || most.count * 2 > looks.length ? most.callback : null;
+  const isOwn = most.callback.taskId !== null || most.callback.place?.origin === 'user';
+  if (isOwn && seen.size === 1) return most.callback;
+  const isMet = isOwn && most.count > 1 && most.count * 2 > telling;
+  return isMet || most.count * 2 > looks.length ? most.callback : null;
 }
 
 /** At a look after the first it stands between two turns of this one: in its selector, or with the next turn in the queue. */
-function goesRound(looks: readonly CaptureAt[], { id }: LoopState, key: string): boolean {
+function goesRound(looks: readonly CaptureAt[], { id, threadId }: LoopState, key: string): boolean {
   return looks.slice(1).some(({ capture }) => {
     const loop = capture.loops.find((one) => one.id === id);
+    if (capture.threads.some((one) => one.id === threadId && isBetweenSteps(one))) return true;
     return loop !== undefined && (loop.state === 'waiting' || loop.ready.some((one) => keyOf(one) === key));
   });
 }

@@ -16,13 +16,14 @@ export const multiprocessingQueueUndrained: Cause = {
       ),
     );
     if (main === null || feeder === undefined) return [];
-    const joins = main.stack.some((place) => /_finalize_join|_exit_function|join_thread/.test(place.name));
+    const joins = main.stack.some((place) => /_finalize_join|join_thread/.test(place.name));
     const writes = feeder.stack.some((place) => /_send|send_bytes|_send_bytes/.test(place.name));
     if (!(joins && writes)) return [];
     return [
       {
         cause: 'multiprocessing-queue-undrained',
-        certainty: 'certain',
+        // Whoever reads may only be slow.
+        certainty: 'likely',
         sentence: `The feeder thread '${feeder.name}' of a multiprocessing.Queue blocks in a write because nobody reads the other end, and the exit joins it.`,
         fix: 'Read the queue empty before the exit, or call queue.cancel_join_thread() where what is left in it may be lost.',
         culprit: threadCulprit(situation, feeder, null, joinPlace(main) ?? feeder.stack.at(-1) ?? null),

@@ -1,9 +1,12 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
+import { blamedTasks } from '../blame.ts';
 import { innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
-import { frameLabel } from '../words.ts';
+import type { Finding } from '../vocabulary.ts';
+import { threadOfJob } from '../waits/jobs.ts';
+import { frameLabel, taskLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { joinPlace } from './joins.ts';
 import { workersOf } from './workers.ts';
@@ -23,34 +26,55 @@ export const processPoolStuck: Cause = {
   evidence: 'the main thread is in the exit of a process pool; a worker process is alive',
   find(situation) {
     const main = situation.mainThread;
-    if (main === null || !joinsProcessPool(main)) return [];
-    const workers = workersOf(situation.last.family);
-    const job = workers.flatMap((one) => jobOf(situation, one))[0];
-    const worker = job?.worker ?? [...workers].sort((a, b) => b.cpuMs - a.cpuMs)[0];
-    if (worker === undefined) return [];
-    const does = job === undefined ? '' : `: it stands in ${frameLabel(job.place)}`;
-    const joined = main.stack.filter((one) => POOL_FILE.test(one.file)).at(-1)?.function ?? 'the pool';
-    return [
-      {
-        cause: 'process-pool-stuck',
-        certainty: job === undefined ? 'likely' : 'certain',
-        sentence: `The main thread joins the workers of a process pool, and worker ${worker.comm} (pid ${worker.pid}) does not end${does}.`,
-        fix: 'End the jobs at shutdown: executor.shutdown(cancel_futures=True), a limit inside the job, or terminate the workers.',
-        culprit: {
-          ...processCulprit(worker),
-          frame: sourceFrame(situation, job?.place ?? joinPlace(main)),
-        },
-        waitsFor: { kind: 'child', description: `pool worker ${worker.pid}` },
-        evidence: [
-          `the main thread is in ${joined}`,
-          `pid ${worker.pid} is alive (state ${worker.state})`,
-          ...(job === undefined ? [] : [`it is in the middle of a job, in ${frameLabel(job.place)}`]),
-        ],
-        blocks: ['the main thread'],
-      },
-    ];
+    return main === null || !joinsProcessPool(main) ? [] : of(situation, main, joinPlace(main), []);
   },
 };
+
+/** `await loop.run_in_executor(None, pool.shutdown)`: the loop goes on, and the shutdown waits all the same. */
+export const processPoolStuckAwaited: Cause = {
+  code: 'process-pool-stuck',
+  title: 'the workers of a process pool are joined and do not end',
+  stage: 'tasks',
+  evidence: 'a job in a thread for which the shutdown waits joins a process pool; a worker process is alive',
+  find(situation) {
+    return blamedTasks(situation).flatMap((one) => {
+      const thread = threadOfJob(situation, one);
+      if (thread === null || !joinsProcessPool(thread)) return [];
+      return of(situation, thread, innermostOwn(one.task.stack), [taskLabel(one.task)]);
+    });
+  },
+};
+
+function of(
+  situation: Situation,
+  joiner: ThreadState,
+  at: CodePlace | null,
+  waiting: readonly string[],
+): Finding[] {
+  const workers = workersOf(situation.last.family);
+  const job = workers.flatMap((one) => jobOf(situation, one))[0];
+  const worker = job?.worker ?? [...workers].sort((a, b) => b.cpuMs - a.cpuMs)[0];
+  if (worker === undefined) return [];
+  const does = job === undefined ? '' : `: it stands in ${frameLabel(job.place)}`;
+  const joined = joiner.stack.filter((one) => POOL_FILE.test(one.file)).at(-1)?.function ?? 'the pool';
+  const who = threadLabel(joiner);
+  return [
+    {
+      cause: 'process-pool-stuck',
+      certainty: job === undefined ? 'likely' : 'certain',
+      sentence: `${upperFirst(who)} joins the workers of a process pool, and worker ${worker.comm} (pid ${worker.pid}) does not end${does}.`,
+      fix: 'End the jobs at shutdown: executor.shutdown(cancel_futures=True), a limit inside the job, or terminate the workers.',
+      culprit: { ...processCulprit(worker), frame: sourceFrame(situation, job?.place ?? at) },
+      waitsFor: { kind: 'child', description: `pool worker ${worker.pid}` },
+      evidence: [
+        `${who} is in ${joined}`,
+        `pid ${worker.pid} is alive (state ${worker.state})`,
+        ...(job === undefined ? [] : [`it is in the middle of a job, in ${frameLabel(job.place)}`]),
+      ],
+      blocks: [who, ...waiting],
+    },
+  ];
+}
 
 /** Also by way of the thread that manages the pool. */
 export function joinsProcessPool(main: ThreadState): boolean {

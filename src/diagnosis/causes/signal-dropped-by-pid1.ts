@@ -1,4 +1,5 @@
 import { processCulprit } from '../culprit.ts';
+import { hasVisiblyReacted } from '../reaction.ts';
 import type { Cause } from './cause.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
@@ -17,10 +18,13 @@ export const signalDroppedByPid1: Cause = {
     if ([masks, now].some((one) => has(one.caught, signal.number) || has(one.ignored, signal.number)))
       return [];
     if (has(now.pendingProcess, signal.number) || has(masks.blocked, signal.number)) return [];
+    // Joined after the signal: a handler that was there may be gone, as servers and asyncio.run take theirs away.
+    const isJoined = situation.before === null && situation.evidence.signal !== null;
+    if (isJoined && (hasVisiblyReacted(situation) || !situation.mainThread?.stack.length)) return [];
     return [
       {
         cause: 'signal-dropped-by-pid1',
-        certainty: 'certain',
+        certainty: isJoined ? 'likely' : 'certain',
         sentence: `The process is PID 1 of its namespace and has no handler for ${signal.name}, so the kernel drops the signal: nothing in the program ever learned of it.`,
         fix: `Install a handler (loop.add_signal_handler(signal.SIGTERM, …) or signal.signal), or start the program below an init: \`tini -- python app.py\`, Docker's --init, or Kubernetes' shareProcessNamespace.`,
         culprit: processCulprit(target),

@@ -2,12 +2,13 @@ import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
 import type { FlagReader } from '../flag-readers.ts';
 import { flagReaders } from '../flag-readers.ts';
-import { handlersOf } from '../handlers.ts';
+import { flagsOf, handlersOf } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { handlerConstruct } from './signal-handler-replaced.ts';
 
 /** A flag is seen only when somebody looks: a long sleep or blocking call between two looks outlasts the grace period. */
 export const signalFlagUnread: Cause = {
@@ -26,14 +27,6 @@ export const signalFlagUnread: Cause = {
   },
 };
 
-/** Names that the handler stores, and objects on which it calls set(). */
-function flagsOf(handler: SignalHandler): string[] {
-  const set = handler.calls.filter((one) => one.endsWith('.set')).map((one) => one.split('.').at(-2) ?? '');
-  return [...new Set([...handler.stores, ...set])]
-    .filter((one) => one !== '')
-    .map((one) => one.slice(one.lastIndexOf('.') + 1));
-}
-
 function finding(situation: Situation, handler: SignalHandler, reader: FlagReader): Finding {
   const { place, parked, owner } = reader;
   const text = situation.sourceLine(parked.file, parked.line);
@@ -50,15 +43,7 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
       thread: owner.kind === 'thread' ? { id: owner.id, name: owner.name } : null,
       process: null,
       frame: sourceFrame(situation, parked),
-      construct:
-        handlerAt === null
-          ? null
-          : {
-              kind: 'handler',
-              text: situation.sourceLine(handlerAt.file, handlerAt.line) ?? handler.function ?? '',
-              file: handlerAt.file,
-              line: handlerAt.line,
-            },
+      construct: handlerConstruct(situation, handler),
     },
     waitsFor: null,
     evidence: [

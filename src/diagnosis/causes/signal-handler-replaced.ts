@@ -1,9 +1,10 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
-import { handlersOf, stopsProgram } from '../handlers.ts';
+import { handlersOf, onlyTells, stopsProgram } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
+import { isUnread } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
-import type { Culprit, Finding } from '../vocabulary.ts';
+import type { Construct, Culprit, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
@@ -22,6 +23,8 @@ export const signalHandlerReplaced: Cause = {
     if (acting === null || stopsProgram(acting)) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
     if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
+    // Among tasks that are not read it may have had its effect.
+    if (isUnread(situation) && !onlyTells(acting)) return [];
     return [finding(situation, acting)];
   },
 };
@@ -40,16 +43,17 @@ export function handlerCulprit(situation: Situation, handler: SignalHandler): Cu
     thread: null,
     process: null,
     frame: sourceFrame(situation, place),
-    construct:
-      place === null
-        ? null
-        : {
-            kind: 'handler',
-            text: situation.sourceLine(place.file, place.line) ?? handler.function ?? '',
-            file: place.file,
-            line: place.line,
-          },
+    construct: handlerConstruct(situation, handler),
   };
+}
+
+export function handlerConstruct(
+  situation: Situation,
+  { place, function: name }: SignalHandler,
+): Construct | null {
+  if (place === null) return null;
+  const text = situation.sourceLine(place.file, place.line) ?? name ?? '';
+  return { kind: 'handler', text, file: place.file, line: place.line };
 }
 
 function finding(situation: Situation, handler: SignalHandler): Finding {

@@ -1,4 +1,5 @@
 import { processCulprit } from '../culprit.ts';
+import { hasVisiblyReacted } from '../reaction.ts';
 import type { Cause } from './cause.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
@@ -13,6 +14,10 @@ export const signalIgnored: Cause = {
     const signal = stopSignal(situation);
     if (!(has(masksAtSignal(situation).ignored, signal.number) && has(target.signals.ignored, signal.number)))
       return [];
+    // A handler may put SIG_IGN in its own place while it stops the program: before the watch was joined, unseen.
+    if (situation.before === null && situation.evidence.signal !== null && hasVisiblyReacted(situation))
+      return [];
+    const isProven = situation.before !== null || situation.evidence.signal === null;
     const parent = ancestors[0];
     const inherited = parent !== undefined && has(parent.signals.ignored, signal.number);
     const evidence = [`${signal.name} is in SigIgn of the process`];
@@ -23,7 +28,7 @@ export const signalIgnored: Cause = {
     return [
       {
         cause: 'signal-ignored',
-        certainty: 'certain',
+        certainty: isProven || inherited ? 'certain' : 'likely',
         sentence: `The process ignores ${signal.name} (SIG_IGN${inherited ? `, inherited from ${parent.comm} with pid ${parent.pid}` : ''}), so the signal has no effect.`,
         fix: inherited
           ? `Start it without \`nohup\`, \`trap '' TERM\` or SIG_IGN in its parent, or set a handler at start: signal.signal(signal.SIGTERM, …).`

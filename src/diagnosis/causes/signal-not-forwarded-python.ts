@@ -1,5 +1,5 @@
 import { processCulprit } from '../culprit.ts';
-import { handlersOf } from '../handlers.ts';
+import { handlersOf, raises } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import type { Cause } from './cause.ts';
 import { stopSignal } from './signal-masks.ts';
@@ -29,6 +29,8 @@ export const signalNotForwardedPython: Cause = {
     const { acting } = handlersOf(situation);
     if (child === undefined || acting === null || acting.calls.some((one) => FORWARDING_CALL.test(one)))
       return [];
+    // Joined after the signal, it may have unwound to where it tells its child and waits.
+    if (situation.before === null && raises(acting)) return [];
     const { name } = stopSignal(situation);
     return [
       {

@@ -1,9 +1,12 @@
-import type { ProcessFacts } from '../../target/facts.ts';
+import type { ProcessFacts, SignalMasks } from '../../target/facts.ts';
 import { processCulprit } from '../culprit.ts';
 import { launcherRule } from '../libraries/launchers.ts';
 import { hasReacted } from '../reaction.ts';
+import type { Situation } from '../situation.ts';
+import type { Certainty } from '../vocabulary.ts';
 import type { Cause } from './cause.ts';
-import { has, stopSignal } from './signal-masks.ts';
+import { signalFlagUnread } from './signal-flag-unread.ts';
+import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
 /** The kubelet, and `kill`, signal one process: what a launcher does with it is the launcher's affair. */
 export const signalNotForwarded: Cause = {
@@ -23,7 +26,7 @@ export const signalNotForwarded: Cause = {
     return [
       {
         cause: 'signal-not-forwarded',
-        certainty: 'certain',
+        certainty: certaintyOf(situation, launcher),
         sentence: `${signal.name} went to ${label(receiver)}, which ${launcher === undefined ? 'ended without passing it on' : 'did not pass it on'}: the Python process (pid ${target.pid}) never saw it.`,
         fix:
           launcherRule(receiver.comm)?.fix ??
@@ -40,6 +43,21 @@ export const signalNotForwarded: Cause = {
     ];
   },
 };
+
+/**
+ * Proven where the Python process has no handler and lives, or where the launcher has none that could have passed it on
+ * (inits wait for blocked signals instead). Else a handler in the Python process may have run and left no trace: where
+ * somebody tests a flag that it sets, that is as good a guess.
+ */
+function certaintyOf(situation: Situation, launcher: ProcessFacts | undefined): Certainty {
+  const { target } = situation.last.family;
+  const { number } = stopSignal(situation);
+  const takes = ({ caught, blocked }: SignalMasks) => has(caught, number) || has(blocked, number);
+  const handled = takes(masksAtSignal(situation)) || takes(target.signals);
+  if (!(handled || target.isInit)) return 'certain';
+  if (launcher !== undefined && !takes(launcher.signals)) return 'certain';
+  return signalFlagUnread.find(situation).some((one) => one.certainty !== 'possible') ? 'possible' : 'likely';
+}
 
 function label(process: ProcessFacts): string {
   return `${process.comm} (pid ${process.pid}: ${process.command.join(' ').slice(0, 120)})`;

@@ -22,17 +22,22 @@ import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { executorJobRunning } from './executor-job-running.ts';
 import { executorJobRunningAwaited } from './executor-job-running-awaited.ts';
+import { executorJobRunningDrained } from './executor-job-running-drained.ts';
+import { executorJobRunningInShutdown } from './executor-job-running-in-shutdown.ts';
+import { executorJobRunningUnread } from './executor-job-running-unread.ts';
 import { loopBlocked } from './loop-blocked.ts';
 import { loopBusy } from './loop-busy.ts';
+import { loopBlockedElsewhere, loopBusyElsewhere, loopLockWaitElsewhere } from './loop-held-elsewhere.ts';
 import { loopLockWait } from './loop-lock-wait.ts';
 import { loopSelfWait } from './loop-self-wait.ts';
 import { loopSpinning } from './loop-spinning.ts';
 import { multiprocessingQueueUndrained } from './multiprocessing-queue-undrained.ts';
 import { nativeTeardownStuck } from './native-teardown-stuck.ts';
-import { processPoolStuck } from './process-pool-stuck.ts';
+import { processPoolStuck, processPoolStuckAwaited } from './process-pool-stuck.ts';
 import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
+import { signalFlagUnreadInJob } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
@@ -56,6 +61,9 @@ export const CAUSES: readonly Cause[] = [
   loopBusy,
   loopBlocked,
   loopSpinning,
+  loopBlockedElsewhere,
+  loopLockWaitElsewhere,
+  loopBusyElsewhere,
   signalNotForwardedPython,
   childPipeHeldOpenMain,
   childStillRunningMain,
@@ -63,6 +71,7 @@ export const CAUSES: readonly Cause[] = [
   processPoolStuck,
   threadLoopDeadlock,
   executorJobRunning,
+  executorJobRunningDrained,
   threadNotDaemon,
   threadJoinStuck,
   cleanupStuckThread,
@@ -70,9 +79,13 @@ export const CAUSES: readonly Cause[] = [
   atexitStuck,
   nativeTeardownStuck,
   signalFlagUnread,
+  signalFlagUnreadInJob,
   signalHandlerReplaced,
   signalHandlerFailed,
   executorJobRunningAwaited,
+  executorJobRunningUnread,
+  processPoolStuckAwaited,
+  executorJobRunningInShutdown,
   cleanupDeadlock,
   cancelUndeliverable,
   cancelShielded,

@@ -3,6 +3,7 @@
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { innermostOwn, taskCulprit } from '../culprit.ts';
+import { progressOf } from '../progress.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { taskLabel, waitsFor } from '../words.ts';
@@ -54,11 +55,12 @@ export function requestEvidence(blamed: Blamed): string[] {
 
 /** Whether the task stood still since the signal: evidence of a hang rather than of slowness. */
 export function progressEvidence(situation: Situation, blamed: Blamed): string[] {
-  const marks = situation.since.map(
-    (one) => one.capture.tasks.find((task) => task.id === blamed.task.id)?.stepMark,
-  );
-  const last = marks.length;
-  if (last < 2) return [];
-  const still = marks.slice(1).every((mark) => mark === marks[last - 1]);
-  return [still ? `no progress in ${last} captures since the signal` : 'it took steps between captures'];
+  switch (progressOf(situation, blamed.task)) {
+    case 'unknown':
+      return [];
+    case 'steps':
+      return ['it took steps between captures'];
+    case 'none':
+      return [`no progress in ${situation.since.length} captures since the signal`];
+  }
 }

@@ -1,8 +1,9 @@
 import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, innermostOwn, sourceFrame, threadCulprit } from '../culprit.ts';
 import { isAtexit } from '../phase.ts';
 import type { Situation } from '../situation.ts';
-import type { Finding } from '../vocabulary.ts';
+import type { Certainty, Finding } from '../vocabulary.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath, waiterForLoop } from '../waits/threads.ts';
@@ -10,6 +11,7 @@ import { frameLabel, placeLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { isJoin, isShutdownJoin, joinPlace, runsWaitingLoop } from './joins.ts';
 import { joinsProcessPool } from './process-pool-stuck.ts';
+import { signalFlagUnread } from './signal-flag-unread.ts';
 
 /** Thread.join, Queue.put and Queue.join have no limit unless they are given one (Lib/threading.py, Lib/queue.py). */
 export const threadJoinStuck: Cause = {
@@ -36,6 +38,25 @@ export const threadJoinStuck: Cause = {
   },
 };
 
+/**
+ * Where it stood so before the signal, the join is the program's work and no part of its shutdown. Where that was not
+ * seen, a flag that nobody looks at in time tells as much.
+ */
+function certaintyOf(situation: Situation, main: ThreadState, joined: ThreadState | null): Certainty {
+  const { before } = situation;
+  const earlier = before?.threads.find((one) => one.isMain);
+  if (earlier !== undefined && isJoin(earlier) && samePlace(joinPlace(earlier), joinPlace(main)))
+    return 'possible';
+  if (before === null && signalFlagUnread.find(situation).some((one) => one.certainty !== 'possible'))
+    return 'possible';
+  if (main.waitsFor.kind !== 'thread-join') return 'certain';
+  return joined === null || main.waitsFor.timeoutSeconds !== null ? 'likely' : 'certain';
+}
+
+function samePlace(one: CodePlace | null, other: CodePlace | null): boolean {
+  return one?.codeId === other?.codeId && one?.line === other?.line;
+}
+
 function finding(situation: Situation, main: ThreadState): Finding {
   const joined = threadPath(situation, main)[1] ?? null;
   const at = joinPlace(main);
@@ -52,9 +73,9 @@ function finding(situation: Situation, main: ThreadState): Finding {
       : threadCulprit(situation, joined, construct, place);
   return {
     cause: 'thread-join-stuck',
-    certainty: main.waitsFor.kind === 'thread-join' && joined === null ? 'likely' : 'certain',
+    certainty: certaintyOf(situation, main, joined),
     sentence: `The main thread ${threadWaitLabel(situation, main)}${where}${does}.`,
-    fix: 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and join with a timeout: `thread.join(timeout=5)`.',
+    fix: fixFor(main),
     culprit,
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, joined ?? main) },
     evidence: [
@@ -63,4 +84,10 @@ function finding(situation: Situation, main: ThreadState): Finding {
     ],
     blocks: ['the main thread'],
   };
+}
+
+function fixFor({ waitsFor }: ThreadState): string {
+  if (waitsFor.kind === 'queue' && waitsFor.operation === 'put')
+    return 'Put with a limit (`queue.put(item, timeout=5)`, or put_nowait), or tell the consumer to end by an Event: a full queue takes nothing while nobody takes from it.';
+  return 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and join with a timeout: `thread.join(timeout=5)`.';
 }

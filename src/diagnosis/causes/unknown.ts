@@ -1,8 +1,11 @@
 import { callConstruct, innermostOwn, processCulprit, threadCulprit } from '../culprit.ts';
+import { handlersOf } from '../handlers.ts';
+import { unreadSchedulers } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { frameLabel } from '../words.ts';
+import { countLabel, frameLabel, placeLabel } from '../words.ts';
+import { stopSignal } from './signal-masks.ts';
 
 /** What was seen, where it carries none of the causes: an honest answer rather than a guess. */
 export function unknownFinding(situation: Situation): Finding {
@@ -13,17 +16,43 @@ export function unknownFinding(situation: Situation): Finding {
       ? 'no thread of it could be read'
       : `its main thread ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${frameLabel(place)}`}`;
   const pending = situation.last.tasks.length;
+  const unread = unreadSchedulers(situation);
+  const counted = [
+    ...(unread.length > 0 && pending === 0 ? [] : [`${countLabel(pending, 'task')} pending`]),
+    ...unread.map((one) => `the ${one.units} of ${one.title} are not read`),
+  ];
   return {
     cause: 'unknown',
     certainty: 'possible',
-    sentence: `The process is still running and what holds it could not be told: ${seen}; ${pending} tasks are pending, phase ${situation.phase}.`,
-    fix: 'Look at the threads and tasks below; what could not be seen, and how to allow it, is listed under "Not seen". `straggler dump` on the process shows them live.',
+    sentence: isDeserted(situation)
+      ? `The event loop has no task left and still runs${place === null ? '' : ` in ${frameLabel(place)}`}: nothing has stopped it since ${situation.evidence.signal?.name}.`
+      : `The process is still running and what holds it could not be told: ${seen}; ${counted.join('; ')}, phase ${situation.phase}.`,
+    fix: isDeserted(situation)
+      ? 'Call loop.stop() in a `finally` of the shutdown: a `gather` without return_exceptions=True raises the CancelledError of what was cancelled, and what stands after it is not run. asyncio.run() does all of this.'
+      : (unread[0]?.fix ??
+        'Look at the threads and tasks below; what could not be seen, and how to allow it, is listed under "Not seen". `straggler dump` on the process shows them live.'),
     culprit:
       main === null
         ? processCulprit(situation.last.family.target)
         : threadCulprit(situation, main, callConstruct(situation, place)),
     waitsFor: main === null ? null : { kind: 'thread', description: threadWaitLabel(situation, main) },
-    evidence: [seen],
+    evidence: [seen, ...handlerEvidence(situation)],
     blocks: [],
   };
+}
+
+/** `run_forever()`, whose tasks have all ended since the signal. */
+function isDeserted({ evidence, before, last, mainThread }: Situation): boolean {
+  const loop = last.loops.find((one) => one.threadId !== null && one.threadId === mainThread?.id);
+  if (evidence.signal === null || before === null || before.tasks.length === 0) return false;
+  return loop?.state === 'waiting' && !loop.stopping && last.tasks.length === 0 && loop.timerCount === 0;
+}
+
+/** What was to stop a program that cannot be read further. */
+function handlerEvidence(situation: Situation): string[] {
+  const { acting } = handlersOf(situation);
+  if (situation.evidence.signal === null || acting === null || unreadSchedulers(situation).length === 0)
+    return [];
+  const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
+  return [`${stopSignal(situation).name} went to the handler ${acting.function ?? 'in place'}${at}`];
 }

@@ -9,6 +9,8 @@ export interface DrainRule {
   limit: string;
   /** It waits for worker processes rather than for tasks. */
   supervises?: true;
+  /** It waits for threads that handle requests. */
+  threads?: true;
   /** Nobody stands there while the server serves. */
   onlyInShutdown?: true;
   /** It waits for the end of the application's lifespan, which runs in a task of its own (ASGI, "Lifespan Protocol"). */
@@ -110,6 +112,14 @@ const DRAIN_RULES: readonly DrainRule[] = [
     file: 'gunicorn/arbiter.py',
     limit: 'graceful_timeout, 30 s by default',
     supervises: true,
+  },
+  {
+    server: 'waitress',
+    functions: ['shutdown'],
+    file: 'waitress/task.py',
+    limit: '5 s',
+    onlyInShutdown: true,
+    threads: true,
   },
   {
     server: 'uvicorn',

@@ -17,9 +17,12 @@ export interface BlockedLoop {
   busy: boolean;
   /** The same step in every capture since the signal (at least two). */
   lasting: boolean;
+  /** And the loop's own queue says that no other was begun in between. */
+  proven: boolean;
 }
 
 const BUSY_PERCENT = 60;
+const LASTING_LOOKS = 3;
 
 export function blockedLoops(situation: Situation): BlockedLoop[] {
   const found: BlockedLoop[] = [];
@@ -41,7 +44,9 @@ function blockedLoop(situation: Situation, loop: LoopState): BlockedLoop | null 
   // A loop that has delivered a thousand cancellations is not held: who takes them is.
   if (redeliversCancellation(place) || (task !== null && isCancelledAgainAndAgain(task))) return null;
   const busy = isBusy(situation, thread);
-  return { loop, thread, task, place, busy, lasting: isLasting(situation, loop, task, place, busy) };
+  const turns = turnsOf(situation, loop.id);
+  const lasting = turns !== 'taken' && isLasting(situation, loop, task, place, busy);
+  return { loop, thread, task, place, busy, lasting, proven: lasting && turns === 'none' };
 }
 
 /**
@@ -54,6 +59,19 @@ export function isBusy(situation: Situation, thread: ThreadState): boolean {
     .slice(-3)
     .flatMap(({ capture }) => capture.threads.filter((one) => one.id === thread.id));
   return looks.length > 0 && looks.every((one) => one.state === 'R');
+}
+
+/**
+ * Whether the loop began anything between the last looks: what it takes off its ready queue is counted there, so that a
+ * step which comes again and again can be told from one that lasts.
+ */
+export function turnsOf({ since, before, last }: Situation, loopId: string): 'taken' | 'none' | 'unknown' {
+  const captures = since.length > 1 ? since.map(({ capture }) => capture) : [before, last];
+  const counts = captures
+    .slice(-LASTING_LOOKS)
+    .map((capture) => capture?.loops.find(({ id }) => id === loopId)?.callbacksTaken ?? null);
+  if (counts.length < 2 || counts.includes(null)) return 'unknown';
+  return new Set(counts).size === 1 ? 'none' : 'taken';
 }
 
 function runningTask(situation: Situation, loop: LoopState, thread: ThreadState): TaskState | null {
@@ -98,14 +116,23 @@ function isLasting(
     .filter((one): one is Capture => one !== null)
     .filter(({ threads }) => threads.some((one) => one.id === loop.threadId && one.stack.length > 0));
   if (known.length < 2) return false;
-  return known.slice(-3).every((capture) => {
+  return known.slice(-LASTING_LOOKS).every((capture) => {
     const thread = capture.threads.find((one) => one.id === loop.threadId);
     if (thread === undefined || thread.waitsFor.kind === 'selector') return false;
-    if (busy) return task === null || isRunning(capture, loop, task);
+    if (busy) return task === null ? !isBetweenSteps(thread) : isRunning(capture, loop, task);
     if (task !== null && thread.runningTaskId !== null && thread.runningTaskId !== task.id) return false;
     const there = stepPlace(thread);
     return there?.codeId === place?.codeId && there?.line === place?.line;
   });
+}
+
+/** Its whole stack is there, and ends in the loop's own code: it is in no step at all. */
+export function isBetweenSteps(thread: ThreadState): boolean {
+  const step = stepOfThread(thread);
+  return (
+    step.length < thread.stack.length &&
+    step.every((one) => one.package === 'asyncio' || one.name === 'select')
+  );
 }
 
 /** A task that is between two steps at a look lets the loop go round. */

@@ -12,6 +12,22 @@ export function cyclesOf(edges: ReadonlyMap<string, readonly string[]>): string[
   return search.cycles;
 }
 
+/** Circles out of which no way leads: a member that waits for any of several is in one only if all of them are. */
+export function deadlocksOf(
+  edges: ReadonlyMap<string, readonly string[]>,
+  isAnyOf: (id: string) => boolean,
+): string[][] {
+  let left = edges;
+  for (;;) {
+    const cycles = cyclesOf(left);
+    const free = cycles.flatMap((cycle) =>
+      cycle.filter((id) => isAnyOf(id) && edges.get(id)?.some((target) => !cycle.includes(target)) === true),
+    );
+    if (free.length === 0) return cycles;
+    left = new Map([...left].filter(([id]) => !free.includes(id)));
+  }
+}
+
 class Search {
   readonly cycles: string[][] = [];
   readonly #edges: ReadonlyMap<string, readonly string[]>;

@@ -4,7 +4,7 @@
  */
 import type { Capture, TaskState } from '../../python/model/capture.ts';
 import type { Primitive } from '../../python/model/wait.ts';
-import { cyclesOf } from './cycles.ts';
+import { deadlocksOf } from './cycles.ts';
 
 export interface WaitGraph {
   /** Task ids that a task waits for, pending ones only. */
@@ -13,6 +13,8 @@ export interface WaitGraph {
   readonly waiters: ReadonlyMap<string, readonly string[]>;
   /** Groups of tasks that wait for each other in a circle; also one task that waits for itself. */
   readonly cycles: readonly (readonly string[])[];
+  /** One of those that the task waits for is enough. */
+  isAnyOf(taskId: string): boolean;
   /** The sinks to which the waits of these tasks lead, themselves where they are; members of a cycle count as sinks. */
   sinksFrom(taskIds: Iterable<string>): string[];
   /** Every task that waits, directly or not, for one of these. */
@@ -24,6 +26,7 @@ export function buildWaitGraph(capture: Capture, primitives: ReadonlyMap<string,
   let pending: Set<string> | null = null;
   const edges = new Map<string, string[]>();
   const waiters = new Map<string, string[]>();
+  const tasks = new Map<string, TaskState>();
   for (const task of capture.tasks) {
     const named = targetsOf(task, primitives);
     if (named.length === 0) continue;
@@ -32,14 +35,17 @@ export function buildWaitGraph(capture: Capture, primitives: ReadonlyMap<string,
     const targets = named.filter((id) => known.has(id));
     if (targets.length === 0) continue;
     edges.set(task.id, targets);
+    tasks.set(task.id, task);
     for (const target of targets) append(waiters, target, task.id);
   }
-  const cycles = cyclesOf(edges);
+  const anyOf = (id: string) => isAnyOf(tasks.get(id), primitives);
+  const cycles = deadlocksOf(edges, anyOf);
   const inCycle = new Set(cycles.flat());
   return {
     edges,
     waiters,
     cycles,
+    isAnyOf: anyOf,
     sinksFrom: (taskIds) => [...reach(taskIds, edges)].filter((id) => !edges.has(id) || inCycle.has(id)),
     waitersFor: (taskIds) => {
       const start = new Set(taskIds);
@@ -66,6 +72,13 @@ function targetsOf(task: TaskState, primitives: ReadonlyMap<string, Primitive>):
     default:
       return [];
   }
+}
+
+/** One of those it waits for is enough: any of several holders of a semaphore lets it go on. */
+function isAnyOf(task: TaskState | undefined, primitives: ReadonlyMap<string, Primitive>): boolean {
+  const on = task?.wait?.on;
+  if (on?.kind === 'tasks') return on.any;
+  return on?.kind === 'primitive' && primitives.get(on.primitiveId)?.kind === 'semaphore';
 }
 
 /** Only those who certainly hold it: to know an event or a queue is not to owe it anything. */

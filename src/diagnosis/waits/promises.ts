@@ -5,8 +5,9 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Situation } from '../situation.ts';
 import type { Awaited } from './callback-promises.ts';
-import { callbackPromisers, polledBy } from './callback-promises.ts';
+import { callbackPromisers } from './callback-promises.ts';
 import { splitCallee } from './callee.ts';
+import { polledBy } from './polls.ts';
 
 /** Method that waits → methods that end the wait (asyncio/locks.py, queues.py). */
 const COMPLETING: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +22,7 @@ const COMPLETING: Readonly<Record<string, readonly string[]>> = {
 /** Ids of the tasks that would end the wait of a task; empty when none can be told. */
 export function promisersOf(situation: Situation, task: TaskState): string[] {
   const on = task.wait?.on;
-  if (on?.kind === 'timer') return polledBy(situation, task);
+  if (on === undefined || on.kind === 'timer' || on.kind === 'ready') return polledBy(situation, task);
   const primitive = on?.kind === 'primitive' ? situation.primitives.get(on.primitiveId) : undefined;
   const awaited = primitive === undefined ? null : awaitedName(situation, task);
   if (primitive === undefined || awaited === null) return [];

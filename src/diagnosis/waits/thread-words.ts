@@ -24,7 +24,7 @@ const WORDS: Words = {
     const what = wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`;
     return `waits for a ${what}${owner === null ? '' : ` held by ${threadLabel(owner)}`}`;
   },
-  event: () => 'waits for a threading.Event that nobody sets',
+  event: () => 'waits for a threading.Event to be set',
   condition: () => 'waits for a threading.Condition',
   barrier: () => 'waits at a threading.Barrier',
   queue: (wait) => {

@@ -73,6 +73,8 @@ export interface SignalHandler {
   /** Names (attributes, globals) the handler's code stores to or calls `.set()`/`.cancel()` on: `stopping`, `stop_event.set`. */
   stores: string[];
   calls: string[];
+  /** Names that it mentions and does not call: what it hands to another (`loop.call_soon_threadsafe(stop)`). */
+  mentions: string[];
   loopId: string | null;
   /** The object whose bound method it is (`stop.set`): key of `primitives` or `tasks`; null for plain functions. */
   boundTo: string | null;
@@ -90,6 +92,8 @@ export interface LoopState {
   /** loop.stop() was called (`_stopping`). */
   stopping: boolean;
   readyCount: number;
+  /** How many callbacks were ever taken off the ready queue, which grows with each turn; null when it cannot be told. */
+  callbacksTaken: number | null;
   /** The first 32. */
   ready: LoopCallback[];
   timerCount: number;
@@ -129,6 +133,18 @@ export interface ThreadState {
   signalFrameIndex: number | null;
 }
 
+/** A scheduler that is not asyncio's, and whose tasks are not read: a row of `SCHEDULER_RULES` (schedulers.ts). */
+export interface SchedulerState {
+  library: string;
+  version: string | null;
+  /** Kernel thread id of the thread that runs it. */
+  threadId: number;
+  /** waiting: it stands in code of its own. running: on its thread runs somebody else's. */
+  state: 'running' | 'waiting';
+  /** Its loop is one of asyncio's, which `loops` has. */
+  onAsyncio: boolean;
+}
+
 export interface SourceText {
   file: string;
   /** null when it cannot be read, is not the file that runs, or is over 2 MiB. */
@@ -153,6 +169,7 @@ export interface Capture {
   /** Python processes among the relatives, by pid: version known from their maps alone. */
   pythonRelatives: { pid: number; version: string }[];
   loops: LoopState[];
+  schedulers: SchedulerState[];
   /** Every task that is not done. */
   tasks: TaskState[];
   /** Done tasks still in asyncio's sets, where those hold them. */

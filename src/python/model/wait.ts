@@ -53,6 +53,8 @@ export type WaitTarget =
       pending: string[];
       total: number;
       returnExceptions: boolean | null;
+      /** One of them is enough (`return_when`). */
+      any: boolean;
       cancelRequested: boolean;
     }
   /** The outer future of asyncio.shield; `innerTaskId` null when the inner is a plain future. */
@@ -98,12 +100,19 @@ export type WaitTarget =
     }
   | { kind: 'unknown'; type: string };
 
+export interface Bound {
+  secondsLeft: number;
+  frameIndex: number | null;
+  /** A later timer that was set further out, and ends what this wait is a round of; absent for none. */
+  outer?: { secondsLeft: number; frameIndex: number };
+}
+
 export interface Wait {
   on: WaitTarget;
   /** For people: "asyncio.Queue, empty (0 of 100), nobody puts". One clause, no full stop, at most 200 characters. */
   description: string;
   /** A timer that will end this wait (wait_for, timeout, sleep), and the chain frame that set it. */
-  bound: { secondsLeft: number; frameIndex: number | null } | null;
+  bound: Bound | null;
 }
 
 /** What a thread that is not an event loop's idle thread waits for. */

@@ -11,7 +11,7 @@ const DELETED_HASH = -1;
 const MAX_SET_SLOTS = 16_777_216;
 const WORTH_A_CHECK = 4_096;
 /** `dequeobject` and its blocks of 64 pointers between two links. */
-const DEQUE = { leftBlock: 8, leftIndex: 24, firstItem: 8, itemsInBlock: 64, right: 520 };
+const DEQUE = { leftBlock: 8, leftIndex: 24, state: 40, firstItem: 8, itemsInBlock: 64, right: 520 };
 
 /** Whether memory is mapped up to the end of a table: a wrong size is not worth a read for each of its entries. */
 export function isThere(memory: MemoryReader, start: number, lengthBytes: number): boolean {
@@ -55,6 +55,14 @@ export class Containers {
       return this.memory.int64(address + this.headerBytes);
     }
     return this.isSet(type) ? this.memory.int64(address + this.headerBytes + SET.used) : null;
+  }
+
+  /** How many items were ever taken off a deque: `state` counts each append and each pop. null for others. */
+  takenOff(address: number): number | null {
+    if (!this.isDeque(this.types.of(address))) return null;
+    const start = address + this.headerBytes;
+    const taken = (this.memory.int64(start + DEQUE.state) - this.memory.int64(start)) / 2;
+    return Number.isSafeInteger(taken) && taken >= 0 ? taken : null;
   }
 
   /** Of a set or frozenset, in the order of the table. */

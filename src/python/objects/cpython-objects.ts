@@ -101,6 +101,10 @@ export class CPythonObjects implements Objects {
     return this.containers.items(address, most);
   }
 
+  takenOff(address: number): number | null {
+    return this.containers.takenOff(address);
+  }
+
   length(address: number): number | null {
     return this.isDict(address) ? this.table.lengthOfDict(address) : this.containers.length(address);
   }

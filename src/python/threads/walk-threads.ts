@@ -2,7 +2,11 @@
 import type { RawFrame } from '../frames/frames.ts';
 import type { Pass } from '../pass.ts';
 import { threadIdsInside } from './thread-ids.ts';
+import type { ThreadObject } from './thread-objects.ts';
 import { mainPthreadId, readThreadObjects } from './thread-objects.ts';
+
+/** What threading calls it (Lib/threading.py). */
+const MAIN_THREAD = 'MainThread';
 
 export interface WalkedThread {
   /** Address of its PyThreadState. */
@@ -21,7 +25,7 @@ export interface WalkedThread {
 export function walkThreads(pass: Pass): WalkedThread[] {
   const { memory, layout, objects, frames, process } = pass;
   const known = readThreadObjects(objects);
-  const mainPthread = mainPthreadId(objects);
+  const main = mainState(pass);
   const ids = threadIdsInside(pass.system, process);
   const walked: WalkedThread[] = [];
   for (const interpreter of pass.interpreters) {
@@ -29,9 +33,7 @@ export function walkThreads(pass: Pass): WalkedThread[] {
     for (const state of interpreter.threads) {
       if (pass.outOfTime()) return walked;
       const pthreadId = memory.word(state + layout.thread.threadId);
-      // Without the threading module: the oldest thread of the main interpreter, which is the last of the list.
-      const isOldest = interpreter === pass.interpreters.at(-1) && state === interpreter.threads.at(-1);
-      const isMain = mainPthread === 0 ? isOldest : pthreadId === mainPthread;
+      const isMain = state === main;
       const object = known.get(pthreadId);
       const { nativeThreadId } = layout.thread;
       const inside = nativeThreadId === null ? (object?.nativeId ?? 0) : memory.int64(state + nativeThreadId);
@@ -40,7 +42,7 @@ export function walkThreads(pass: Pass): WalkedThread[] {
         // The main thread's id is the process's, and a fork before 3.11 leaves the parent's in the Thread object.
         id: isMain ? process.pid : (ids.get(inside) ?? 0),
         pthreadId,
-        name: object?.name ?? '?',
+        name: nameOf(object, isMain),
         daemon: object?.daemon ?? null,
         isMain,
         ownsGil: state === holder,
@@ -49,6 +51,21 @@ export function walkThreads(pass: Pass): WalkedThread[] {
     }
   }
   return walked;
+}
+
+function nameOf(object: ThreadObject | undefined, isMain: boolean): string {
+  return object?.name ?? (isMain ? MAIN_THREAD : '?');
+}
+
+/**
+ * By the id that threading knows; where it knows none, or one that no thread has (gevent and eventlet put a greenlet's
+ * there), the oldest thread of the main interpreter, which is the last of the list.
+ */
+function mainState({ memory, layout, interpreters, objects }: Pass): number {
+  const states = interpreters.flatMap(({ threads }) => threads);
+  const known = mainPthreadId(objects);
+  const byId = states.find((state) => memory.word(state + layout.thread.threadId) === known);
+  return byId ?? interpreters.at(-1)?.threads.at(-1) ?? 0;
 }
 
 /** The thread state that holds the GIL of an interpreter; 0 when none does, and while a free-threaded build has it off. */

@@ -25,6 +25,7 @@ export function findingsOf(findings: readonly Diagnosed[], context: FindingConte
     waitsFor: finding.waitsFor === null ? null : tidyWait(finding.waitsFor),
     evidence: finding.evidence.map(tidyText),
     blocks: finding.blocks.map(tidyText),
+    held: finding.held ?? null,
     fingerprint: fingerprint(finding, stackOf(finding.culprit, context.capture), context.workingFolder),
   }));
 }

@@ -1,5 +1,5 @@
 /** What could not be seen, once each. */
-import type { CaptureAt } from '../../diagnosis/context.ts';
+import type { CaptureAt, ChildEvidence } from '../../diagnosis/context.ts';
 import type { Limit } from '../report.ts';
 import { tidyName, tidyText } from '../sanitise.ts';
 
@@ -23,4 +23,15 @@ export function mergeLimits(captures: readonly CaptureAt[], others: readonly Lim
     }
   }
   return merged;
+}
+
+/** What of a child's limits explains that no cause is told. */
+const OF_CHILDREN: ReadonlySet<string> = new Set(['unsupported-scheduler']);
+
+export function limitsOfChildren(children: readonly ChildEvidence[]): Limit[] {
+  return children.flatMap(({ pid, captures }) =>
+    (captures.at(-1)?.capture.limits ?? [])
+      .filter(({ code }) => OF_CHILDREN.has(code))
+      .map((limit) => ({ ...limit, sentence: `In its child process ${pid}: ${limit.sentence}` })),
+  );
 }

@@ -1,5 +1,5 @@
 /** Who was watched. */
-import type { Capture, LoopState } from '../../python/model/capture.ts';
+import type { Capture, LoopState, SchedulerState } from '../../python/model/capture.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import type { ReportTarget } from '../report.ts';
 import { tidyName, tidyPath } from '../sanitise.ts';
@@ -34,7 +34,7 @@ export function targetOf(capture: Capture | null, input: TargetInput): ReportTar
             freeThreaded: python.freeThreaded,
             executable: python.executable === null ? null : tidyPath(python.executable),
           },
-    loops: (capture?.loops ?? []).map(loopOf),
+    loops: [...(capture?.loops ?? []).map(loopOf), ...(capture?.schedulers ?? []).flatMap(otherLoop)],
     workingFolder: input.workingFolder === null ? null : tidyPath(input.workingFolder),
   };
 }
@@ -45,6 +45,11 @@ export function tidyCommand(command: readonly string[]): string[] {
 
 function loopOf(loop: LoopState): ReportTarget['loops'][number] {
   return { kind: loop.kind, thread: loop.threadId, state: loop.state };
+}
+
+/** Of asyncio's loop that it may run on there is an entry already. */
+function otherLoop({ onAsyncio, threadId, state }: SchedulerState): ReportTarget['loops'] {
+  return onAsyncio ? [] : [{ kind: 'other', thread: threadId, state }];
 }
 
 export function isoTime(milliseconds: number | null): string | null {

@@ -12,6 +12,7 @@ const LATER_FIELDS: readonly LaterField[] = [
   { within: ['target'], name: 'workingFolder', value: null },
   { within: ['survivors'], name: 'role', value: 'bystander' },
   { within: ['survivors'], name: 'reason', value: '' },
+  { within: ['findings'], name: 'held', value: null },
   { within: ['threads'], name: 'waitsFor', value: null },
 ];
 

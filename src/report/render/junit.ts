@@ -63,7 +63,11 @@ function findingCase(finding: Finding, report: Report, failed: boolean): Case {
     ...fixLine(finding.fix),
     `Why: ${explainCommand(finding.cause)}`,
     ...(construct === null ? [] : [`To change: ${construct.file}:${construct.line}  ${construct.text}`]),
-    ...(frame === null ? [] : [`Now at: ${frame.file}:${frame.line}  ${frame.source ?? frame.function}`]),
+    ...(frame === null
+      ? []
+      : [
+          `${finding.held === null ? 'Now' : 'Was'} at: ${frame.file}:${frame.line}  ${frame.source ?? frame.function}`,
+        ]),
     ...finding.evidence.map((fact) => `Seen: ${fact}`),
   ];
   return {

@@ -1,4 +1,6 @@
 /** Each cause as what its culprit did: "Task 'poller'" + " swallowed its cancellation". */
+
+import { PAST } from '../../diagnosis/slow/past.ts';
 import type { CauseCode } from '../../diagnosis/vocabulary.ts';
 import { lookup } from './lookup.ts';
 
@@ -49,4 +51,9 @@ export function explainCommand(cause: string): string {
 
 export function causePredicate(cause: string): string {
   return lookup(PREDICATES, cause) ?? `keeps the process alive (${cause})`;
+}
+
+/** Of what held a stop that ended: "Task 'poller'" + " was in its cleanup". */
+export function pastCausePredicate(cause: string): string {
+  return lookup(PAST, cause) ?? causePredicate(cause);
 }

@@ -1,12 +1,17 @@
 /** Who did it, in words. */
+
+import { shareOf } from '../../diagnosis/slow/words.ts';
 import type { Culprit } from '../../diagnosis/vocabulary.ts';
 import type { Finding } from '../report.ts';
-import { causePredicate } from './causes.ts';
+import { causePredicate, pastCausePredicate } from './causes.ts';
 import { programName } from './program.ts';
 
-/** "Task 'poller' swallowed its cancellation". */
+/** "Task 'poller' swallowed its cancellation", "Task 'poller' was in its cleanup (at least 3.9 of 5.1 s)". */
 export function findingTitle(finding: Finding): string {
-  return `${culpritName(finding.culprit)} ${causePredicate(finding.cause)}`;
+  const { cause, culprit, held } = finding;
+  if (held === null) return `${culpritName(culprit)} ${causePredicate(cause)}`;
+  const share = shareOf(held, held.ofSeconds);
+  return `${culpritName(culprit)} ${pastCausePredicate(cause)} (${share})`;
 }
 
 export function culpritName(culprit: Culprit): string {

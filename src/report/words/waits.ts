@@ -10,7 +10,9 @@ export function waitClause(description: string): string {
 }
 
 /** "where it waits now: asyncio.Queue, empty", "where it is now: it sleeps" */
-export function nowNote({ waitsFor }: Finding): string {
+export function nowNote({ waitsFor, held }: Finding): string {
+  // What it waited for came: the words of the look say that nobody was in sight who would do it.
+  if (held !== null) return 'where it was seen';
   if (waitsFor === null) return 'where it is now';
   const { description } = waitsFor;
   return CLAUSE.test(description)

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { ANY_HANG } from '../../../src/collector/model/filter.ts';
 import { withEachStore } from './each-store.ts';
 import type { Given } from './incoming.ts';
-import { DAY, exited, FINGERPRINT, hung, T0 } from './incoming.ts';
+import { ANY_REPORT, DAY, exited, FINGERPRINT, hung, T0 } from './incoming.ts';
 
 let number = 0;
 
@@ -155,4 +155,24 @@ withEachStore((storeTest) => {
     await store.saveReport(next());
     expect((await store.newHangs(10)).map(({ hang }) => hang.namespace)).toEqual(['billing']);
   });
+
+  storeTest(
+    'A late stop is kept with its cause, and is no hang, nor among the reports of one',
+    async (bench) => {
+      const store = await bench.fresh();
+      await store.saveReport(next({ id: 'killed' }));
+      const slow = { id: 'late', outcome: 'slow', durationSeconds: 28, fingerprint: FINGERPRINT } as const;
+      await store.saveReport(next({ ...slow, receivedAtMs: T0 + 1 }));
+      await store.saveReport(next({ ...slow, id: 'alone', fingerprint: 'cc' }));
+      expect(await store.listHangs(ANY_HANG, T0)).toMatchObject([
+        { fingerprint: FINGERPRINT, occurrences: 1 },
+      ]);
+      expect((await store.hangObjects(10)).map(({ reports }) => reports)).toEqual([['killed']]);
+      const kept = await store.listReports({ ...ANY_REPORT, outcome: 'slow' });
+      expect(kept.map(({ id, cause }) => [id, cause])).toEqual([
+        ['late', 'cancel-swallowed'],
+        ['alone', 'cancel-swallowed'],
+      ]);
+    },
+  );
 });

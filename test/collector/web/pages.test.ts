@@ -127,6 +127,14 @@ test('a report is the page that --html writes, but for the links to its neighbou
   );
 });
 
+test('the report of a late stop leads to no hang', async () => {
+  const report = parseReport((await running.get(`/reports/${ID}.json`)).text);
+  const late = reportSummary({ id: 'late', outcome: 'slow', fingerprint: '94516565f84aa19b' });
+  store.addReport(late, { ...report, id: 'late', outcome: 'slow' });
+  expect((await running.get('/reports/late')).text).not.toContain('href="/hangs/94516565f84aa19b"');
+  expect((await running.get('/hangs/94516565f84aa19b')).text).not.toContain('href="/reports/late"');
+});
+
 test('a report can be had as Markdown', async () => {
   const report = parseReport((await running.get(`/reports/${ID}.json`)).text);
   const { text, headers } = await running.get(`/reports/${ID}.md`);

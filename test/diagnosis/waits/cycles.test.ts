@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { cyclesOf } from '../../../src/diagnosis/waits/cycles.ts';
+import { cyclesOf, deadlocksOf } from '../../../src/diagnosis/waits/cycles.ts';
 
 const graph = (text: string) => {
   const edges = new Map<string, string[]>();
@@ -30,4 +30,19 @@ test('a chain of 100,000 waits neither overflows the stack nor loops', () => {
   expect(cyclesOf(edges)).toEqual([]);
   edges.set('100000', ['0']);
   expect(cyclesOf(edges).map((one) => one.length)).toEqual([100_001]);
+});
+
+const deadlocksIn = (text: string, anyOf: string) =>
+  deadlocksOf(graph(text), (id) => anyOf.includes(id))
+    .map((one) => [...one].sort().join(''))
+    .sort();
+
+test('who waits for any of two is in no deadlock while one of them is outside of it', () => {
+  expect(deadlocksIn('a>b a>c b>a', 'a')).toEqual([]);
+  expect(deadlocksIn('a>b a>c b>a', 'b')).toEqual(['ab']);
+  expect(deadlocksIn('a>b a>c b>a c>a', 'a')).toEqual(['abc']);
+});
+test('a way out opens every circle that hung on it', () => {
+  expect(deadlocksIn('a>b a>x b>c b>a c>b', 'ac')).toEqual(['bc']);
+  expect(deadlocksIn('a>b a>x b>c b>a c>b', 'ab')).toEqual([]);
 });

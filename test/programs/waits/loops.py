@@ -28,6 +28,10 @@ class App:
         sys.exit(1)
 
 
+def on_winch(number, frame):
+    asyncio.get_event_loop().call_soon_threadsafe(tick, app.closed)
+
+
 def on_hup(extra, number, frame):
     asyncio.get_running_loop().stop()
 
@@ -60,6 +64,7 @@ async def main():
     loop.add_signal_handler(signal.SIGPROF, functools.partial(loop.stop))
     signal.signal(signal.SIGUSR1, app.on_usr1)
     signal.signal(signal.SIGUSR2, signal.SIG_IGN)
+    signal.signal(signal.SIGWINCH, on_winch)
     signal.signal(signal.SIGHUP, functools.partial(on_hup, 1))
     loop.call_later(300, app.on_term)
     loop.call_later(200, stop.set)

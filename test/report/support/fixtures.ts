@@ -134,14 +134,14 @@ function slowInput(): ReportInput {
       ended: true,
     },
     diagnosis: {
-      phase: 'joining-executor',
+      phase: 'exited',
       findings: [
         finding({
           cause: 'executor-job-running',
           certainty: 'likely',
           sentence:
-            "Thread 'asyncio_0' still ran export_all (jobs.py:118), a job of the default executor, and asyncio.run joined it.",
-          fix: 'give the job a stop flag that it looks at, or shut the executor down with cancel_futures=True before leaving',
+            "Stopped after 25.2 s; at least 20.5 s of it thread 'asyncio_0' ran a job of a thread pool, at jobs.py:118 in export_all.",
+          fix: 'If it should stop sooner: give the job a stop flag that it looks at',
           culprit: {
             kind: 'thread',
             pid: 17,
@@ -152,8 +152,9 @@ function slowInput(): ReportInput {
             construct: null,
           },
           waitsFor: { kind: 'timer', description: 'a sleep in a loop' },
-          evidence: ['the thread ran the same job in both looks'],
+          evidence: ['it held the shutdown for at least 20.5 of 25.2 s: seen at 0.02 and 20.5 s'],
           blocks: ["task 'Task-1' in shutdown_default_executor"],
+          held: { leastSeconds: 20.48, mostSeconds: 25.2, ofSeconds: 25.2 },
         }),
       ],
       verdicts: verdicts({

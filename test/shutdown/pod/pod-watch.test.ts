@@ -6,6 +6,7 @@ import type { Report } from '../../../src/report/report.ts';
 import { readTargets } from '../../../src/shutdown/pod/pod-targets.ts';
 import type { PodWatchOptions } from '../../../src/shutdown/pod/pod-watch.ts';
 import { watchPod } from '../../../src/shutdown/pod/pod-watch.ts';
+import { runningHook } from '../../../src/shutdown/pod/prestop-hook.ts';
 import { readSeen, writeSeen } from '../../../src/shutdown/pod/seen.ts';
 import { ready } from '../../support/live-python.ts';
 import { PodSystem } from '../../support/pod-system.ts';
@@ -132,6 +133,9 @@ test(
     const hook = start('sleep', ['60']);
     // Only what the kubelet starts has no parent that can be seen.
     const system = new HookSystem({ app: [app, hook.pid] }, [app, hook.pid]);
+    expect(runningHook(system, app, 0.5)?.pid).toBe(hook.pid);
+    // Begun ten seconds into the termination: a probe, or a person.
+    expect(runningHook(system, app, 20)).toBeNull();
     const { last } = await terminate(system, []);
     expect(last[0]!.findings[0]).toMatchObject({ cause: 'signal-not-sent', certainty: 'certain' });
     expect(last[0]!.findings[0]!.culprit.process).toMatchObject({ pid: hook.pid, command: ['sleep', '60'] });

@@ -87,6 +87,7 @@ async function readNewestReports(
       select ${sql.raw(kind.listFunction)}(id) from (
         select id from reports
         where reports.fingerprint = hangs.fingerprint and reports.namespace = hangs.namespace
+          and reports.outcome = 'hung'
         order by received_at desc, id desc limit ${REPORTS_A_HANG}
       ) as newest
     ) as ids

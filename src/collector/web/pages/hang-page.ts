@@ -23,7 +23,7 @@ export function hangPage(
   { namespace, nowMs }: { namespace: string | null; nowMs: number },
 ): Answer {
   const { finding, fingerprint } = hang;
-  const all = reportsAddress({ fingerprint, namespace });
+  const all = reportsAddress({ fingerprint, namespace, outcome: 'hung' });
   return page({
     title: finding.title,
     place: null,

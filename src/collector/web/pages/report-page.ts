@@ -11,9 +11,9 @@ import { causeAddress, hangAddress, reportAddress } from '../query/addresses.ts'
 import { navigation } from './navigation.ts';
 
 export function reportPage(report: Report, summary: ReportSummary): Answer {
-  const { id, fingerprint } = summary;
+  const { id, fingerprint, outcome } = summary;
   const links = [
-    ...(fingerprint === null
+    ...(fingerprint === null || outcome !== 'hung'
       ? []
       : [{ address: hangAddress(fingerprint, null), words: 'This hang in all pods' }]),
     { address: reportAddress(id, '.md'), words: 'Markdown' },

@@ -34,6 +34,7 @@ const ACTIONS: readonly Action[] = [
   'loadSuper',
   'storeAttribute',
   'storeName',
+  'storeItem',
   'loadVariable',
   'loadPair',
   'loadCell',
@@ -86,6 +87,7 @@ class Scan {
     if (action === undefined) return;
     if (action === 'pushNull') this.#callLast();
     else if (action === 'storeAttribute' || action === 'storeName') this.#store(this.#name(argument), offset);
+    else if (action === 'storeItem') this.#storeInto(offset);
     else if (action === 'loadMethod' || action === 'loadAttribute')
       this.#loadAttribute(action, argument, offset);
     else if (action === 'loadVariable' || action === 'loadCell' || action === 'loadPair')
@@ -131,6 +133,14 @@ class Scan {
     this.#uses.push({ kind: 'store', path: [], name, offset });
     this.#path = [];
     this.#mayBeCalled = false;
+  }
+
+  /** The key is a constant where the name before is the container's. */
+  #storeInto(offset: number): void {
+    const last = this.#uses.at(-1);
+    if (last === undefined || (last.kind !== 'load' && !this.#mayBeCalled)) return;
+    last.kind = 'load';
+    this.#store(last.name, offset);
   }
 
   #begin(name: string, kind: 'call' | 'load', offset: number): void {

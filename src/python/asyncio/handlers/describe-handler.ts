@@ -5,9 +5,13 @@ import type { SignalHandler } from '../../model/capture.ts';
 import { callableOf } from '../callable.ts';
 import { nameOf } from '../function-name.ts';
 import type { Session } from '../session.ts';
+import type { NameUse } from './code-uses.ts';
 import { nameUses } from './code-uses.ts';
 
-export type HandlerFacts = Pick<SignalHandler, 'function' | 'place' | 'stores' | 'calls' | 'boundTo'>;
+export type HandlerFacts = Pick<
+  SignalHandler,
+  'function' | 'place' | 'stores' | 'calls' | 'mentions' | 'boundTo'
+>;
 
 const MAX_NAMES = 64;
 
@@ -16,14 +20,21 @@ export function describeHandler(session: Session, callback: number): HandlerFact
   const facts = callableOf(session, callback);
   if (facts === null) {
     const type = session.objects.typeName(callback);
-    return { function: type === '' ? null : type, place: null, stores: [], calls: [], boundTo: null };
+    return {
+      function: type === '' ? null : type,
+      place: null,
+      stores: [],
+      calls: [],
+      mentions: [],
+      boundTo: null,
+    };
   }
   const name = nameOf(session, facts);
   const boundTo = facts.self === 0 ? null : hexId(facts.self);
   const place = facts.code === 0 ? null : session.frames.placeOfCode(facts.code);
   // `event.set`, `loop.stop`: what it is says more than what asyncio does in it.
   if (place === null || place.origin === 'python')
-    return { function: name, place, stores: [], calls: [name], boundTo };
+    return { function: name, place, stores: [], calls: [name], mentions: [], boundTo };
   const uses = nameUses(session, facts.code);
   const dotted = uses
     .filter((use) => use.kind === 'call')
@@ -33,8 +44,19 @@ export function describeHandler(session: Session, callback: number): HandlerFact
     place,
     stores: distinct(uses.filter((use) => use.kind === 'store').map((use) => use.name)),
     calls: distinct(dotted),
+    mentions: distinct(mentioned(uses)),
     boundTo,
   };
+}
+
+/** Loaded, and neither called nor looked into for an attribute. */
+function mentioned(uses: readonly NameUse[]): string[] {
+  return uses.flatMap(({ kind, name, path }, index) => {
+    const next = uses[index + 1];
+    const isLookedInto =
+      next !== undefined && next.path.length === path.length + 1 && next.path.at(-1) === name;
+    return kind === 'load' && !isLookedInto ? [name] : [];
+  });
 }
 
 function distinct(names: readonly string[]): string[] {

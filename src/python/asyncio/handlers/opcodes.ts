@@ -11,6 +11,8 @@ export interface Opcodes {
   readonly loadSuper: readonly number[];
   readonly storeAttribute: readonly number[];
   readonly storeName: readonly number[];
+  /** What is stored into was named last: `state` of `state['stopping'] = True`. */
+  readonly storeItem: readonly number[];
   readonly loadVariable: readonly number[];
   /** Two variables, four bits each: the second one is loaded. */
   readonly loadPair: readonly number[];
@@ -29,6 +31,7 @@ const TO_310: Opcodes = {
   loadSuper: [],
   storeAttribute: [95],
   storeName: [97, 90],
+  storeItem: [60],
   loadVariable: [124],
   loadPair: [],
   loadCell: [136, 148],
@@ -45,6 +48,7 @@ const IN_311: Opcodes = {
   loadSuper: [],
   storeAttribute: [95, 153, 154, 158, 159],
   storeName: [97, 90],
+  storeItem: [60],
   loadVariable: [124, 45, 46],
   loadPair: [],
   loadCell: [137, 148],
@@ -68,6 +72,7 @@ const IN_312: Opcodes = {
   loadSuper: [141, 66, 67],
   storeAttribute: [95, 113, 148, 153],
   storeName: [97, 90],
+  storeItem: [60, 159, 160],
   loadVariable: [124, 86, 88, 127],
   loadPair: [],
   loadCell: [137],
@@ -90,6 +95,7 @@ const IN_313: Opcodes = {
   loadSuper: [93, 205, 206],
   storeAttribute: [108, 209, 210, 211],
   storeName: [113, 114],
+  storeItem: [39, 212, 213],
   loadVariable: [85, 87],
   loadPair: [88, 111],
   loadCell: [84],
@@ -112,6 +118,7 @@ const IN_314: Opcodes = {
   loadSuper: [96, 194, 195],
   storeAttribute: [110, ...span(198, 200)],
   storeName: [115, 116],
+  storeItem: [38, 201, 202],
   loadVariable: [84, 86, 88],
   loadPair: [87, 89, 113],
   loadCell: [83],
@@ -135,6 +142,7 @@ const IN_315: Opcodes = {
   loadSuper: [95, 198, 199],
   storeAttribute: [109, ...span(205, 207)],
   storeName: [114, 115],
+  storeItem: [36, 208, 209],
   loadVariable: [83, 85, 87],
   loadPair: [86, 88, 112],
   loadCell: [82],

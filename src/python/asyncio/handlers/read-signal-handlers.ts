@@ -10,7 +10,14 @@ import { findHandlerTable, handlerIn, isTripped, SIGNALS, unhandled } from './in
 /** glibc keeps these two for itself: nobody can handle them. */
 const RESERVED: ReadonlySet<number> = new Set([32, 33]);
 
-const NOTHING: HandlerFacts = { function: null, place: null, stores: [], calls: [], boundTo: null };
+const NOTHING: HandlerFacts = {
+  function: null,
+  place: null,
+  stores: [],
+  calls: [],
+  mentions: [],
+  boundTo: null,
+};
 
 /** null when the table was not found. */
 export function readSignalHandlers(session: Pass): SignalHandler[] | null {

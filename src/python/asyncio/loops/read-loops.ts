@@ -44,6 +44,7 @@ function readLoop(
     state: stateOf(session, fields, thread, task),
     stopping: fields.stopping,
     readyCount: objects.length(fields.ready) ?? 0,
+    callbacksTaken: objects.takenOff(fields.ready),
     ready: readyOf(session, futures, fields.ready),
     ...timersOf(session, futures, loop),
     signalHandlers: loopSignalHandlers(session, loop, fields.signalHandlers),

@@ -4,14 +4,12 @@
  */
 
 import type { RawFrame } from '../../frames/frames.ts';
-import type { Wait } from '../../model/wait.ts';
+import type { Bound } from '../../model/wait.ts';
 import { callableOf } from '../callable.ts';
 import type { RawTask } from '../raw-task.ts';
 import type { Session } from '../session.ts';
 import { ByStack } from './by-stack.ts';
 import type { Timers } from './timers.ts';
-
-type Bound = NonNullable<Wait['bound']>;
 
 const TASKS = '/asyncio/tasks.py';
 /** `@contextmanager` within `@contextmanager`. */
@@ -35,16 +33,25 @@ export class Bounds {
 
   /** The soonest timer, and the frame that asked for it: the caller of asyncio's function, or whose `async with` it is. */
   of(raw: RawTask): Bound | null {
-    let soonest = this.#ofTask(raw);
+    const all = this.#all(raw).sort((a, b) => a.secondsLeft - b.secondsLeft);
+    const [soonest, ...later] = all;
+    if (soonest === undefined) return null;
+    const around = later.find((one) => isFurtherOut(one, soonest));
+    if (around === undefined || around.frameIndex === null) return soonest;
+    return { ...soonest, outer: { secondsLeft: around.secondsLeft, frameIndex: around.frameIndex } };
+  }
+
+  #all(raw: RawTask): Bound[] {
+    const ofTask = this.#ofTask(raw);
+    const found = ofTask === null ? [] : [ofTask];
     for (const { index, name } of this.#handleLocals.of(raw)) {
       const frame = raw.frames[index];
       if (frame === undefined) continue;
       const handle = this.#session.frames.local(frame.address, name);
       const secondsLeft = handle === 0 ? this.#timeoutAround(frame) : this.#timers.secondsLeftOf(handle);
-      if (secondsLeft === null || (soonest !== null && soonest.secondsLeft <= secondsLeft)) continue;
-      soonest = { secondsLeft, frameIndex: outsideAsyncio(raw, index) };
+      if (secondsLeft !== null) found.push({ secondsLeft, frameIndex: outsideAsyncio(raw, index) });
     }
-    return soonest;
+    return found;
   }
 
   /** `wait_for` from 3.12: the bound `__aexit__` of its Timeout (timeouts.py) lies on its stack. */
@@ -91,6 +98,11 @@ export class Bounds {
       return inner !== null && this.#holds(inner, owner, depth + 1);
     });
   }
+}
+
+/** In the same frame a block may stand around a call: which of them is further out, the later timer tells. */
+function isFurtherOut(one: Bound, other: Bound): boolean {
+  return one.frameIndex !== null && other.frameIndex !== null && one.frameIndex <= other.frameIndex;
 }
 
 function handleLocals({ frames }: RawTask): { index: number; name: string }[] {

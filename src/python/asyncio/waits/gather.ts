@@ -25,6 +25,7 @@ export function gatherWait(context: WaitContext, future: number, depth: number):
       pending: tasks.map(hexId),
       total: children.length,
       returnExceptions: returnsExceptions(context, future, pending),
+      any: false,
       cancelRequested: objects.bool(objects.attribute(future, '_cancel_requested')) === true,
     },
     `asyncio.gather, ${pending.length} of ${children.length} not done${namesAfter(context, tasks)}`,

@@ -15,7 +15,9 @@ export function clipped(text: string): string {
 
 /** `'reader', 'writer' and 3 more` */
 export function taskNames(futures: Futures, tasks: readonly number[]): string {
-  const names = tasks.slice(0, MAX_NAMES).map((task) => `'${futures.taskName(task)}'`);
+  const names = tasks
+    .slice(0, MAX_NAMES)
+    .map((one) => (futures.isTask(one) ? `'${futures.taskName(one)}'` : 'a plain future'));
   return listed(names, tasks.length);
 }
 

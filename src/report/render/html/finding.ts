@@ -85,7 +85,9 @@ function facts(finding: Finding): Html | null {
   const blocks =
     waiters === ''
       ? []
-      : [html`<li><b>waits for it</b> ${waiters}${others > 0 ? ` and ${count(others, 'other')}` : ''}</li>`];
+      : [
+          html`<li><b>${finding.held === null ? 'waits for it' : 'waited for it'}</b> ${waiters}${others > 0 ? ` and ${count(others, 'other')}` : ''}</li>`,
+        ];
   const evidence = finding.evidence.map((fact) => html`<li><b>seen</b> ${prose(fact)}</li>`);
   if (blocks.length + evidence.length === 0) return null;
   return html`<ul class="facts">${[...blocks, ...evidence]}</ul>`;

@@ -14,7 +14,11 @@ const TOLD_BY_LINES = new Set(['cancel-swallowed', 'cancel-swallowed-by-library'
 
 export function firstFinding(finding: Finding, page: Page): string[] {
   const places = placeRows(finding, page);
-  const told = TOLD_BY_LINES.has(finding.cause) && finding.culprit.construct !== null && places.length > 1;
+  const told =
+    finding.held === null &&
+    TOLD_BY_LINES.has(finding.cause) &&
+    finding.culprit.construct !== null &&
+    places.length > 1;
   return [
     ...titleLines(finding, page),
     ...places,

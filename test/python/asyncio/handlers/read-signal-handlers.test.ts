@@ -38,6 +38,13 @@ describe.each(installedPythons())('Python $name', (python) => {
     });
   });
 
+  test('what a handler hands to another is among its names', () => {
+    const { calls = [], mentions = [] } = handlerOf(28) ?? {};
+    expect(calls).toContain('asyncio.get_event_loop.call_soon_threadsafe');
+    // Up to 3.10 a global that is called is not told from one that is handed on.
+    expect(python.minor >= 11 ? mentions : calls).toContain('tick');
+  });
+
   test('of a partial it tells the function inside', () => {
     expect(handlerOf(1)).toMatchObject({ registeredBy: 'python', function: 'on_hup' });
     expect(handlerOf(1)?.calls).toContain('asyncio.get_running_loop.stop');

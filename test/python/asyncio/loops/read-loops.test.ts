@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readLoops } from '../../../../src/python/asyncio/loops/read-loops.ts';
 import type { LoopState, SignalHandler } from '../../../../src/python/model/capture.ts';
 import { lookAt, ready } from '../../../support/live-python.ts';
-import { endAll } from '../../../support/processes.ts';
+import { endAll, until } from '../../../support/processes.ts';
 import { installedPythons } from '../../../support/pythons.ts';
 
 const START_TIMEOUT_MS = 90_000;
@@ -48,6 +48,19 @@ describe.each(installedPythons())('Python $name', (python) => {
     expect(soonest?.secondsLeft).toBeGreaterThan(100);
     expect(soonest?.secondsLeft).toBeLessThan(200);
     expect(main.timers[1]?.place).toMatchObject({ name: 'on_term', origin: 'user' });
+  });
+
+  test('a loop that spins takes ever more off its ready queue, and an idle one nothing', async () => {
+    const takenBy = (id: string): number => {
+      const { pass, reading, threads } = lookAt(pid);
+      const loop = readLoops(pass, reading.loops, threads).find((one) => one.id === id);
+      expect(loop?.callbacksTaken).toEqual(expect.any(Number));
+      return loop?.callbacksTaken ?? 0;
+    };
+    const [idle, spinning] = [takenBy(main.id), takenBy(second.id)];
+    expect(idle).toBeGreaterThan(0);
+    await until(() => takenBy(second.id) > spinning, 'a turn of the loop that spins');
+    expect(takenBy(main.id)).toBe(idle);
   });
 
   test('a loop that spins shows what is ready again and again', () => {

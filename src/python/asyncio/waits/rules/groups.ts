@@ -61,10 +61,17 @@ export function groupWait(look: Look, collection: number, group: Group): Wait | 
       pending: tasks.map(hexId),
       total: futuresOf.length,
       returnExceptions: null,
+      any: takesAny(look, group),
       cancelRequested: aborting,
     },
     `${name}, ${pending.length} of ${futuresOf.length} not done${namesAfter(look.context, tasks)}`,
   );
+}
+
+/** Only `ALL_COMPLETED` waits for every one of them, whatever becomes of the others. */
+function takesAny(look: Look, group: Group): boolean {
+  if (group !== 'wait') return group === 'as_completed' || group === 'staggered';
+  return look.context.session.objects.str(local(look, 'return_when')) !== 'ALL_COMPLETED';
 }
 
 /** What is still to come: `_todo` of the iterator from 3.13; before, the variable `todo` of the suspended generator. */

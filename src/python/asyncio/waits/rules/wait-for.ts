@@ -33,6 +33,7 @@ function inner(look: Look, cancelRequested: boolean): Wait | null {
       pending: context.futures.isPending(future) ? tasks.map(hexId) : [],
       total: 1,
       returnExceptions: null,
+      any: false,
       cancelRequested,
     },
     `asyncio.wait_for${done}${namesAfter(context, tasks)}`,

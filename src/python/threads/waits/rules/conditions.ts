@@ -42,10 +42,11 @@ function wait(look: ThreadLook): ThreadWait | null {
   return found === undefined ? null : { kind: found[1], objectId: hexId(self) };
 }
 
-/** Innermost, it waits for the queue's own lock. */
+/** Innermost, or entering `with self.not_full:`, it waits for the queue's own lock. */
 function queue(look: ThreadLook, operation: 'get' | 'put' | 'join'): ThreadWait | null {
   const self = local(look, 'self');
-  if (look.index === 0 || !isA(look, self, 'Queue')) return null;
+  const inner = look.thread.frames[look.index - 1];
+  if (inner === undefined || inner.place.name === '__enter__' || !isA(look, self, 'Queue')) return null;
   const { objects } = look.context.session;
   return {
     kind: 'queue',

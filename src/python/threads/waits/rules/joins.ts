@@ -42,7 +42,8 @@ function timeoutOf(look: ThreadLook): number | null {
   const { objects } = look.context.session;
   const timeout = local(look, 'timeout');
   const seconds = objects.float(timeout) ?? objects.int(timeout);
-  return seconds === null || seconds < 0 ? null : seconds;
+  // What is left of a limit is computed to the nanosecond.
+  return seconds === null || seconds < 0 ? null : Math.round(seconds * 100) / 100;
 }
 
 /** Only innermost: what `_shutdown` calls first (`_python_exit`) has records of its own. */

@@ -1,0 +1,71 @@
+import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import { innermostOwn, threadCulprit } from '../culprit.ts';
+import { flagsOf, handlersOf } from '../handlers.ts';
+import { afterServing } from '../serving-loop.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { frameLabel, threadLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { executorJobRunning } from './executor-job-running.ts';
+
+/** A threaded server that was told to stop waits for the requests which its threads still handle (gunicorn's gthread, waitress). */
+export const executorJobRunningDrained: Cause = {
+  ...executorJobRunning,
+  evidence:
+    'the main thread has left the loop that the handler ends, and waits; a thread of the same server is in the middle of a job',
+  find(situation) {
+    const main = situation.mainThread;
+    if (situation.evidence.signal === null || main === null || runsLoop(situation, main)) return [];
+    const { acting } = handlersOf(situation);
+    const server = afterServing(situation, main, acting === null ? [] : flagsOf(acting));
+    if (server === null) return [];
+    return situation.last.threads
+      .filter((one) => worksFor(server, one) && isLasting(situation, one))
+      .map((one) => finding(situation, { main, server, worker: one }));
+  },
+};
+
+function runsLoop({ last }: Situation, { id }: ThreadState): boolean {
+  return last.loops.some((loop) => loop.threadId === id && loop.state !== 'closed');
+}
+
+/** A worker of a pool, or a thread of the server's own, with somebody else's code on top. */
+function worksFor(server: CodePlace, { isMain, pool, stack }: ThreadState): boolean {
+  if (isMain || pool?.idle === true) return false;
+  if (innermostOwn(stack)?.origin !== 'user') return false;
+  const outermost = stack.find((place) => place.origin !== 'python');
+  return pool !== null || (outermost?.origin === 'library' && outermost.package === server.package);
+}
+
+/** In the same function at every look since the signal. */
+function isLasting({ since }: Situation, worker: ThreadState): boolean {
+  const job = innermostOwn(worker.stack)?.codeId;
+  return since.every(({ capture }) =>
+    capture.threads.some(
+      (one) => one.pthreadId === worker.pthreadId && innermostOwn(one.stack)?.codeId === job,
+    ),
+  );
+}
+
+function finding(
+  situation: Situation,
+  { main, server, worker }: { main: ThreadState; server: CodePlace; worker: ThreadState },
+): Finding {
+  const place = innermostOwn(worker.stack);
+  const does = threadWaitLabel(situation, worker);
+  return {
+    cause: 'executor-job-running',
+    certainty: 'likely',
+    sentence: `A job in ${threadLabel(worker)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and the server drains in ${frameLabel(server)} until its jobs have ended.`,
+    fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; and give the server a limit for its drain that is shorter than the grace period.',
+    culprit: threadCulprit(situation, worker, null, place),
+    waitsFor: { kind: 'thread', description: does },
+    evidence: [
+      `the main thread has left its serving loop, and ${threadWaitLabel(situation, main)} in ${frameLabel(server)}`,
+      `${threadLabel(worker)} is in the middle of a job: it ${does}`,
+    ],
+    blocks: ['the main thread'],
+  };
+}

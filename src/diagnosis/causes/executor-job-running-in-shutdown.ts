@@ -1,0 +1,41 @@
+import type { ThreadState } from '../../python/model/capture.ts';
+import type { Blamed } from '../blame.ts';
+import { blamedTasks } from '../blame.ts';
+import { innermostOwn, threadCulprit } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { threadOfJob } from '../waits/jobs.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { joinsProcessPool } from './process-pool-stuck.ts';
+
+/** The shutdown itself gave work to a thread and awaits it: what the thread does is the answer. */
+export const executorJobRunningInShutdown: Cause = {
+  code: 'executor-job-running',
+  title: 'a job in a thread pool goes on, and the exit joins the pool',
+  stage: 'tasks',
+  evidence: 'the shutdown waits, since the signal, for a job in a thread that does not end',
+  find(situation) {
+    return blamedTasks(situation).flatMap((one) => {
+      const thread = threadOfJob(situation, one);
+      if (thread === null || thread.waitsFor.kind === 'child' || joinsProcessPool(thread)) return [];
+      return [finding(situation, one, thread)];
+    });
+  },
+};
+
+function finding(situation: Situation, { task }: Blamed, thread: ThreadState): Finding {
+  const place = innermostOwn(thread.stack);
+  const at = innermostOwn(task.stack);
+  return {
+    cause: 'executor-job-running',
+    certainty: 'likely',
+    sentence: `A job in ${threadLabel(thread)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and ${lowerFirst(taskLabel(task))} waits for it${at === null ? '' : ` at ${placeLabel(at)}`}.`,
+    fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; and bound the wait for it.',
+    culprit: threadCulprit(situation, thread, null, place),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },
+    evidence: [`${threadLabel(thread)} ${threadWaitLabel(situation, thread)}`],
+    blocks: [taskLabel(task)],
+  };
+}

@@ -1,0 +1,31 @@
+/** Whether a task stands still: a hang that progresses is slow rather than stuck (causes.md, "Progress"). */
+import type { TaskState } from '../python/model/capture.ts';
+import type { Situation } from './situation.ts';
+
+/** A timer is read a moment before or after the look it belongs to. */
+const SAME_TIMER_SECONDS = 0.05;
+
+/** Over the looks since the signal, the first left out: it may have met what the signal set going. */
+export function progressOf({ since }: Situation, { id }: TaskState): 'none' | 'steps' | 'unknown' {
+  if (since.length < 2) return 'unknown';
+  const stands = since.slice(1).map(({ seconds, capture }) => {
+    const task = capture.tasks.find((one) => one.id === id);
+    return { mark: task?.stepMark, endsAt: timerOf(task, seconds) };
+  });
+  const last = stands.at(-1);
+  const isSame = stands.every(
+    ({ mark, endsAt }) => mark === last?.mark && isSameTimer(endsAt, last?.endsAt ?? null),
+  );
+  return isSame ? 'none' : 'steps';
+}
+
+/** A coroutine that is made anew each round may lie where the last one lay; the timer it sleeps by is another. */
+function timerOf(task: TaskState | undefined, seconds: number): number | null {
+  const on = task?.wait?.on;
+  return on?.kind === 'timer' ? seconds + on.secondsLeft : null;
+}
+
+function isSameTimer(one: number | null, other: number | null): boolean {
+  if (one === null || other === null) return one === other;
+  return Math.abs(one - other) < SAME_TIMER_SECONDS;
+}
