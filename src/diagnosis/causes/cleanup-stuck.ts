@@ -14,6 +14,7 @@ import type { Situation } from '../situation.ts';
 import type { Surroundings } from '../source/surroundings.ts';
 import { cleanupRegion } from '../source/swallow.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
+import { threadOfJob } from '../waits/jobs.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -50,7 +51,10 @@ function isInCleanup(situation: Situation, blamed: Blamed): boolean {
 }
 
 /** The main task on its way out: `run_until_complete` was given it since the signal, or it has come past where it stood. */
-function isShutdownItself(situation: Situation, { task, cancellation }: Blamed): boolean {
+function isShutdownItself(situation: Situation, blamed: Blamed): boolean {
+  const { task, cancellation } = blamed;
+  // What it waits for is a job in a thread, which is told of itself.
+  if (threadOfJob(situation, blamed) !== null) return false;
   if (situation.before === null || situation.phase !== 'draining') return false;
   if (cancellation !== 'not-requested' && cancellation !== 'unknown') return false;
   if (!task.doneCallbacks.some(isRunUntilComplete) || pollingPlace(situation, task) !== null) return false;
