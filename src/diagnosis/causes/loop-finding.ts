@@ -59,7 +59,7 @@ function loopEvidence(situation: Situation, blocked: BlockedLoop): string[] {
   const waiting = situation.last.tasks.filter((one) => one.loopId === blocked.loop.id && one !== task).length;
   if (waiting > 0)
     evidence.push(
-      `${waiting} other tasks of this loop can take no step, and no cancellation can be delivered`,
+      `${waiting} other ${waiting === 1 ? 'task' : 'tasks'} of this loop can take no step, and no cancellation can be delivered`,
     );
   return evidence;
 }
