@@ -125,6 +125,7 @@ describe.each(installedPythons())('Python $name', (python) => {
       total: 2,
       returnExceptions: true,
       cancelRequested: false,
+      any: false,
     });
     expect(on('gather-nested')).toMatchObject({ group: 'gather', pending: both, returnExceptions: false });
     expect(words('gather')).toBe("asyncio.gather, 2 of 2 not done: 'inner' and 'other'");
