@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { test } from '@jest/globals';
 import type { LibrarySet } from '../../scripts/library-venvs.ts';
 import { libraryPython, librarySets } from '../../scripts/library-venvs.ts';
+import { isOfThird } from '../matrix/slice.ts';
 import { testColumn } from '../matrix/verdicts.ts';
 import { readPrograms } from '../support/program-headers.ts';
 import { pythonNamed } from '../support/pythons.ts';
+import { IS_SLICE } from '../support/slice.ts';
 
 /** On uvloop with the sets that have it, and without the services whose library chooses their loop. */
 export function testServices(pythonName: string, { onUvloop = false } = {}): void {
@@ -23,7 +25,12 @@ export function testServices(pythonName: string, { onUvloop = false } = {}): voi
       name: `${pythonName}${loop} ${set.name}`,
       // The name has it started on uvloop.
       python: { ...python, path, name: `${pythonName}${loop}` },
-      programs: programs.filter((one) => one.sets.includes(set.name) && one.runsOn(python)),
+      programs: programs.filter(
+        (one) =>
+          one.sets.includes(set.name) &&
+          one.runsOn(python) &&
+          (!(IS_SLICE && onUvloop) || isOfThird(one.name, set.name)),
+      ),
     });
   }
 }

@@ -7,7 +7,6 @@ import { createHash } from 'node:crypto';
 import type { Program } from '../support/program-headers.ts';
 import { MINORS } from '../support/pythons.ts';
 
-export const IS_SLICE = process.env['STRAGGLER_MATRIX'] === 'slice';
 /** As most services run today, and as the libraries are tested on. */
 const ALWAYS = '3.12';
 /** Of the other columns, each program is in one of so many. */
@@ -16,8 +15,11 @@ const ONE_IN = 3;
 export function isInSlice(program: Pick<Program, 'name' | 'runsOn'>, column: string): boolean {
   const minors = MINORS.filter((name) => program.runsOn({ name, minor: minorOf(name) }));
   if ([minors[0], minors.at(-1), ALWAYS].includes(column as (typeof MINORS)[number])) return true;
-  const hash = createHash('sha256').update(`${program.name} ${column}`).digest();
-  return hash.readUInt32BE() % ONE_IN === 0;
+  return isOfThird(program.name, column);
+}
+
+export function isOfThird(program: string, column: string): boolean {
+  return createHash('sha256').update(`${program} ${column}`).digest().readUInt32BE() % ONE_IN === 0;
 }
 
 function minorOf(name: string): number {

@@ -8,13 +8,14 @@ import type { TestPython } from '../support/pythons.ts';
 import { pythonNamed } from '../support/pythons.ts';
 import type { RunningProgram } from '../support/run-program.ts';
 import { startProgram } from '../support/run-program.ts';
+import { IS_SLICE } from '../support/slice.ts';
 import type { ReportedStop } from './judge.ts';
 import { judge } from './judge.ts';
 import type { MatrixCell } from './matrix.ts';
 import { isRight, saveColumn } from './matrix.ts';
 import type { Score } from './score.ts';
 import { scoreOf } from './score.ts';
-import { IS_SLICE, isInSlice } from './slice.ts';
+import { isInSlice } from './slice.ts';
 import type { Limits } from './stop.ts';
 import { joinHere, stopByCommand, stopHere } from './stop.ts';
 

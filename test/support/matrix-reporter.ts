@@ -1,5 +1,5 @@
 import { forgetColumns, loadColumns, matrixText, saveMatrix } from '../matrix/matrix.ts';
-import { IS_SLICE } from '../matrix/slice.ts';
+import { IS_SLICE } from './slice.ts';
 
 const COLUMN_TEST = /\/test\/(matrix|libraries)\/python-[^/]*\.test\.ts$/;
 

@@ -1,15 +1,15 @@
 /** What the pages of the causes show as before and after is run on one Python, and does what they say. */
 import { expect, test } from '@jest/globals';
 import type { CauseCode } from '../../../src/diagnosis/vocabulary.ts';
-import { IS_SLICE } from '../../matrix/slice.ts';
 import { minorsOf, NOT_RUN, RUN_CAUSES, reportShown } from '../../support/cause-pages.ts';
 import { runPage } from '../../support/cause-runs.ts';
 import { Limit } from '../../support/limit.ts';
 import { pythonNamed } from '../../support/pythons.ts';
+import { IS_SLICE } from '../../support/slice.ts';
 
 /** They mostly wait. */
 const AT_ONCE = 4;
-/** Of a slice (test/matrix/slice.ts): the others run only what this one cannot. */
+/** Of a slice (test/support/slice.ts): the others run only what this one cannot. */
 const FIRST_CHOICE = { name: '3.12', minor: 12 };
 /** Each test waits for its turn among all. */
 const TEST_TIMEOUT_MS = 900_000;
