@@ -8,7 +8,7 @@ import { pythonNamed } from '../../support/pythons.ts';
 import { IS_SLICE } from '../../support/slice.ts';
 
 /** They mostly wait. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 /** Of a slice (test/support/slice.ts): the others run only what this one cannot. */
 const FIRST_CHOICE = { name: '3.12', minor: 12 };
 /** Each test waits for its turn among all. */
