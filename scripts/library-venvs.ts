@@ -53,10 +53,32 @@ function make(set: LibrarySet, pythonName: string, interpreter: string): string 
   run([interpreter, '-m', 'venv', '--without-pip', venv]);
   // A pip of another Python does as well: Debian's has none.
   const pip = [withPip(interpreter), '-m', 'pip', '--python', join(venv, 'bin/python'), 'install'];
-  const how = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:'];
+  const how = [
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--no-compile',
+    '--only-binary',
+    ':all:',
+  ];
   run([...pip, ...how, '--requirement', set.requirements]);
+  compile(venv, pythonName);
   writeFileSync(join(venv, COMPLETE), '');
   return join(venv, 'bin/python');
+}
+
+/** On all cores, unlike pip, so that no service's start has to; some packages carry files for other Pythons. */
+function compile(venv: string, pythonName: string): void {
+  const words = [
+    join(venv, 'bin/python'),
+    '-m',
+    'compileall',
+    '-q',
+    '-j',
+    '0',
+    join(venv, `lib/python${pythonName}`),
+  ];
+  spawnSync('nice', words, { timeout: INSTALL_TIMEOUT_MS, stdio: 'ignore' });
 }
 
 function run(words: string[]): void {
