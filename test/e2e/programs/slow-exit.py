@@ -1,5 +1,7 @@
-# Ends by itself, so many seconds after SIGTERM.
-# cause: none
+# Ends by itself, so many seconds after SIGTERM. A watch that joins after the signal cannot know that the main task has
+# only now come to where it stands; one that looked before calls it a cleanup.
+# cause: cancel-never-requested | cleanup-stuck
+# culprit: main
 # outcome: slow
 import asyncio
 import signal
