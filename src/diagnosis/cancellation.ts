@@ -46,7 +46,7 @@ function cancellationOf(
   input: CancellationInput,
   shielded: ReadonlySet<string>,
 ): Cancellation {
-  if (isCancelledAgainAndAgain(task)) return 'swallowed';
+  if (isCancelledAgainAndAgain(task) || isSeenCancelledAgain(task, input)) return 'swallowed';
   if (task.handling.some((one) => one.isCancelled)) return 'unwinding';
   if (task.mustCancel && task.activity === 'waiting' && task.waiterState === 'pending') {
     return loopRuns(task, input) ? 'undeliverable' : 'requested';
@@ -79,6 +79,25 @@ const AGAIN_AND_AGAIN = 1_000;
 export function isCancelledAgainAndAgain({ cancelRequests, mustCancel, wait }: TaskState): boolean {
   const kind = wait?.on.kind;
   return (cancelRequests ?? 0) >= AGAIN_AND_AGAIN && !mustCancel && kind !== 'task' && kind !== 'tasks';
+}
+
+/** Where there is no counter (up to 3.10): so many looks met a cancellation on its way to a task that goes on taking steps. */
+const LOOKS_AGAIN = 3;
+
+function isSeenCancelledAgain(
+  { id, cancelRequests, wait }: TaskState,
+  { since }: CancellationInput,
+): boolean {
+  const kind = wait?.on.kind;
+  if (cancelRequests !== null || kind === 'task' || kind === 'tasks') return false;
+  const marks = since.flatMap(({ tasks }) =>
+    tasks.flatMap((one) => (one.id === id && isOnItsWay(one) ? one.stepMark : [])),
+  );
+  return marks.length >= LOOKS_AGAIN && new Set(marks).size > 1;
+}
+
+function isOnItsWay({ mustCancel, waiterState }: TaskState): boolean {
+  return mustCancel || waiterState === 'cancelled';
 }
 
 /** Inner tasks of asyncio.shield: its inner done-callback is on them (asyncio/tasks.py, `shield`). */

@@ -23,6 +23,8 @@ export interface BlockedLoop {
 
 const BUSY_PERCENT = 60;
 const LASTING_LOOKS = 3;
+/** Looks that are closer together may fall into one turn of a task that computes and gives way in between. */
+const TURN_SECONDS = 1;
 
 export function blockedLoops(situation: Situation): BlockedLoop[] {
   const found: BlockedLoop[] = [];
@@ -65,13 +67,25 @@ export function isBusy(situation: Situation, thread: ThreadState): boolean {
  * Whether the loop began anything between the last looks: what it takes off its ready queue is counted there, so that a
  * step which comes again and again can be told from one that lasts.
  */
-export function turnsOf({ since, before, last }: Situation, loopId: string): 'taken' | 'none' | 'unknown' {
-  const captures = since.length > 1 ? since.map(({ capture }) => capture) : [before, last];
-  const counts = captures
-    .slice(-LASTING_LOOKS)
-    .map((capture) => capture?.loops.find(({ id }) => id === loopId)?.callbacksTaken ?? null);
+export function turnsOf(situation: Situation, loopId: string): 'taken' | 'none' | 'unknown' {
+  const counts = looksForTurns(situation).map(
+    (capture) => capture?.loops.find(({ id }) => id === loopId)?.callbacksTaken ?? null,
+  );
   if (counts.length < 2 || counts.includes(null)) return 'unknown';
-  return new Set(counts).size === 1 ? 'none' : 'taken';
+  if (new Set(counts).size > 1) return 'taken';
+  return situation.since.length > 1 && secondsOver(situation.since) < TURN_SECONDS ? 'unknown' : 'none';
+}
+
+/** The last ones, and as many before them as a long turn may last. */
+function looksForTurns({ since, before, last }: Situation): (Capture | null)[] {
+  if (since.length <= 1) return [before, last];
+  let count = Math.min(LASTING_LOOKS, since.length);
+  while (count < since.length && secondsOver(since.slice(-count)) < TURN_SECONDS) count += 1;
+  return since.slice(-count).map(({ capture }) => capture);
+}
+
+function secondsOver(looks: Situation['since']): number {
+  return (looks.at(-1)?.seconds ?? 0) - (looks[0]?.seconds ?? 0);
 }
 
 function runningTask(situation: Situation, loop: LoopState, thread: ThreadState): TaskState | null {
