@@ -68,8 +68,8 @@ export function testColumn(wantedColumn: Column): void {
   const wanted = programs.filter((one) => FILTER.test(one.name));
   const cells = new Map<string, Promise<MatrixCell>>();
   beforeAll(() => {
-    const limit = new Limit(atOnce);
-    const quiet = new Limit(AT_ONCE_AGAIN);
+    const limit = limitOf(atOnce);
+    const quiet = limitOf(AT_ONCE_AGAIN);
     const loaded = loadAll(wanted, python, stop);
     const firsts = wanted.map((program) => ({
       program,
@@ -106,6 +106,15 @@ export function testColumn(wantedColumn: Column): void {
       TEST_TIMEOUT_MS,
     );
   }
+}
+
+/** A file of tests may have several columns, which begin together: they share it. */
+const limits = new Map<number, Limit>();
+
+function limitOf(atOnce: number): Limit {
+  const limit = limits.get(atOnce) ?? new Limit(atOnce);
+  limits.set(atOnce, limit);
+  return limit;
 }
 
 /**
