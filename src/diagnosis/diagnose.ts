@@ -86,9 +86,10 @@ function isStopping(situation: Situation): boolean {
 /** What is found in a child that the process waits for comes before the waiting: the supervisor is not to blame. */
 function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding[] {
   const isPool = findings[0]?.cause === 'process-pool-stuck';
-  const found = (evidence.children ?? [])
+  const all = (evidence.children ?? [])
     .flatMap(({ pid, captures }) => findingsOfChild(evidence, pid, captures))
     .filter((one) => !(isPool && NEEDS_SIGNAL.has(one.cause)));
+  const found = withoutUntold(all);
   const sure = withoutWaiters(found.filter((one) => one.certainty !== 'possible'));
   // A guess about a child does not explain the waiting away: it comes after it.
   return sure.length > 0 ? sure : [...findings, ...found];
@@ -117,6 +118,19 @@ const NEEDS_SIGNAL: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'signal-handler-replaced',
   'signal-handler-failed',
 ]);
+
+/**
+ * A supervisor that tells and joins one after the other has not come to those behind the one that keeps it: that they have
+ * not reacted is nobody's fault.
+ */
+function withoutUntold(found: readonly Finding[]): Finding[] {
+  const isOfUntold = ({ cause }: Finding) => NEEDS_SIGNAL.has(cause) || cause === 'cancel-never-requested';
+  const keepers = new Set(
+    found.filter((one) => !isOfUntold(one) && one.certainty !== 'possible').map(({ culprit }) => culprit.pid),
+  );
+  if (keepers.size === 0) return [...found];
+  return found.filter((one) => keepers.has(one.culprit.pid) || !isOfUntold(one));
+}
 
 /** The child was asked to stop too, by its parent as far as can be told. */
 function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['captures']): Finding[] {
