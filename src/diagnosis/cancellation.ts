@@ -5,6 +5,7 @@
  */
 import type { Capture, LoopState, TaskState } from '../python/model/capture.ts';
 import type { WaitTarget } from '../python/model/wait.ts';
+import { redeliversCancellation } from './libraries/redeliveries.ts';
 import type { Cancellation } from './vocabulary.ts';
 
 export interface CancellationInput {
@@ -81,19 +82,24 @@ export function isCancelledAgainAndAgain({ cancelRequests, mustCancel, wait }: T
   return (cancelRequests ?? 0) >= AGAIN_AND_AGAIN && !mustCancel && kind !== 'task' && kind !== 'tasks';
 }
 
-/** Where there is no counter (up to 3.10): so many looks met a cancellation on its way to a task that goes on taking steps. */
-const LOOKS_AGAIN = 3;
-
+/**
+ * Where there is no counter (up to 3.10): two looks met a cancellation on its way to a task that has taken a step in
+ * between; or a later one did, and what cancels again as long as the task goes on is still at it.
+ */
 function isSeenCancelledAgain(
   { id, cancelRequests, wait }: TaskState,
   { since }: CancellationInput,
 ): boolean {
   const kind = wait?.on.kind;
   if (cancelRequests !== null || kind === 'task' || kind === 'tasks') return false;
-  const marks = since.flatMap(({ tasks }) =>
-    tasks.flatMap((one) => (one.id === id && isOnItsWay(one) ? one.stepMark : [])),
-  );
-  return marks.length >= LOOKS_AGAIN && new Set(marks).size > 1;
+  const met = (looks: readonly Capture[]) =>
+    looks.flatMap(({ tasks }) => tasks.filter((one) => one.id === id && isOnItsWay(one)));
+  if (new Set(met(since).map(({ stepMark }) => stepMark)).size > 1) return true;
+  return since.filter(isRedelivered).length > 1 && met(since.slice(1)).length > 0;
+}
+
+function isRedelivered({ loops }: Capture): boolean {
+  return loops.some(({ ready }) => ready.some(({ place }) => redeliversCancellation(place)));
 }
 
 function isOnItsWay({ mustCancel, waiterState }: TaskState): boolean {

@@ -1,6 +1,7 @@
 import type { Capture, LoopCallback, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
+import { isCancelledAgainAndAgain } from '../cancellation.ts';
 import type { CaptureAt } from '../context.ts';
 import { sourceFrame } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
@@ -25,11 +26,21 @@ export const loopSpinning: Cause = {
       const task = again?.taskId == null ? null : (situation.tasks.get(again.taskId) ?? null);
       // That it went on after its cancellation is the fault; how it goes on is not.
       if (again === null || (task !== null && situation.cancellation.get(task.id) === 'swallowed')) return [];
-      if (redeliversCancellation(again.place)) return [];
+      if (isRedelivery(situation, loop)) return [];
       return holdsNobody(situation, task) ? [] : [finding(situation, thread, again, task)];
     });
   },
 };
+
+/** What spins is a scope that cancels a task again as long as it goes on: then that task is to blame, and its steps are met as well. */
+function isRedelivery(situation: Situation, loop: LoopState): boolean {
+  return (
+    situation.last.tasks.some((one) => one.loopId === loop.id && isCancelledAgainAndAgain(one)) ||
+    looksOf(situation).some(({ capture }) =>
+      callbacksAt(capture, loop).some(({ place }) => redeliversCancellation(place)),
+    )
+  );
+}
 
 function finding(
   situation: Situation,
@@ -100,9 +111,7 @@ export function recurring(situation: Situation, loop: LoopState): LoopCallback |
   const seen = new Map<string, Seen>();
   let telling = 0;
   for (const { capture } of looks) {
-    const now = capture.loops.find((one) => one.id === loop.id);
-    const called = now === undefined ? null : calledNow(capture, now);
-    const atOnce = [...(now?.ready ?? []), ...(called === null ? [] : [called])];
+    const atOnce = callbacksAt(capture, loop);
     if (atOnce.length > 0) telling += 1;
     for (const [key, callback] of new Map(atOnce.map((one) => [keyOf(one), one]))) count(seen, key, callback);
   }
@@ -133,6 +142,13 @@ function count(seen: Map<string, Seen>, key: string, callback: LoopCallback): Se
   entry.count += 1;
   seen.set(key, entry);
   return entry;
+}
+
+/** Ready, and in its turn. */
+function callbacksAt(capture: Capture, { id }: LoopState): LoopCallback[] {
+  const now = capture.loops.find((one) => one.id === id);
+  const called = now === undefined ? null : calledNow(capture, now);
+  return [...(now?.ready ?? []), ...(called === null ? [] : [called])];
 }
 
 /** The task or callback that the loop is in, as it would stand in the ready queue. */
