@@ -23,13 +23,20 @@ const COOKIE = Buffer.from('xdebugpy', 'latin1');
 const MAX_SCANNED_BYTES = 16 * 1024 * 1024;
 const SCAN_STEP_BYTES = 1024 * 1024;
 
-/** Files that may hold an interpreter: the program itself, then everything with "python" in its name. */
+/** `_ssl.cpython-39-x86_64-linux-gnu.so`: an extension module, of which a service may have hundreds. */
+const EXTENSION_MODULE = /\.cpython-\d/;
+
+/** Files that may hold an interpreter: the program itself, then what has "python" in its name and is no extension module. */
 export function interpreterFiles(system: System, pid: number, files: MappedFile[]): MappedFile[] {
   const link = orNull(() => system.readLink(`/proc/${pid}/exe`))?.replace(/ \(deleted\)$/, '');
   const starts = files.filter(({ mappings }) => mappings[0]?.fileOffset === 0);
   const isProgram = (file: MappedFile) => file.path === link;
-  const named = starts.filter((file) => !isProgram(file) && /python/i.test(baseName(file.path)));
+  const named = starts.filter((file) => !isProgram(file) && isNamedPython(baseName(file.path)));
   return [...starts.filter(isProgram), ...named];
+}
+
+function isNamedPython(name: string): boolean {
+  return /python/i.test(name) && !EXTENSION_MODULE.test(name);
 }
 
 /**

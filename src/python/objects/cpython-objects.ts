@@ -25,6 +25,8 @@ export class CPythonObjects implements Objects {
   private readonly callables: Callables;
   /** `sys.modules`. */
   private readonly modules: number;
+  /** What one look found in it, and what it did not: a large service has thousands, and some are asked for again and again. */
+  private readonly knownModules = new Map<string, number>();
   private none = 0;
 
   constructor(memory: MemoryReader, layout: Layout, modules: number) {
@@ -150,7 +152,12 @@ export class CPythonObjects implements Objects {
   }
 
   module(name: string): number {
-    return this.dictGet(this.modules, name);
+    let module = this.knownModules.get(name);
+    if (module === undefined) {
+      module = this.dictGet(this.modules, name);
+      this.knownModules.set(name, module);
+    }
+    return module;
   }
 
   global(moduleName: string, name: string): number {
@@ -180,6 +187,7 @@ export class CPythonObjects implements Objects {
     this.types.reset();
     this.table.reset();
     this.ownAttributes.reset();
+    this.knownModules.clear();
     this.none = 0;
   }
 

@@ -9,7 +9,7 @@ import { findPython } from '../../../src/python/find-python.ts';
 import { PagedMemory } from '../../../src/python/memory/paged-memory.ts';
 import { LiveSystem } from '../../../src/target/live-system.ts';
 import { endAll, printed, start } from '../../support/processes.ts';
-import { PYTHONS, pythonNamed } from '../../support/pythons.ts';
+import { anyPython, PYTHONS, pythonNamed } from '../../support/pythons.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -46,6 +46,22 @@ for (const name of PYTHONS) {
       expect(new Set(found).size).toBe(1);
     });
 }
+
+const EXTENSIONS = `
+import _ctypes, _json, _struct, time
+print("READY", flush=True)
+time.sleep(1000)
+`;
+
+test('extension modules, of which a service may have hundreds, are no files of an interpreter', async () => {
+  const pid = await run(anyPython().path, EXTENSIONS);
+  const system = new LiveSystem();
+  const mapped = mappedFiles(readMaps(system, pid));
+  expect(mapped.some(({ path }) => path.includes('.cpython-'))).toBe(true);
+  const files = interpreterFiles(system, pid, mapped);
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter(({ path }) => path.includes('.cpython-'))).toEqual([]);
+});
 
 const MAPPED_TWICE = `
 import mmap, os, re, time
