@@ -13,6 +13,8 @@ export interface CancellationInput {
   before: Capture | null;
   /** Captures since the signal. */
   since: readonly Capture[];
+  /** Also those since the signal whose threads moved while they were read. */
+  looks: readonly Capture[];
   tasks: ReadonlyMap<string, TaskState>;
   tasksBefore: ReadonlyMap<string, TaskState>;
   loops: ReadonlyMap<string, LoopState>;
@@ -84,18 +86,45 @@ export function isCancelledAgainAndAgain({ cancelRequests, mustCancel, wait }: T
 
 /**
  * Where there is no counter (up to 3.10): two looks met a cancellation on its way to a task that has taken a step in
- * between; or a later one did, and what cancels again as long as the task goes on is still at it.
+ * between, or whose loop has gone round; or a later one did, and what cancels again as long as the task goes on is still
+ * at it.
  */
 function isSeenCancelledAgain(
   { id, cancelRequests, wait }: TaskState,
-  { since }: CancellationInput,
+  { looks }: CancellationInput,
 ): boolean {
   const kind = wait?.on.kind;
   if (cancelRequests !== null || kind === 'task' || kind === 'tasks') return false;
-  const met = (looks: readonly Capture[]) =>
-    looks.flatMap(({ tasks }) => tasks.filter((one) => one.id === id && isOnItsWay(one)));
-  if (new Set(met(since).map(({ stepMark }) => stepMark)).size > 1) return true;
-  return since.filter(isRedelivered).length > 1 && met(since.slice(1)).length > 0;
+  const met = (captures: readonly Capture[]) =>
+    captures.flatMap((capture) =>
+      capture.tasks.flatMap((task) => (task.id === id && isOnItsWay(task) ? [{ capture, task }] : [])),
+    );
+  const all = met(looks);
+  if (new Set(all.map(({ task }) => task.stepMark)).size > 1) return true;
+  const [first] = all;
+  if (first !== undefined && all.some((one) => hasGoneRound(first, one))) return true;
+  return looks.filter(isRedelivered).length > 1 && met(looks.slice(1)).length > 0;
+}
+
+/** What a turn of a loop begins at most, beside a step of each of its tasks. */
+const OTHERS_IN_A_TURN = 1_000;
+
+interface Met {
+  capture: Capture;
+  task: TaskState;
+}
+
+/**
+ * The task is woken from a cancelled future within one turn of its loop (asyncio/events.py: `call_soon` of its wake-up),
+ * so that after more than a turn it is another cancellation that is on its way.
+ */
+function hasGoneRound(first: Met, later: Met): boolean {
+  if (first.task.waiterState !== 'cancelled' || later.task.waiterState !== 'cancelled') return false;
+  const taken = ({ capture, task }: Met) =>
+    capture.loops.find((one) => one.id === task.loopId)?.callbacksTaken ?? null;
+  const [before, after] = [taken(first), taken(later)];
+  if (before === null || after === null) return false;
+  return after - before > OTHERS_IN_A_TURN + later.capture.tasks.length;
 }
 
 function isRedelivered({ loops }: Capture): boolean {

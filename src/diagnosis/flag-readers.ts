@@ -69,6 +69,7 @@ function chains(situation: Situation): { stack: readonly CodePlace[]; owner: Own
 }
 
 function useAt(situation: Situation, place: CodePlace, flags: readonly string[]): FlagUse | null {
+  if (!situation.mayMention(place.file, flags)) return null;
   const around = situation.surroundings(place);
   if (around === null) return null;
   const flag = inLoopCondition(around, flags) ?? inWait(around, flags);

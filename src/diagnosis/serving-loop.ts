@@ -23,6 +23,7 @@ function drainsThreads(place: CodePlace): boolean {
 
 /** `while self.alive: …`, and the line is below it. */
 function leftLoop(situation: Situation, place: CodePlace, flags: readonly string[]): boolean {
+  if (!situation.mayMention(place.file, flags)) return false;
   const loops = situation.functionNamed(place.file, place.function)?.loops ?? [];
   return loops.some(
     ({ span, conditionNames }) =>

@@ -38,19 +38,22 @@ export interface Situation {
   /** What stands around a place in its source or bytecode; null when neither is known. */
   surroundings(place: CodePlace): Surroundings | null;
   sourceLine(file: string, line: number): string | null;
+  mayMention(file: string, words: readonly string[]): boolean;
   functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
 }
 
 /** Indexes the evidence. Needs at least one capture. */
 export function situationOf(evidence: Evidence): Situation {
   const { signal } = evidence;
-  const captures = usable(evidence.captures).map((one) => ({ ...one, capture: withoutParents(one.capture) }));
+  const captures = usable(evidence).map((one) => ({ ...one, capture: withoutParents(one.capture) }));
   const newest = captures.at(-1);
   if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
   const beforeAt = signal === null ? undefined : captures.filter((one) => one.seconds <= 0).at(-1);
   const before = beforeAt === undefined || beforeAt === newest ? null : beforeAt.capture;
   const since = signal === null ? captures : captures.filter((one) => one.seconds > 0 || one === newest);
-  const last = withWholeStacks(newest.capture, since);
+  // Of a loop that never rests every look is torn somewhere; what each saw of one task is true all the same.
+  const looks = signal === null ? evidence.captures : evidence.captures.filter((one) => one.seconds > 0);
+  const last = withWholeStacks(newest.capture, { looks, before });
   const tasks = byId(last.tasks);
   const tasksBefore = before === null ? new Map<string, TaskState>() : sameTasks(before.tasks, tasks);
   const primitives = new Map(last.primitives.map((one) => [one.id, one]));
@@ -65,6 +68,7 @@ export function situationOf(evidence: Evidence): Situation {
     last,
     before,
     since: since.map((one) => one.capture),
+    looks: looks.map((one) => one.capture),
     tasks,
     tasksBefore,
     loops,
@@ -98,6 +102,7 @@ export function situationOf(evidence: Evidence): Situation {
     minor: last.python?.minor ?? 15,
     surroundings: reader.surroundings,
     sourceLine: reader.line,
+    mayMention: reader.mayMention,
     functionNamed: reader.functionNamed,
   };
 }
@@ -108,12 +113,15 @@ function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
   return map;
 }
 
-/** A capture that was cut short under load saw a part: what a whole one saw before it is worth more. */
-function usable(captures: readonly CaptureAt[]): CaptureAt[] {
+/**
+ * A capture that was cut short under load, or whose threads moved while they were read, saw a part: what a whole one saw
+ * before it is worth more, if that was not before the signal.
+ */
+function usable({ captures, signal }: Evidence): CaptureAt[] {
   const seen = captures.filter(({ capture }) => capture.threads.length > 0 || capture.tasks.length > 0);
   const whole = seen.filter(({ capture }) => !capture.limits.some((limit) => limit.code === 'time-ran-out'));
   const unbroken = whole.filter(({ capture }) => !isTorn(capture));
-  if (unbroken.length > 0) return unbroken;
+  if (unbroken.some(({ seconds }) => signal === null || seconds > 0)) return unbroken;
   if (whole.length > 0) return whole;
   return seen.length > 0 ? seen : [...captures];
 }

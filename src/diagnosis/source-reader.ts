@@ -8,6 +8,8 @@ import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 export interface SourceReader {
   surroundings(place: CodePlace): Surroundings | null;
   line(file: string, line: number): string | null;
+  /** Whether one of the words stands anywhere in the file, which costs no parse; true where there is no text to look in. */
+  mayMention(file: string, words: readonly string[]): boolean;
   /** A function by its qualified name; null where the source has none, or is not there. */
   functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
 }
@@ -44,6 +46,10 @@ export function createSourceReader(captures: readonly CaptureAt[]): SourceReader
       const found = find(place);
       known.set(place, found);
       return found;
+    },
+    mayMention: (file, words) => {
+      const text = textOf(file)?.text;
+      return text === undefined || text === null || words.some((word) => text.includes(word));
     },
     functionNamed: (file, qualifiedName) => {
       const source = textOf(file);

@@ -7,20 +7,36 @@ import type { Capture, TaskState } from '../python/model/capture.ts';
 import { isCancelledAgainAndAgain } from './cancellation.ts';
 import type { CaptureAt } from './context.ts';
 
+interface Others {
+  /** Since the signal. */
+  looks: readonly CaptureAt[];
+  /** The last one before it. */
+  before: Capture | null;
+}
+
 /** The capture with the chains of its tasks made whole, itself where there is nothing to mend. */
-export function withWholeStacks(last: Capture, since: readonly CaptureAt[]): Capture {
+export function withWholeStacks(last: Capture, { looks, before }: Others): Capture {
   const runs = last.loops.some(({ state }) => state === 'running');
   const isMoving = (task: TaskState) => isTorn(task) && (runs || isCancelledAgainAndAgain(task));
   if (!last.tasks.some(isMoving)) return last;
-  return { ...last, tasks: last.tasks.map((task) => (isMoving(task) ? wholeOf(task, since) : task)) };
+  const captures = looks.map((one) => one.capture).toReversed();
+  return {
+    ...last,
+    tasks: last.tasks.map((task) => {
+      // Where it was before the signal is where it still goes round, if it is cancelled at every turn.
+      const others = isCancelledAgainAndAgain(task) && before !== null ? [...captures, before] : captures;
+      return isMoving(task) ? wholeOf(task, others) : task;
+    }),
+  };
 }
 
 function isTorn({ stack }: TaskState): boolean {
   return !stack.some((place) => place.origin === 'user');
 }
 
-function wholeOf(task: TaskState, since: readonly CaptureAt[]): TaskState {
-  for (const { capture } of since.toReversed()) {
+/** `captures`: the newest first. */
+function wholeOf(task: TaskState, captures: readonly Capture[]): TaskState {
+  for (const capture of captures) {
     const earlier = capture.tasks.find(
       (one) => one.id === task.id && one.name === task.name && one.coroutine === task.coroutine,
     );
