@@ -53,12 +53,29 @@ function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null
   const limit = limitsOf(task).find(
     ({ secondsLeft, place }, index) =>
       secondsOver + secondsLeft > 0 &&
+      seenSeconds(situation, task, index) + secondsLeft >= LEAST_SHARE_OF_GRACE * grace &&
       !mayBeOneOfMany(situation, task, index) &&
       !isOfRound(situation, task, place),
   );
   if (limit === undefined) return null;
   const place = limit.place?.origin === 'user' ? limit.place : innermostOwn(task.stack);
   return { task, secondsLeft: limit.secondsLeft, place };
+}
+
+/** A shorter wait that is met at the deadline is one of many, however close together the looks lie. */
+const LEAST_SHARE_OF_GRACE = 0.2;
+
+/** For how long the looks before the last have seen the same timer. */
+function seenSeconds({ since }: Situation, task: TaskState, index: number): number {
+  const last = since.at(-1);
+  const secondsLeft = limitsOf(task)[index]?.secondsLeft;
+  if (last === undefined || secondsLeft === undefined) return 0;
+  const other = since.findLastIndex(({ seconds, capture }) => {
+    const seen = capture.tasks.find((one) => one.id === task.id);
+    const left = seen === undefined ? undefined : limitsOf(seen)[index]?.secondsLeft;
+    return left === undefined || Math.abs(seconds + left - (last.seconds + secondsLeft)) > SAME_TIMER_SECONDS;
+  });
+  return last.seconds - (since[other + 1]?.seconds ?? last.seconds);
 }
 
 /** Of the wait itself, and of what the wait is a round of. */

@@ -107,7 +107,7 @@ interface Seen {
  */
 export function recurring(situation: Situation, loop: LoopState): LoopCallback | null {
   const looks = looksOf(situation);
-  if (looks.length < 3) return null;
+  if (looks.length < (isFast(looks, loop) ? 2 : 3)) return null;
   const seen = new Map<string, Seen>();
   let telling = 0;
   for (const { capture } of looks) {
@@ -121,6 +121,19 @@ export function recurring(situation: Situation, loop: LoopState): LoopCallback |
   if (isOwn && seen.size === 1) return most.callback;
   const isMet = isOwn && most.count > 1 && most.count * 2 > telling;
   return isMet || most.count * 2 > looks.length ? most.callback : null;
+}
+
+/** Callbacks a second: a service that is busy with requests has some hundreds. */
+const SPINNING_RATE = 5_000;
+
+/** So many turns between two looks are proof where a crowded machine has left time for no more. */
+function isFast(looks: readonly CaptureAt[], { id }: LoopState): boolean {
+  const [first, last] = [looks[0], looks.at(-1)];
+  const taken = (look: CaptureAt | undefined) =>
+    look?.capture.loops.find((one) => one.id === id)?.callbacksTaken ?? null;
+  const [before, after] = [taken(first), taken(last)];
+  if (before === null || after === null || first === undefined || last === undefined) return false;
+  return after - before > SPINNING_RATE * Math.max(1, last.seconds - first.seconds);
 }
 
 /** At a look after the first it stands between two turns of this one: in its selector, or with the next turn in the queue. */
