@@ -1,9 +1,16 @@
 /** Whether a frame has called `acquire` on a lock and not yet `release`, by the order of its bytecode alone. */
 import type { RawFrame } from '../../frames/frames.ts';
+import type { Objects } from '../../objects/objects.ts';
 import type { NameUse } from '../handlers/code-uses.ts';
 import { nameUses } from '../handlers/code-uses.ts';
 import type { Session } from '../session.ts';
 import { resolveName } from './resolve-name.ts';
+
+/** The lock that is taken by `acquire` of it: a `threading.Condition` has its lock's own (threading.py, `Condition.__init__`). */
+export function lockOf(objects: Objects, object: number): number {
+  const isCondition = object !== 0 && objects.typeName(object) === 'Condition';
+  return isCondition ? objects.attribute(object, '_lock') : object;
+}
 
 export class AcquireCalls {
   readonly #session: Session;
@@ -17,7 +24,9 @@ export class AcquireCalls {
   /** The last of such calls on the lock, before the place at which the frame stands, was `acquire`. */
   hasAcquired(frame: RawFrame, lock: number, offset: number = frame.instruction): boolean {
     const before = this.#callsOf(frame.code).filter((use) => use.offset < offset);
-    const last = before.findLast((use) => resolveName(this.#session, frame, use.path) === lock);
+    const last = before.findLast(
+      (use) => lockOf(this.#session.objects, resolveName(this.#session, frame, use.path)) === lock,
+    );
     return last?.name === 'acquire';
   }
 

@@ -1,10 +1,12 @@
 /** Which tasks hold, or know, what other tasks wait for: one look through the frames of all tasks. */
 
+import type { RawFrame } from '../../frames/frames.ts';
 import { hexId } from '../../hex-id.ts';
 import type { Holder, Wait } from '../../model/wait.ts';
 import type { RawTask } from '../raw-task.ts';
 import type { Session } from '../session.ts';
 import { AcquireCalls } from './acquired.ts';
+import { Managers } from './managers.ts';
 import type { PlainFutures } from './plain-futures.ts';
 import type { CollectedPrimitive } from './primitive-collector.ts';
 import { References } from './references.ts';
@@ -12,6 +14,8 @@ import { References } from './references.ts';
 const BUDGET_MS = 250;
 const TASKS_PER_LOOK_AT_CLOCK = 64;
 const MAX_HOLDERS = 256;
+const MAX_LOCKS_OF_MANAGERS = 64;
+const ENTRY = /^__a?enter__$/;
 
 /** By address of the primitive or future. A task that waits for it holds it only when it also stands inside its `async with`. */
 export function findHolders(
@@ -40,6 +44,7 @@ export function findHolders(
 class HolderSearch {
   readonly #references: References;
   readonly #calls: AcquireCalls;
+  readonly #managers: Managers;
   /** How it is waited for, by address of the primitive, then by the wait. Who waits for a condition has given its lock back. */
   readonly #roles = new Map<number, Map<Wait, string>>();
   readonly #acquirable = new Set<number>();
@@ -72,6 +77,7 @@ class HolderSearch {
     this.#soleRoles = meanings.size === 1 && sole !== undefined ? (this.#roles.get(sole) ?? null) : null;
     this.#references = new References(session, meanings);
     this.#calls = new AcquireCalls(session);
+    this.#managers = new Managers(session, this.#references, this.#calls);
   }
 
   /** Whether the task waits for all that is searched for, other than to acquire it: then `heldBy` finds nothing. */
@@ -83,6 +89,7 @@ class HolderSearch {
   heldBy(task: RawTask): Map<number, Holder> {
     const held = new Map<number, Holder>();
     const entered = new Map<number, number>();
+    const taskId = hexId(task.address);
     task.frames.forEach((frame, frameIndex) => {
       if (frame.place.package === 'asyncio' && frame.place.origin === 'python') return;
       const found = this.#references.of(frame);
@@ -92,7 +99,11 @@ class HolderSearch {
         if (held.get(address)?.how === 'acquired') continue;
         const isHeld =
           times > 0 || (this.#acquirable.has(address) && this.#calls.hasAcquired(frame, address));
-        held.set(address, { taskId: hexId(task.address), frameIndex, how: isHeld ? 'acquired' : 'refers' });
+        held.set(address, { taskId, frameIndex, how: isHeld ? 'acquired' : 'refers' });
+      }
+      for (const address of this.#heldByManagers(found.managers, task.frames[frameIndex + 1])) {
+        entered.set(address, (entered.get(address) ?? 0) + 1);
+        held.set(address, { taskId, frameIndex, how: 'acquired' });
       }
     });
     for (const [address, holder] of held) {
@@ -104,6 +115,13 @@ class HolderSearch {
       else held.delete(address);
     }
     return held;
+  }
+
+  /** While an entry is under way (`inner` is its frame), what it takes is not taken yet. */
+  #heldByManagers(managers: readonly number[], inner: RawFrame | undefined): number[] {
+    if (managers.length === 0 || ENTRY.test(inner?.place.name ?? '')) return [];
+    const locks = [...this.#acquirable].slice(0, MAX_LOCKS_OF_MANAGERS);
+    return locks.filter((lock) => managers.some((one) => this.#managers.holds(one, lock)));
   }
 
   #addRoles(address: number, waiting: CollectedPrimitive['waiting']): void {

@@ -24,6 +24,8 @@ export interface FrameReferences {
   known: Set<number>;
   /** Times that the frame stands inside the object's `with` or `async with`. */
   entered: Map<number, number>;
+  /** Other objects whose `with` the frame stands inside, or is about to enter. */
+  managers: number[];
 }
 
 export class References {
@@ -41,7 +43,7 @@ export class References {
 
   of(frame: RawFrame): FrameReferences {
     const { frames } = this.#session;
-    const found: FrameReferences = { known: new Set(), entered: new Map() };
+    const found: FrameReferences = { known: new Set(), entered: new Map(), managers: [] };
     for (const [, value] of frames.locals(frame.address)) this.#addReach(found.known, value);
     for (const [name, value] of this.#globalsOf(frame)) {
       if (this.#namesOf(frame.code).has(name)) this.#addReach(found.known, value);
@@ -54,23 +56,26 @@ export class References {
    * Inside an `async with` the stack keeps the bound `__aexit__` until 3.13, and from 3.14 the function and the object
    * side by side (`LOAD_SPECIAL`).
    */
-  #addStack({ known, entered }: FrameReferences, stack: readonly number[]): void {
-    const { objects } = this.#session;
-    stack.forEach((value, position) => {
-      const type = objects.typeName(value);
-      const isMethod = type === 'method' || type === 'builtin_function_or_method';
-      const facts = isMethod ? callableOf(this.#session, value) : null;
-      const object = facts === null ? value : facts.self;
+  #addStack({ known, entered, managers }: FrameReferences, stack: readonly number[]): void {
+    stack.forEach((_value, position) => {
+      const { object, isEntered } = this.#seenAt(stack, position);
       const meanings = this.#wanted.get(object) ?? this.#wanted.get(this.#lockOf(object));
-      if (meanings === undefined) return;
-      const beside = [stack[position - 1] ?? 0, stack[position + 1] ?? 0];
-      const isEntered =
-        facts === null ? beside.some((one) => this.#isExit(one)) : EXIT.test(facts.qualifiedName);
-      for (const one of meanings) {
+      for (const one of meanings ?? []) {
         known.add(one);
         if (isEntered) entered.set(one, (entered.get(one) ?? 0) + 1);
       }
+      if (meanings === undefined && isEntered && object !== 0) managers.push(object);
     });
+  }
+
+  #seenAt(stack: readonly number[], position: number): { object: number; isEntered: boolean } {
+    const value = stack[position] ?? 0;
+    const type = this.#session.objects.typeName(value);
+    const isMethod = type === 'method' || type === 'builtin_function_or_method';
+    const facts = isMethod ? callableOf(this.#session, value) : null;
+    if (facts !== null) return { object: facts.self, isEntered: EXIT.test(facts.qualifiedName) };
+    const beside = [stack[position - 1] ?? 0, stack[position + 1] ?? 0];
+    return { object: value, isEntered: beside.some((one) => this.#isExit(one)) };
   }
 
   /** Whoever stands inside `async with condition` has its lock. */

@@ -1,7 +1,7 @@
 /** Locks of `_thread`: which one a thread waits for, and who has it. */
 
 import { readLoopFields } from '../../asyncio/loops/loop-fields.ts';
-import { AcquireCalls } from '../../asyncio/waits/acquired.ts';
+import { AcquireCalls, lockOf } from '../../asyncio/waits/acquired.ts';
 import { References } from '../../asyncio/waits/references.ts';
 import type { RawFrame } from '../../frames/frames.ts';
 import { hexId } from '../../hex-id.ts';
@@ -29,14 +29,15 @@ export function lockWait(context: ThreadContext, thread: WalkedThread): LockWait
   const { objects } = context.session;
   const named = lockWorkedOn(context, thread);
   if (named === null) return null;
-  const lock = named.object;
+  const lock = lockOf(objects, named.object);
   const isRecursive = RECURSIVE.test(objects.typeName(lock));
   const owner = isRecursive ? fieldOwner(context, lock) : guessedOwner(context, lock);
   return { kind: 'lock', lockId: hexId(lock), type: isRecursive ? 'RLock' : 'Lock', ...owner };
 }
 
 function lockWorkedOn({ session }: ThreadContext, { frames }: WalkedThread): NamedObject | null {
-  return objectWorkedOn(session, frames[0], (one) => LOCKS.test(session.objects.typeName(one)));
+  const { objects } = session;
+  return objectWorkedOn(session, frames[0], (one) => LOCKS.test(objects.typeName(lockOf(objects, one))));
 }
 
 function fieldOwner({ session, threads }: ThreadContext, lock: number): Owner {
@@ -84,7 +85,8 @@ class LockSearch {
     if (innermost === undefined) return false;
     if (outer.some((frame) => this.#holds(frame))) return true;
     const waited = this.#isBlocked(thread) ? lockWorkedOn(this.#context, thread) : null;
-    if (waited?.object !== this.#lock) return this.#holds(innermost);
+    if (waited === null || lockOf(this.#context.session.objects, waited.object) !== this.#lock)
+      return this.#holds(innermost);
     const times = this.#references.of(innermost).entered.get(this.#lock) ?? 0;
     // From 3.14 the `with` that waits is on the stack already.
     const own = waited.use.kind !== 'call' && this.#context.session.layout.minor >= 14 ? 1 : 0;
