@@ -3,6 +3,7 @@
  * parent's stack, tasks and loop. None of them is its own: they must explain nothing in it.
  */
 import type { Capture, ThreadState } from '../python/model/capture.ts';
+import { standardFile } from '../python/model/forks.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import { innermostMachinery, schedulerRule } from '../python/model/schedulers.ts';
 
@@ -40,7 +41,9 @@ function runsOn({ stack }: ThreadState, library: string): boolean {
 
 /** `Popen._launch` calls what the child does (multiprocessing/popen_fork.py). */
 function isFork({ origin, name, file }: CodePlace): boolean {
-  return origin === 'python' && name === '_launch' && file.endsWith('multiprocessing/popen_fork.py');
+  return (
+    origin !== 'user' && name === '_launch' && standardFile(file).endsWith('multiprocessing/popen_fork.py')
+  );
 }
 
 function ownPart(main: ThreadState, from: number): ThreadState {

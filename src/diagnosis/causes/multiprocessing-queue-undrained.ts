@@ -1,3 +1,4 @@
+import { standardFile } from '../../python/model/forks.ts';
 import { threadCulprit } from '../culprit.ts';
 import type { Cause } from './cause.ts';
 import { joinPlace } from './joins.ts';
@@ -12,7 +13,8 @@ export const multiprocessingQueueUndrained: Cause = {
     const main = situation.mainThread;
     const feeder = situation.last.threads.find((one) =>
       one.stack.some(
-        (place) => /(^|\.)_feed$/.test(place.name) && place.file.endsWith('multiprocessing/queues.py'),
+        (place) =>
+          /(^|\.)_feed$/.test(place.name) && standardFile(place.file).endsWith('multiprocessing/queues.py'),
       ),
     );
     if (main === null || feeder === undefined) return [];

@@ -1,4 +1,5 @@
 import type { ThreadState } from '../../python/model/capture.ts';
+import { isFork, standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import { blamedTasks } from '../blame.ts';
@@ -6,15 +7,18 @@ import { innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadOfJob } from '../waits/jobs.ts';
+import { nextThread } from '../waits/threads.ts';
 import { frameLabel, taskLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { joinPlace } from './joins.ts';
+import { isJoin, joinPlace } from './joins.ts';
 import { workersOf } from './workers.ts';
 
-/** billiard is celery's multiprocessing. */
-const POOL_FILE = /(concurrent\/futures\/process|multiprocessing\/pool|billiard\/pool)\.py$/;
+const POOL_FILE = /(concurrent\/futures\/process|multiprocessing\/pool)\.py$/;
 const JOIN_NAME =
   /^(_python_exit|join|shutdown|_join_exited_workers|join_executor_internals|_help_stuff_finish|_terminate_pool|__exit__)$/;
+/** Threads of a pool that live as long as its processes do (the same files). */
+const MANAGER_NAME =
+  /^(wait_result_broken_or_wakeup|_queue_management_worker|_handle_workers|_handle_tasks|_handle_results)$/;
 /** What a worker calls its jobs from (concurrent/futures/process.py, multiprocessing/pool.py). */
 const WORKER_NAME = /^(workloop|_process_worker|_process_chunk|worker|mapstar|starmapstar)$/;
 
@@ -26,7 +30,8 @@ export const processPoolStuck: Cause = {
   evidence: 'the main thread is in the exit of a process pool; a worker process is alive',
   find(situation) {
     const main = situation.mainThread;
-    return main === null || !joinsProcessPool(main) ? [] : of(situation, main, joinPlace(main), []);
+    if (main === null || !(joinsProcessPool(main) || joinsManager(situation, main))) return [];
+    return of(situation, main, joinPlace(main), []);
   },
 };
 
@@ -56,7 +61,7 @@ function of(
   const worker = job?.worker ?? [...workers].sort((a, b) => b.cpuMs - a.cpuMs)[0];
   if (worker === undefined) return [];
   const does = job === undefined ? '' : `: it stands in ${frameLabel(job.place)}`;
-  const joined = joiner.stack.filter((one) => POOL_FILE.test(one.file)).at(-1)?.function ?? 'the pool';
+  const joined = joiner.stack.filter((one) => isOfPool(one)).at(-1)?.function ?? 'the pool';
   const who = threadLabel(joiner);
   return [
     {
@@ -78,17 +83,33 @@ function of(
 
 /** Also by way of the thread that manages the pool. */
 export function joinsProcessPool(main: ThreadState): boolean {
-  return main.stack.some(
-    (one) => one.origin !== 'user' && POOL_FILE.test(one.file) && JOIN_NAME.test(one.name),
-  );
+  return main.stack.some((one) => one.origin !== 'user' && isOfPool(one) && JOIN_NAME.test(one.name));
+}
+
+/** The thread that manages the pool's processes is joined like any other, by whoever: by Python's own exit (loky). */
+function joinsManager(situation: Situation, main: ThreadState): boolean {
+  if (!isJoin(main) && main.waitsFor.kind !== 'threads-join-all') return false;
+  const joined = nextThread(situation, main);
+  return joined !== null && managesPool(joined);
+}
+
+/** It ends when the pool's processes have ended, and is not to blame for them. */
+export function managesPool({ stack }: ThreadState): boolean {
+  return stack.some((one) => isOfPool(one) && MANAGER_NAME.test(one.name));
+}
+
+function isOfPool({ file }: CodePlace): boolean {
+  return POOL_FILE.test(standardFile(file));
 }
 
 /** Where a worker stands in a job; a forked one has its parent's frames further out, and an idle one none further in. */
 function jobOf(situation: Situation, worker: ProcessFacts): { worker: ProcessFacts; place: CodePlace }[] {
   const looks = situation.evidence.children?.find(({ pid }) => pid === worker.pid)?.captures ?? [];
   const stack = looks.at(-1)?.capture.threads.find((one) => one.isMain)?.stack ?? [];
-  const start = stack.findLastIndex((one) => POOL_FILE.test(one.file) && WORKER_NAME.test(one.name));
+  const start = stack.findLastIndex((one) => isOfPool(one) && WORKER_NAME.test(one.name));
   const place =
-    start < 0 ? null : innermostOwn(stack.slice(start + 1).filter((one) => one.origin !== 'python'));
+    start < 0
+      ? null
+      : innermostOwn(stack.slice(start + 1).filter((one) => one.origin !== 'python' && !isFork(one.file)));
   return place === null ? [] : [{ worker, place }];
 }

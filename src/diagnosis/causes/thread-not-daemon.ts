@@ -8,6 +8,8 @@ import { threadPath } from '../waits/threads.ts';
 import { frameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { runsWaitingLoop } from './joins.ts';
+import { managesPool } from './process-pool-stuck.ts';
+import { workersOf } from './workers.ts';
 
 /** `threading._shutdown` joins every thread that is not a daemon; signal handlers are gone by then (Lib/threading.py). */
 export const threadNotDaemon: Cause = {
@@ -26,7 +28,10 @@ export const threadNotDaemon: Cause = {
     );
     // A thread that only waits for another of them is a victim; the end of its path is to blame.
     const guilty = new Set(alive.map((one) => threadPath(situation, one).at(-1) ?? one));
-    return alive.filter((one) => guilty.has(one) || alive.length === 1).map((one) => finding(situation, one));
+    const isToBlame = (one: ThreadState) => guilty.has(one) || alive.length === 1;
+    // Of one that manages the processes of a pool they are the answer.
+    const isManager = (one: ThreadState) => managesPool(one) && workersOf(situation.last.family).length > 0;
+    return alive.filter((one) => isToBlame(one) && !isManager(one)).map((one) => finding(situation, one));
   },
 };
 

@@ -1,7 +1,7 @@
 /** Processes below a Python that do its work, in contrast to multiprocessing's own helpers. */
 import type { ProcessFacts, ProcessFamily } from '../../target/facts.ts';
 
-const TRACKER = /multiprocessing[./](resource_tracker|semaphore_tracker)/;
+const TRACKER = /(multiprocess(ing)?|billiard|loky[./]backend)[./](resource_tracker|semaphore_tracker)/;
 const FORK_SERVER = /multiprocessing[./]forkserver/;
 
 /**

@@ -9,6 +9,7 @@ import { Jobs } from '../../asyncio/waits/jobs.ts';
 import { PipeEnds } from '../../asyncio/waits/pipe-ends.ts';
 import { hexId } from '../../hex-id.ts';
 import type { ThreadState } from '../../model/capture.ts';
+import { standardFile } from '../../model/forks.ts';
 import type { ThreadWait } from '../../model/wait.ts';
 import type { WalkedThread } from '../walk-threads.ts';
 import { kernelWait } from './kernel-wait.ts';
@@ -75,7 +76,9 @@ for (const rule of THREAD_RULES) {
 }
 
 function ruleOf({ name, file }: { name: string; file: string }): ThreadRule | undefined {
-  return byName.get(name)?.find((one) => file.endsWith(one.file));
+  const rules = byName.get(name);
+  const standard = rules === undefined ? file : standardFile(file);
+  return rules?.find((one) => standard.endsWith(one.file));
 }
 
 function poolOf(session: Session, thread: WalkedThread): ThreadState['pool'] {
