@@ -40,6 +40,7 @@ export interface Situation {
   sourceLine(file: string, line: number): string | null;
   mayMention(file: string, words: readonly string[]): boolean;
   functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
+  classBases(file: string, name: string): string[];
 }
 
 /** Indexes the evidence. Needs at least one capture. */
@@ -104,6 +105,7 @@ export function situationOf(evidence: Evidence): Situation {
     sourceLine: reader.line,
     mayMention: reader.mayMention,
     functionNamed: reader.functionNamed,
+    classBases: reader.classBases,
   };
 }
 

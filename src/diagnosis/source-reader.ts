@@ -2,7 +2,7 @@
 import type { CodePlace } from '../python/model/frame.ts';
 import type { CaptureAt } from './context.ts';
 import { surroundingsOfCode } from './source/bytecode.ts';
-import { functionNamed, surroundingsOf } from './source/parse.ts';
+import { classBases, functionNamed, surroundingsOf } from './source/parse.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 
 export interface SourceReader {
@@ -12,6 +12,8 @@ export interface SourceReader {
   mayMention(file: string, words: readonly string[]): boolean;
   /** A function by its qualified name; null where the source has none, or is not there. */
   functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
+  /** What a class of the file is made from, as written; empty where there is no such class. */
+  classBases(file: string, name: string): string[];
 }
 
 const LINE_LIMIT = 200;
@@ -54,6 +56,10 @@ export function createSourceReader(captures: readonly CaptureAt[]): SourceReader
     functionNamed: (file, qualifiedName) => {
       const source = textOf(file);
       return source === null ? null : functionNamed(source, qualifiedName);
+    },
+    classBases: (file, name) => {
+      const source = textOf(file);
+      return source === null ? [] : classBases(source, name);
     },
     line: (file, line) => {
       let lines = split.get(file);

@@ -1,11 +1,14 @@
+import type { SignalHandler } from '../../python/model/capture.ts';
 import { handlersOf, leavesTraces, stopsProgram } from '../handlers.ts';
+import type { Raised } from '../raised.ts';
+import { raisedBy } from '../raised.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import { isUnread } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
-import type { Construct } from '../vocabulary.ts';
+import type { Construct, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { handlerCulprit } from './signal-handler-replaced.ts';
+import { handlerConstruct, handlerCulprit } from './signal-handler-replaced.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
 /** An exception in a callback of the loop is logged and forgotten (asyncio/events.py, `Handle._run`). */
@@ -20,59 +23,106 @@ export const signalHandlerFailed: Cause = {
     if (!has(masksAtSignal(situation).caught, signal.number)) return [];
     const { acting } = handlersOf(situation);
     // What asyncio itself provides (Task.cancel, Event.set, loop.stop) does not fail.
-    if (acting?.place == null || acting.place.origin === 'python' || !stopsProgram(acting)) return [];
-    // Joined after the signal, nothing can be compared: only what would be there, and is not, tells.
-    if (situation.before === null && !leavesTraces(acting)) return [];
+    if (acting?.place == null || acting.place.origin === 'python') return [];
     // Among tasks that are not read it may have had its effect.
     if (isUnread(situation)) return [];
-    const caught = acting.calls.some((call) => EXIT.test(call)) ? exitCaught(situation) : null;
+    const raised = raisedBy(situation, acting);
+    if (!stopsProgram(acting)) return raised === null ? [] : onlyRaising(situation, acting, raised);
+    // Joined after the signal, nothing can be compared: only what would be there, and is not, tells.
+    if (situation.before === null && !leavesTraces(acting)) return [];
+    const caught = acting.calls.some((call) => EXIT.test(call)) ? catching(situation, EXITING) : null;
     // Without a loop, or a clause, that catches it, an exception would have ended what it interrupted.
     if (acting.registeredBy === 'python' && caught === null && !runsLoop(situation)) return [];
-    const at = ` (${placeLabel(acting.place)})`;
-    const who = acting.function ?? `of ${signal.name}`;
-    const handler = handlerCulprit(situation, acting);
+    if (caught !== null) return [raising(situation, acting, EXITING.name, caught)];
     return [
-      {
-        cause: 'signal-handler-failed',
-        certainty: 'likely',
-        sentence:
-          caught === null
-            ? `The handler ${who}${at} is meant to stop the program, but nothing was cancelled after the signal: it most likely raised an exception on the way.`
-            : `The handler ${who}${at} raises SystemExit in whatever it interrupts, and \`${caught.text}\` at ${placeLabel(caught)} catches it: the program goes on.`,
-        fix:
-          caught === null
-            ? 'Look for its traceback in the log ("Exception in callback"), and let the handler do the cancelling first, before anything that can fail.'
-            : 'Catch `Exception` there, which leaves SystemExit alone; or let the handler set a flag or an event that the main line looks at.',
-        culprit: caught === null ? handler : { ...handler, construct: caught },
-        waitsFor: null,
-        evidence: [
-          `the handler calls ${acting.calls.slice(0, 6).join(', ') || 'nothing known'}`,
-          'nothing was cancelled, and the program stands where it stood before the signal',
-        ],
-        blocks: [],
-      },
+      finding(situation, acting, {
+        sentence: `${labelOf(situation, acting)} is meant to stop the program, but nothing was cancelled after the signal: it most likely raised an exception on the way.`,
+        fix: 'Look for its traceback in the log ("Exception in callback"), and let the handler do the cancelling first, before anything that can fail.',
+        construct: handlerConstruct(situation, acting),
+      }),
     ];
   },
 };
 
-const EXIT = /^((sys|builtins)\.)?(exit|quit)$/;
-const CATCHING_EXIT = /(^|\.)(BaseException|SystemExit)$/;
+/** An exception that it raises by itself, as its only means: where a loop forgets it, or a clause catches it, it stops nothing. */
+function onlyRaising(situation: Situation, handler: SignalHandler, raised: Raised): Finding[] {
+  if (handler.registeredBy === 'asyncio') {
+    if (raised.endsLoop) return [];
+    return [
+      finding(situation, handler, {
+        sentence: `${labelOf(situation, handler)} raises ${raised.name}, and the loop called it: an exception in a callback of the loop is logged and forgotten, and the program goes on.`,
+        fix: 'Let the handler cancel the main task, or set an event that the main line waits for; or install it with `signal.signal`, from where an exception reaches the main line.',
+        construct: handlerConstruct(situation, handler),
+      }),
+    ];
+  }
+  const caught = catching(situation, raised);
+  return caught === null ? [] : [raising(situation, handler, raised.name, caught)];
+}
 
-/** `sys.exit()` raises in the main thread, between two bytecodes of its code: what stands around that may catch it. */
-function exitCaught(situation: Situation): Construct | null {
+function raising(situation: Situation, handler: SignalHandler, name: string, caught: Construct): Finding {
+  return finding(situation, handler, {
+    sentence: `${labelOf(situation, handler)} raises ${name} in whatever it interrupts, and \`${caught.text}\` at ${placeLabel(caught)} catches it: the program goes on.`,
+    fix:
+      name === EXITING.name
+        ? 'Catch `Exception` there, which leaves SystemExit alone; or let the handler set a flag or an event that the main line looks at.'
+        : `Let ${name} pass there (\`except ${name}: raise\` before the clause), or raise SystemExit, which \`except Exception\` leaves alone.`,
+    construct: caught,
+  });
+}
+
+interface Words {
+  sentence: string;
+  fix: string;
+  construct: Construct | null;
+}
+
+function finding(situation: Situation, handler: SignalHandler, { sentence, fix, construct }: Words): Finding {
+  return {
+    cause: 'signal-handler-failed',
+    certainty: 'likely',
+    sentence,
+    fix,
+    culprit: { ...handlerCulprit(situation, handler), construct },
+    waitsFor: null,
+    evidence: [
+      `the handler calls ${handler.calls.slice(0, 6).join(', ') || 'nothing known'}`,
+      'nothing was cancelled, and the program stands where it stood before the signal',
+    ],
+    blocks: [],
+  };
+}
+
+function labelOf(situation: Situation, { function: name, place }: SignalHandler): string {
+  const at = place === null ? '' : ` (${placeLabel(place)})`;
+  return `The handler ${name ?? `of ${stopSignal(situation).name}`}${at}`;
+}
+
+const EXIT = /^((sys|builtins)\.)?(exit|quit)$/;
+/** Of `sys.exit()`. */
+const EXITING: Raised = { name: 'SystemExit', endsLoop: true, isBase: true };
+
+/** A handler of signal.signal raises in the main thread, between two bytecodes of its code: what stands around that may catch it. */
+function catching(situation: Situation, raised: Raised): Construct | null {
   for (const place of (situation.mainThread?.stack ?? []).toReversed()) {
     if (place.origin === 'python') continue;
     for (const layer of situation.surroundings(place)?.layers ?? []) {
       if (layer.kind !== 'try-body') continue;
       const clause = layer.facts.handlers.find(
         ({ types, exit }) =>
-          !exit.alwaysReraises && (types.length === 0 || types.some((one) => CATCHING_EXIT.test(one))),
+          !exit.alwaysReraises && (types.length === 0 || types.some((one) => catches(one, raised))),
       );
       if (clause !== undefined)
         return { kind: 'except', text: clause.text, file: place.file, line: clause.line };
     }
   }
   return null;
+}
+
+/** By the last part of the names: `errors.Terminated` is `Terminated`. */
+function catches(type: string, { name, isBase }: Raised): boolean {
+  const [last, own] = [type, name].map((one) => one.slice(one.lastIndexOf('.') + 1));
+  return last === 'BaseException' || last === own || (last === 'Exception' && !isBase);
 }
 
 function runsLoop({ last, mainThread }: Situation): boolean {

@@ -1,6 +1,7 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
 import { handlersOf, onlyTells, stopsProgram } from '../handlers.ts';
+import { raisedBy } from '../raised.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import { isUnread } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
@@ -20,7 +21,7 @@ export const signalHandlerReplaced: Cause = {
     if (situation.evidence.signal === null || hasVisiblyReacted(situation)) return [];
     if (!has(masksAtSignal(situation).caught, stopSignal(situation).number)) return [];
     const { acting } = handlersOf(situation);
-    if (acting === null || stopsProgram(acting)) return [];
+    if (acting === null || stopsProgram(acting) || raisedBy(situation, acting) !== null) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
     if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
     // Among tasks that are not read it may have had its effect.

@@ -55,6 +55,11 @@ export function functionNamed(source: SourceText, qualifiedName: string): Functi
   return file === null || scope === undefined ? null : functionFactsOf(file, scope, ANY_MINOR);
 }
 
+/** Names of the classes from which a class of the file is made, as written; empty where the file has no such class. */
+export function classBases(source: SourceText, name: string): string[] {
+  return sourceFileOf(source)?.names.scopes.get(name)?.bases ?? [];
+}
+
 /** A simple statement whole, of a compound one its header. */
 function statementSpan({ statement, part }: Step, line: number) {
   if (statement.kind === 'simple') return statement.span;
