@@ -139,8 +139,7 @@ function isOnItsWay({ mustCancel, waiterState }: TaskState): boolean {
 function shieldedTasks(capture: Capture): Set<string> {
   const ids = new Set<string>();
   for (const task of capture.tasks) {
-    if (task.wait?.on.kind === 'shield' && task.wait.on.innerTaskId !== null)
-      ids.add(task.wait.on.innerTaskId);
+    if (task.wait?.on.kind === 'shield') for (const id of task.wait.on.innerTaskIds) ids.add(id);
     if (task.doneCallbacks.some((name) => name.startsWith('shield.<locals>'))) ids.add(task.id);
   }
   return ids;

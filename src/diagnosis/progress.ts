@@ -2,7 +2,7 @@
 import type { TaskState } from '../python/model/capture.ts';
 import type { Situation } from './situation.ts';
 
-/** A timer is read a moment before or after the look it belongs to. */
+/** A timer is read a moment before or after the look it belongs to, and on a busy machine a look takes its time. */
 const SAME_TIMER_SECONDS = 0.05;
 
 /** Over the looks since the signal, the first left out: it may have met what the signal set going. */
@@ -10,11 +10,13 @@ export function progressOf({ since }: Situation, { id }: TaskState): 'none' | 's
   if (since.length < 2) return 'unknown';
   const stands = since.slice(1).map(({ seconds, capture }) => {
     const task = capture.tasks.find((one) => one.id === id);
-    return { mark: task?.stepMark, endsAt: timerOf(task, seconds) };
+    return { mark: task?.stepMark, endsAt: timerOf(task, seconds), late: capture.durationMs / 1000 };
   });
   const last = stands.at(-1);
+  if (last === undefined) return 'unknown';
   const isSame = stands.every(
-    ({ mark, endsAt }) => mark === last?.mark && isSameTimer(endsAt, last?.endsAt ?? null),
+    ({ mark, endsAt, late }) =>
+      mark === last.mark && isSameTimer(endsAt, last.endsAt, SAME_TIMER_SECONDS + late + last.late),
   );
   return isSame ? 'none' : 'steps';
 }
@@ -25,7 +27,7 @@ function timerOf(task: TaskState | undefined, seconds: number): number | null {
   return on?.kind === 'timer' ? seconds + on.secondsLeft : null;
 }
 
-function isSameTimer(one: number | null, other: number | null): boolean {
+function isSameTimer(one: number | null, other: number | null, toleranceSeconds: number): boolean {
   if (one === null || other === null) return one === other;
-  return Math.abs(one - other) < SAME_TIMER_SECONDS;
+  return Math.abs(one - other) < toleranceSeconds;
 }

@@ -75,7 +75,7 @@ function waitKind(on: WaitTarget): WaitKind {
     case 'tasks':
       return 'task';
     case 'shield':
-      return on.innerTaskId === null ? 'future' : 'task';
+      return on.innerTaskIds.length === 0 ? 'future' : 'task';
     case 'primitive':
       return primitiveKind(on.role);
     case 'timer':

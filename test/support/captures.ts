@@ -63,7 +63,7 @@ export function taskOf(id: string, part: Partial<TaskState> = {}): TaskState {
     handling: [],
     chainEnd: null,
     wait: {
-      on: { kind: 'future', futureId: '0xf', type: 'Future', state: 'pending', heldBy: [] },
+      on: { kind: 'future', futureId: '0xf', type: 'Future', state: 'pending', heldBy: [], holderIds: [] },
       description: 'a Future',
       bound: null,
     },

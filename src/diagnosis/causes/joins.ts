@@ -34,7 +34,7 @@ export function isShutdownJoin(situation: Situation, blocked: BlockedLoop): bool
 }
 
 /** `QueueListener.stop`, a client's close: what it is called tells as much as where the user's own call of it stands. */
-function isShutdownPlace(situation: Situation, place: CodePlace): boolean {
+export function isShutdownPlace(situation: Situation, place: CodePlace): boolean {
   if (place.package !== 'threading' && SHUTDOWN_NAME.test(place.name)) return true;
   if (place.origin !== 'user') return false;
   const around = situation.surroundings(place);

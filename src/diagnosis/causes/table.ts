@@ -18,6 +18,7 @@ import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupStuck } from './cleanup-stuck.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
+import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
 import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { executorJobRunning } from './executor-job-running.ts';
@@ -73,6 +74,7 @@ export const CAUSES: readonly Cause[] = [
   executorJobRunning,
   executorJobRunningDrained,
   threadNotDaemon,
+  drainLongerThanGraceThread,
   threadJoinStuck,
   cleanupStuckThread,
   cancelSwallowedClosing,

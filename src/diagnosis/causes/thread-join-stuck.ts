@@ -9,6 +9,7 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath, waiterForLoop } from '../waits/threads.ts';
 import { frameLabel, placeLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
 import { isJoin, isShutdownJoin, joinPlace, runsWaitingLoop } from './joins.ts';
 import { joinsProcessPool } from './process-pool-stuck.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
@@ -34,6 +35,7 @@ export const threadJoinStuck: Cause = {
     if (situation.last.loops.some((loop) => waiterForLoop(situation, main, loop.id) !== null)) return [];
     const joined = threadPath(situation, main).at(-1);
     if (joined !== undefined && joined !== main && runsWaitingLoop(situation, joined)) return [];
+    if (drainLongerThanGraceThread.find(situation).length > 0) return [];
     return [finding(situation, main)];
   },
 };

@@ -66,7 +66,7 @@ function targetsOf(task: TaskState, primitives: ReadonlyMap<string, Primitive>):
     case 'tasks':
       return on.pending;
     case 'shield':
-      return on.innerTaskId === null ? [] : [on.innerTaskId];
+      return on.innerTaskIds;
     case 'primitive':
       return holdersOf(primitives.get(on.primitiveId), on.role, task.id);
     default:

@@ -23,6 +23,7 @@ const COMPLETING: Readonly<Record<string, readonly string[]>> = {
 export function promisersOf(situation: Situation, task: TaskState): string[] {
   const on = task.wait?.on;
   if (on === undefined || on.kind === 'timer' || on.kind === 'ready') return polledBy(situation, task);
+  if (on.kind === 'future') return completersOf(situation, task, on.holderIds);
   const primitive = on?.kind === 'primitive' ? situation.primitives.get(on.primitiveId) : undefined;
   const awaited = primitive === undefined ? null : awaitedName(situation, task);
   if (primitive === undefined || awaited === null) return [];
@@ -35,6 +36,22 @@ export function promisersOf(situation: Situation, task: TaskState): string[] {
     return holder !== undefined && willCall(situation, holder, awaited);
   });
   return promisers.length > 0 ? promisers : callbackPromisers(situation, task, awaited);
+}
+
+const COMPLETING_FUTURE = ['set_result', 'set_exception'];
+/** `await self.peer.closed`, at the end of its statement. */
+const AWAITED_FUTURE = /\bawait\s+(?:\w+\.)*(\w+)\s*(?:#.*)?$/;
+
+/** Tasks that know a plain future, and say `closed.set_result(…)` further on, where the waiter says `await peer.closed`. */
+function completersOf(situation: Situation, task: TaskState, holderIds: readonly string[]): string[] {
+  const place = task.stack.findLast((one) => one.origin !== 'python');
+  const text = place === undefined ? null : situation.sourceLine(place.file, place.line);
+  const object = AWAITED_FUTURE.exec(text ?? '')?.[1];
+  if (object === undefined) return [];
+  return holderIds.filter((id) => {
+    const holder = id === task.id ? undefined : situation.tasks.get(id);
+    return holder !== undefined && willCall(situation, holder, { object, methods: COMPLETING_FUTURE });
+  });
 }
 
 function awaitedName(situation: Situation, task: TaskState): Awaited | null {

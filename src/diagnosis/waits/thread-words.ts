@@ -24,8 +24,8 @@ const WORDS: Words = {
     const what = wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`;
     return `waits for a ${what}${owner === null ? '' : ` held by ${threadLabel(owner)}`}`;
   },
-  event: () => 'waits for a threading.Event to be set',
-  condition: () => 'waits for a threading.Condition',
+  event: (wait) => `waits for a threading.Event to be set${atMost(wait)}`,
+  condition: (wait) => `waits for a threading.Condition${atMost(wait)}`,
   barrier: () => 'waits at a threading.Barrier',
   queue: (wait) => {
     const size = wait.size === null ? '' : ` (${wait.size} of ${wait.limit ? wait.limit : 'no limit'})`;
@@ -52,6 +52,10 @@ const WORDS: Words = {
       ? 'waits for something unknown'
       : `waits in system call ${thread.syscallName}`,
 };
+
+function atMost({ timeoutSeconds }: { timeoutSeconds: number | null }): string {
+  return timeoutSeconds === null ? '' : `, for at most ${timeoutSeconds} s`;
+}
 
 /** A clause without a subject: "joins thread 'uploader' without a limit". */
 export function threadWaitLabel(situation: Situation, thread: ThreadState): string {

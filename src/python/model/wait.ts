@@ -57,8 +57,8 @@ export type WaitTarget =
       any: boolean;
       cancelRequested: boolean;
     }
-  /** The outer future of asyncio.shield; `innerTaskId` null when the inner is a plain future. */
-  | { kind: 'shield'; innerTaskId: string | null; innerFutureId: string | null }
+  /** The outer future of asyncio.shield: the task inside it, those of a gather inside it, or none (a plain future). */
+  | { kind: 'shield'; innerTaskIds: string[] }
   | { kind: 'primitive'; primitiveId: string; role: 'acquire' | 'wait' | 'get' | 'put' | 'join' }
   /** A sleep, or a future that a pending timer of the loop will complete. */
   | { kind: 'timer'; secondsLeft: number }
@@ -97,6 +97,8 @@ export type WaitTarget =
       type: string;
       state: 'pending' | 'cancelled' | 'finished';
       heldBy: string[];
+      /** Tasks that have it in sight without waiting for it. */
+      holderIds: string[];
     }
   | { kind: 'unknown'; type: string };
 
@@ -128,7 +130,7 @@ export type ThreadWait =
       ownerThreadId: number | null;
       ownerKnown: 'field' | 'guess' | null;
     }
-  | { kind: 'event' | 'condition' | 'barrier'; objectId: string }
+  | { kind: 'event' | 'condition' | 'barrier'; objectId: string; timeoutSeconds: number | null }
   | {
       kind: 'queue';
       objectId: string;

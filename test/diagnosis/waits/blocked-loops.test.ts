@@ -48,6 +48,9 @@ test('where the queue cannot be read the same line at each look makes it likely'
 });
 
 test('a wait that the loop itself may have to end is no certain block', () => {
-  const thread = { ...sleeps, waitsFor: { kind: 'condition', objectId: '0x1' } } as const;
+  const thread = {
+    ...sleeps,
+    waitsFor: { kind: 'condition', objectId: '0x1', timeoutSeconds: null },
+  } as const;
   expect(certaintyIn([5, 7, 7, 7], thread)).toEqual(['loop-blocked likely']);
 });

@@ -17,7 +17,7 @@ export class AwaitedBy {
     const { on } = wait;
     if (on.kind === 'task') this.add(on.taskId, waiterId);
     else if (on.kind === 'tasks') for (const id of on.pending) this.add(id, waiterId);
-    else if (on.kind === 'shield' && on.innerTaskId !== null) this.add(on.innerTaskId, waiterId);
+    else if (on.kind === 'shield') for (const id of on.innerTaskIds) this.add(id, waiterId);
   }
 
   /** Fills `awaitedBy` of the tasks; a task never waits for itself. */

@@ -57,6 +57,7 @@ function describePlain(
     if (wait.on.kind !== 'future') continue;
     const known = wait.on.heldBy;
     wait.on.heldBy = [...new Set([...known, ...names])];
+    wait.on.holderIds = [...new Set(holders.map((one) => one.taskId))];
     wait.description = clipped(`${wait.description}${shown}`);
   }
 }

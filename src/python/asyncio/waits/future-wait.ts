@@ -59,12 +59,12 @@ function shieldWait(context: WaitContext, inner: number, depth: number): Wait {
   const { futures } = context;
   if (futures.isTask(inner))
     return waitOf(
-      { kind: 'shield', innerTaskId: hexId(inner), innerFutureId: null },
+      { kind: 'shield', innerTaskIds: [hexId(inner)] },
       `asyncio.shield around task '${futures.taskName(inner)}'`,
     );
-  const { description } = context.future(inner, depth + 1);
+  const { on, description } = context.future(inner, depth + 1);
   return waitOf(
-    { kind: 'shield', innerTaskId: null, innerFutureId: inner === 0 ? null : hexId(inner) },
+    { kind: 'shield', innerTaskIds: on.kind === 'tasks' ? on.pending : [] },
     `asyncio.shield around ${inner === 0 ? 'something unknown' : description}`,
   );
 }
@@ -83,7 +83,7 @@ function plainFuture(context: WaitContext, future: number): Wait {
     .filter((name) => name !== '' && !WAKE_UPS.test(name));
   const woken = callbacks.length === 0 ? '' : `, ${counted(callbacks.length, 'callback')} (${callbacks[0]})`;
   return waitOf(
-    { kind: 'future', futureId: hexId(future), type, state: 'pending', heldBy: [] },
+    { kind: 'future', futureId: hexId(future), type, state: 'pending', heldBy: [], holderIds: [] },
     `${type.replace(/^_asyncio\./, 'asyncio.')} that nobody is seen to complete${woken}`,
   );
 }

@@ -45,7 +45,7 @@ export function tasksOf(context: WaitContext, members: readonly number[], depth:
     const { on } = context.future(member, depth + 1);
     if (on.kind === 'task') return [Number(on.taskId)];
     if (on.kind === 'tasks') return on.pending.map(Number);
-    return [on.kind === 'shield' && on.innerTaskId !== null ? Number(on.innerTaskId) : member];
+    return on.kind === 'shield' && on.innerTaskIds.length > 0 ? on.innerTaskIds.map(Number) : [member];
   });
   return [...new Set(found)];
 }

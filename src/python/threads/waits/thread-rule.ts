@@ -59,3 +59,12 @@ export function selfAttribute(look: ThreadLook, name: string): number {
 export function isA(look: ThreadLook, address: number, typeName: string): boolean {
   return address !== 0 && look.context.session.objects.isInstance(address, typeName);
 }
+
+/** The local of that name, in seconds. None, or -1 where the lock is meant, for no limit. */
+export function timeoutOf(look: ThreadLook): number | null {
+  const { objects } = look.context.session;
+  const timeout = local(look, 'timeout');
+  const seconds = objects.float(timeout) ?? objects.int(timeout);
+  // What is left of a limit is computed to the nanosecond.
+  return seconds === null || seconds < 0 ? null : Math.round(seconds * 100) / 100;
+}

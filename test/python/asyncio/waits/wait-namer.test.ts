@@ -159,7 +159,7 @@ describe.each(installedPythons())('Python $name', (python) => {
   });
 
   test('shield leads to what it shields', () => {
-    expect(on('shield')).toEqual({ kind: 'shield', innerTaskId: idOf('inner'), innerFutureId: null });
+    expect(on('shield')).toEqual({ kind: 'shield', innerTaskIds: [idOf('inner')] });
   });
 
   from(11)('asyncio.timeout bounds the wait inside it', () => {

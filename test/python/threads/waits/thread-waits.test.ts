@@ -83,7 +83,11 @@ describe.each(pythons)('Python $name', (python) => {
 
   test('conditions and what is built on them are told apart', () => {
     for (const kind of ['event', 'condition', 'barrier'] as const)
-      expect(waitOf(kind)).toEqual({ kind, objectId: expect.stringMatching(/^0x/) });
+      expect(waitOf(kind)).toEqual({
+        kind,
+        objectId: expect.stringMatching(/^0x/),
+        timeoutSeconds: null,
+      });
     expect(waitOf('semaphore')).toMatchObject({ kind: 'lock', type: 'Semaphore' });
   });
 

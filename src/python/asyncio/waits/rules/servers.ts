@@ -32,6 +32,7 @@ export const SERVER_RULES: readonly Recogniser[] = [
           type: look.context.session.objects.typeName(look.raw.waiter),
           state: 'pending',
           heldBy: ['Server._serving_forever_fut'],
+          holderIds: [],
         },
         'asyncio.Server.serve_forever, until it is cancelled or the server is closed',
       ),

@@ -3,7 +3,7 @@
 import { hexId } from '../../../hex-id.ts';
 import type { ThreadWait } from '../../../model/wait.ts';
 import type { ThreadLook, ThreadRule } from '../thread-rule.ts';
-import { isA, local, selfAttribute } from '../thread-rule.ts';
+import { isA, local, selfAttribute, timeoutOf } from '../thread-rule.ts';
 
 const THREADING = '/threading.py';
 const QUEUE = '/queue.py';
@@ -39,7 +39,9 @@ export const CONDITION_RULES: readonly ThreadRule[] = [
 function wait(look: ThreadLook): ThreadWait | null {
   const self = local(look, 'self');
   const found = AWAITED.find(([typeName]) => isA(look, self, typeName));
-  return found === undefined ? null : { kind: found[1], objectId: hexId(self) };
+  return found === undefined
+    ? null
+    : { kind: found[1], objectId: hexId(self), timeoutSeconds: timeoutOf(look) };
 }
 
 /** Innermost, or entering `with self.not_full:`, it waits for the queue's own lock. */

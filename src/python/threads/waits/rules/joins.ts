@@ -2,7 +2,7 @@
 import type { ThreadWait } from '../../../model/wait.ts';
 import { activeThreads, idsOf, nameOfThread, threadOf } from '../thread-objects.ts';
 import type { ThreadLook, ThreadRule } from '../thread-rule.ts';
-import { isA, local, selfAttribute } from '../thread-rule.ts';
+import { isA, local, selfAttribute, timeoutOf } from '../thread-rule.ts';
 
 const THREADING = '/threading.py';
 const THREAD_POOL = '/concurrent/futures/thread.py';
@@ -35,15 +35,6 @@ function join(look: ThreadLook): ThreadWait | null {
     threadName: nameOfThread(context, thread),
     timeoutSeconds: timeoutOf(look),
   };
-}
-
-/** None, or -1 where the lock is meant, for no limit. */
-function timeoutOf(look: ThreadLook): number | null {
-  const { objects } = look.context.session;
-  const timeout = local(look, 'timeout');
-  const seconds = objects.float(timeout) ?? objects.int(timeout);
-  // What is left of a limit is computed to the nanosecond.
-  return seconds === null || seconds < 0 ? null : Math.round(seconds * 100) / 100;
 }
 
 /** Only innermost: what `_shutdown` calls first (`_python_exit`) has records of its own. */

@@ -1,0 +1,101 @@
+import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import { callConstruct, threadCulprit } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { placeLabel, secondsLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
+import { isShutdownPlace, joinPlace } from './joins.ts';
+
+interface Limit {
+  place: CodePlace;
+  seconds: number;
+  /** At the last look, at most. */
+  secondsLeft: number;
+}
+
+/** The limit of `Thread.join`, `Event.wait` and `Condition.wait` is a local of their frames (Lib/threading.py). */
+export const drainLongerThanGraceThread: Cause = {
+  ...drainLongerThanGrace,
+  stage: 'leaving',
+  evidence: "the main thread's shutdown waits with a limit that ends after the deadline",
+  find(situation) {
+    const main = situation.mainThread;
+    if (main === null || situation.evidence.signal === null || runsLoop(situation, main)) return [];
+    const limit = limitOf(situation, main);
+    if (limit === null) return [];
+    const { place, seconds, secondsLeft } = limit;
+    const grace = situation.evidence.graceSeconds ?? 30;
+    return [
+      {
+        cause: 'drain-longer-than-grace',
+        certainty: 'likely',
+        sentence: `The main thread ${threadWaitLabel(situation, main)} at ${placeLabel(place)}, which is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
+        fix: `Make this limit shorter than the grace period (${grace} s), or raise terminationGracePeriodSeconds above it.`,
+        culprit: threadCulprit(situation, main, callConstruct(situation, place, 'timeout'), place),
+        waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },
+        evidence: [
+          `the wait has a limit of ${secondsLabel(seconds)}, of which ${secondsLabel(secondsLeft)} are left`,
+        ],
+        blocks: ['the exit of Python'],
+      },
+    ];
+  },
+};
+
+function runsLoop({ last }: Situation, { id }: ThreadState): boolean {
+  return last.loops.some((loop) => loop.threadId === id && loop.state !== 'closed');
+}
+
+/** Null unless the wait belongs to the shutdown, is no round of many, and began too late to end in time. */
+function limitOf(situation: Situation, main: ThreadState): Limit | null {
+  const { since, evidence } = situation;
+  const seconds = timeoutOf(main);
+  const place = joinPlace(main);
+  if (seconds === null || place === null || evidence.graceSeconds === null) return null;
+  if (!isOfShutdown(situation, main, place) || isOfRound(situation, place)) return null;
+  const isThere = (threads: readonly ThreadState[]) =>
+    stands(
+      threads.find((one) => one.isMain),
+      place,
+    );
+  const elsewhere = since.findLastIndex(({ capture }) => !isThere(capture.threads));
+  const first = since[elsewhere + 1];
+  const last = since.at(-1);
+  if (first === undefined || last === undefined) return null;
+  // It began between two looks: at the earlier one at the earliest.
+  const begunSeconds = Math.max(0, since[elsewhere]?.seconds ?? 0);
+  if (begunSeconds + seconds <= evidence.graceSeconds) return null;
+  return { place, seconds, secondsLeft: Math.max(0, first.seconds + seconds - last.seconds) };
+}
+
+function timeoutOf({ waitsFor }: ThreadState): number | null {
+  switch (waitsFor.kind) {
+    case 'thread-join':
+    case 'event':
+    case 'condition':
+      return waitsFor.timeoutSeconds;
+    default:
+      return null;
+  }
+}
+
+/** What stood there before the signal is the program's work. Where that was not seen, its name or its syntax must say so. */
+function isOfShutdown(situation: Situation, main: ThreadState, place: CodePlace): boolean {
+  const { before } = situation;
+  if (before !== null)
+    return !stands(
+      before.threads.find((one) => one.isMain),
+      place,
+    );
+  return main.stack.some((one) => isShutdownPlace(situation, one));
+}
+
+function stands(thread: ThreadState | undefined, { codeId, line }: CodePlace): boolean {
+  return thread?.stack.some((one) => one.codeId === codeId && one.line === line) === true;
+}
+
+function isOfRound(situation: Situation, place: CodePlace): boolean {
+  return situation.surroundings(place)?.layers.some((layer) => layer.kind === 'loop') === true;
+}
