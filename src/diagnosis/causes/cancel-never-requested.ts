@@ -9,6 +9,7 @@ import { anythingCancelled, hasGoneOn, hasReacted, hasVisiblyReacted, mainTask }
 import type { Situation } from '../situation.ts';
 import type { Cancellation, Certainty, Finding } from '../vocabulary.ts';
 import { isBusy, turnsOf } from '../waits/blocked-loops.ts';
+import { childPollPlace } from '../waits/child-polls.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { mayPollInShutdown, pollsInShutdown } from '../waits/polls.ts';
 import { placeLabel, taskLabel } from '../words.ts';
@@ -42,6 +43,7 @@ function neverRequested(situation: Situation): Blamed[] {
       !isClosing(one.task) &&
       pollingPlace(situation, one.task) === null &&
       one.task.wait?.on.kind !== 'child' &&
+      childPollPlace(situation, one.task) === null &&
       threadOfJob(situation, one) === null,
   );
 }

@@ -7,6 +7,7 @@ import { withoutParents } from '../forked.ts';
 import { drainRule } from '../libraries/drains.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
+import { childPollPlace } from '../waits/child-polls.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -43,6 +44,8 @@ export const childStillRunning: Cause = {
     "a task of the shutdown, or the thread that does a job for it, waits for a child's exit; the child is alive",
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
+      const polled = childPollPlace(situation, one.task);
+      if (polled !== null) return of(situation, null, polled);
       const on = one.task.wait?.on;
       const wait = on?.kind === 'child' ? on : threadOfJob(situation, one)?.waitsFor;
       return wait?.kind === 'child' ? of(situation, wait.childPid, innermostOwn(one.task.stack)) : [];

@@ -14,6 +14,7 @@ import type { Situation } from '../situation.ts';
 import type { Surroundings } from '../source/surroundings.ts';
 import { cleanupRegion } from '../source/swallow.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
+import { childPollPlace } from '../waits/child-polls.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -32,6 +33,7 @@ export const cleanupStuck: Cause = {
         (one) =>
           one.cycle.length === 0 &&
           one.task.wait?.on.kind !== 'child' &&
+          childPollPlace(situation, one.task) === null &&
           isInCleanup(situation, one) &&
           innerLoopOfHandler(situation, one.task) === null,
       )
