@@ -2,7 +2,7 @@
  * How often the verdicts are right: `npm run accuracy` runs the test programs on every Python and the services on their
  * libraries, an hour's work, and writes docs/accuracy.md. Paths of tests run these only; `--read` takes what the last run left.
  */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadColumns } from '../test/matrix/matrix.ts';
@@ -22,6 +22,7 @@ if (columns.length === 0) {
   console.error('no verdicts were found: a run of the tests leaves them in test/.output');
   process.exitCode = 3;
 } else {
-  writeFileSync(PAGE, accuracyText(columns));
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  writeFileSync(PAGE, accuracyText(columns, { commit }));
   console.log(PAGE);
 }

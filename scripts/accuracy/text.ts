@@ -6,16 +6,19 @@ const HEAD = `# Accuracy
 How often Straggler is right about programs whose fault is known: those of \`test/programs\`, which have one fault each, and
 the services of \`test/libraries\`, which run on pinned packages from PyPI (\`current\`, \`older\`, \`further\` and \`frameworks\`, in
 \`test/libraries/requirements\`), and once more on uvloop. Each is started, stopped as by \`straggler stop\`, and the report is
-compared with the program's header. \`npm run accuracy\` writes this page.
+compared with the program's header. \`npm run accuracy\` writes this page. Sixteen programs run at once on two cores, so that
+Straggler and what it looks at both wait for their turn.
 
 - **cause**: the first finding names the cause (for a control: there is no finding).
 - **line**: and it names the line, where the header marks one.
 - **false accusations**: findings about a control, or about somebody who is innocent.
 - **wrong and certain**: findings called \`certain\`, first or not, with another cause or about somebody else.
+- **second tries**: verdicts that were wrong at first, while all others ran, and are counted as the second try has them.
 - **seconds**: from the signal to the first report that says what the last one does: median and slowest of ten.
 `;
 
-export function accuracyText(columns: readonly MatrixColumn[]): string {
+/** `commit`: what was run. */
+export function accuracyText(columns: readonly MatrixColumn[], { commit }: { commit: string }): string {
   const all = columns.flatMap((column) => column.cells.map((cell) => ({ column: column.python, cell })));
   const causes = groups(all.map(({ cell }) => [cell.score?.expected ?? 'no verdict', cell]));
   const libraries = groups(
@@ -25,6 +28,7 @@ export function accuracyText(columns: readonly MatrixColumn[]): string {
   );
   const parts = [
     HEAD,
+    `Made from commit ${commit}.`,
     '## Per Python',
     table(
       'Python',
@@ -58,6 +62,7 @@ function table(title: string, rows: readonly (readonly [string, readonly MatrixC
     'right line',
     'false accusations',
     'wrong and certain',
+    'second tries',
     'seconds',
   ];
   const all = rows.flatMap(([, cells]) => cells);
@@ -77,6 +82,7 @@ function counts(cells: readonly MatrixCell[]): string[] {
     share(lined.filter((one) => one.rightLine).length, lined.length),
     String(scores.reduce((sum, one) => sum + one.falseAccusations, 0)),
     String(scores.reduce((sum, one) => sum + one.wronglyCertain, 0)),
+    String(cells.filter((one) => one.isSecondTry).length),
     seconds.length === 0 ? '' : `${atShare(seconds, 0.5)}, ${atShare(seconds, 0.9)}`,
   ];
 }

@@ -13,6 +13,8 @@ export interface MatrixCell {
   problems: string[];
   /** Why there is no verdict at all. */
   failure: string | null;
+  /** The first try was wrong; this is the second. */
+  isSecondTry: boolean;
   score: Score | null;
 }
 export interface MatrixColumn {

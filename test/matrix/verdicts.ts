@@ -83,7 +83,7 @@ export function testColumn(wantedColumn: Column): void {
       if (isRight(first) || program.isLater) return first;
       await allFirsts;
       saySecondTry(program, python, first);
-      return quiet.run(() => examineOnce(program, python, stop));
+      return { ...(await quiet.run(() => examineOnce(program, python, stop))), isSecondTry: true };
     };
     for (const { program, first } of firsts)
       cells.set(
@@ -132,7 +132,7 @@ function saySecondTry(program: Program, python: TestPython, first: MatrixCell): 
 }
 
 async function examineOnce(program: Program, python: TestPython, stop: Stop): Promise<MatrixCell> {
-  const cell = { program: program.name, isLater: program.isLater };
+  const cell = { program: program.name, isLater: program.isLater, isSecondTry: false };
   try {
     const { problems, score } = await stopAndJudge(program, python, stop);
     return { ...cell, problems, failure: null, score };
