@@ -143,5 +143,5 @@ function fixForManager(situation: Situation, { text, file }: Construct): string 
     return `Let CancelledError out of ${callee} (${placeLabel({ file, line: manager.line })}): end what catches it around the \`yield\` there with \`raise\`, or catch \`Exception\` only.`;
   if (/(^|\.)(Async)?ExitStack$/.test(callee))
     return 'Put nothing on the stack that swallows CancelledError: no suppress() of it, and no exit that returns a true value for it.';
-  return 'Let __aexit__/__exit__ return False for CancelledError: a true value swallows it.';
+  return 'Let __aexit__/__exit__ leave CancelledError alone: a true value swallows it, and another exception takes its place.';
 }

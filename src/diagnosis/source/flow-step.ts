@@ -67,15 +67,21 @@ export function howOf(
   loop: { line: number } | null,
   name: string,
 ): string {
-  return `${eats(decider, name)}${goesOn(decider, outcome, loop)}`;
+  return `${eats(decider, outcome, name)}${goesOn(decider, outcome, loop)}`;
 }
 
-function eats({ kind, statement }: Decider, name: string): string {
+function eats(decider: Decider, outcome: Outcome, name: string): string {
+  const { kind, statement } = decider;
   switch (kind) {
     case 'except':
       return `catches ${name}`;
     case 'finally':
       return `drops ${name} with \`${statement?.text ?? 'a loop'}\` on line ${statement?.line ?? '?'}`;
+    case 'with':
+      if (outcome.convertedBy !== decider) return `swallows ${name}`;
+      return outcome.kind === 'converted'
+        ? `takes ${name}`
+        : `turns ${name} into another exception, which is caught`;
     default:
       return `swallows ${name}`;
   }

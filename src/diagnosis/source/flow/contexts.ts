@@ -10,12 +10,12 @@ import { blocksOf } from '../syntax/tree.ts';
 import { scopeCalled } from './callees.ts';
 import { truth } from './evaluate.ts';
 import type { Answer, Thrown } from './exceptions.ts';
-import { assignedValue, resolvedName } from './exceptions.ts';
+import { assignedValue, resolvedName, sameThrown } from './exceptions.ts';
 import { enteredInto } from './exit-stack.ts';
 import { knownSwallows } from './known-managers.ts';
 import { landException } from './land.ts';
 import { runBlock } from './run.ts';
-import type { Env, Machine, Value } from './state.ts';
+import type { Completion, Env, Machine, Value } from './state.ts';
 import { startPath } from './state.ts';
 
 const EXIT_STACK = /(^|\.)(Async)?ExitStack$/;
@@ -98,19 +98,58 @@ function pushedSwallows(value: Expression, thrown: Thrown, machine: Machine): An
 function exitSwallows(exit: Scope, thrown: Thrown, machine: Machine): Answer {
   if (machine.file === null || machine.depth >= DEEPEST) return 'maybe';
   const inner = machine.inner(exit);
-  const parameters = parametersOf(machine.file.source, exit);
+  const answers = exitEnds(exit, thrown, inner).map((one): Answer => {
+    if (one.end.kind === 'return') return truthOfReturn(one.end.line, one.env, inner, machine, exit);
+    return 'no';
+  });
+  return inAgreement(answers);
+}
+
+/** How an exit that is given the exception leaves its own code. */
+function exitEnds(exit: Scope, thrown: Thrown, inner: Machine): Completion[] {
+  if (inner.file === null) return [];
+  const parameters = parametersOf(inner.file.source, exit);
   const [type, value] = exit.parent?.kind === 'class' ? parameters.slice(1) : parameters;
   const env = new Map<string, Value>();
   if (type !== undefined) env.set(type, { kind: 'exception-class', thrown });
   if (value !== undefined) env.set(value, { kind: 'exception', thrown });
-  const ends = runBlock(blockOf(machine.file, exit), { ...startPath(), env }, inner);
-  const answers = ends.map((one): Answer => {
-    if (one.end.kind === 'return') return truthOfReturn(one.end.line, one.env, inner, machine, exit);
-    return 'no';
-  });
+  return runBlock(blockOf(inner.file, exit), { ...startPath(), env }, inner);
+}
+
+function inAgreement(answers: readonly Answer[]): Answer {
   if (answers.length === 0 || answers.some((one) => one === 'maybe')) return 'maybe';
   if (answers.every((one) => one === 'yes')) return 'yes';
   return answers.every((one) => one === 'no') ? 'no' : 'maybe';
+}
+
+/**
+ * The exception that comes out instead, where a class or a generator of the file's own raises another on every path of
+ * its exit; null where it does not, or may not.
+ */
+export function converts(
+  item: ContextItem,
+  { isAsync }: WithStatement,
+  thrown: Thrown,
+  machine: Machine,
+): Thrown | null {
+  const value = item.value.kind === 'await' ? item.value.value : item.value;
+  const written = value.kind === 'call' ? dottedName(value.callee) : null;
+  const scope = written === null ? null : scopeCalled(written, resolvedName(written, machine), machine);
+  if (scope === null || machine.depth >= DEEPEST) return null;
+  const others = leavingEnds(scope, isAsync, thrown, machine).map(({ end }) =>
+    end.kind === 'raise' && !sameThrown(end.thrown, thrown) ? end.thrown : null,
+  );
+  const [first] = others;
+  return first === undefined || others.includes(null) ? null : first;
+}
+
+function leavingEnds(scope: Scope, isAsync: boolean, thrown: Thrown, machine: Machine): Completion[] {
+  if (scope.kind === 'class') {
+    const exit = exitOf(scope, isAsync ? '__aexit__' : '__exit__', machine);
+    return exit === null ? [] : exitEnds(exit, thrown, machine.inner(exit));
+  }
+  const isManager = scope.decorators.some((one) => MANAGER_DECORATORS.test(one));
+  return isManager ? generatorEnds(scope, thrown, machine.inner(scope)) : [];
 }
 
 function truthOfReturn(line: number, env: Env, inner: Machine, machine: Machine, exit: Scope): Answer {
@@ -145,16 +184,16 @@ function exitOf(scope: Scope, method: string, machine: Machine, depth = 0): Scop
 
 /** The exception comes out of the `yield`; a generator that ends instead has swallowed it (contextlib.py). */
 function generatorSwallows(scope: Scope, thrown: Thrown, machine: Machine): Answer {
-  if (machine.file === null) return 'maybe';
-  const block = blockOf(machine.file, scope);
-  const yields = suspensionsOf(block).filter((one) => one.kind === 'yield');
   const inner = machine.inner(scope);
-  const answers = yields.flatMap(({ way }) =>
-    landException(way, thrown, inner).map((one): Answer => (one.end.kind === 'raise' ? 'no' : 'yes')),
-  );
-  if (answers.length === 0 || inner.truncated) return 'maybe';
-  if (answers.every((one) => one === 'yes')) return 'yes';
-  return answers.every((one) => one === 'no') ? 'no' : 'maybe';
+  const ends = generatorEnds(scope, thrown, inner);
+  if (inner.truncated) return 'maybe';
+  return inAgreement(ends.map(({ end }): Answer => (end.kind === 'raise' ? 'no' : 'yes')));
+}
+
+function generatorEnds(scope: Scope, thrown: Thrown, inner: Machine): Completion[] {
+  if (inner.file === null) return [];
+  const yields = suspensionsOf(blockOf(inner.file, scope)).filter((one) => one.kind === 'yield');
+  return yields.flatMap(({ way }) => landException(way, thrown, inner));
 }
 
 function stackSwallows(

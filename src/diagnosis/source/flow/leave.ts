@@ -1,10 +1,10 @@
 /** What becomes of a path that leaves a block: through the loop, try or with statement that the block belongs to. */
 
 import { suspensionsOf } from '../syntax/locate.ts';
-import type { LoopStatement, Part, Statement, WithStatement } from '../syntax/tree.ts';
+import type { ContextItem, LoopStatement, Part, Statement, WithStatement } from '../syntax/tree.ts';
 import { truth } from './evaluate.ts';
 import { leaveTry } from './leave-try.ts';
-import type { Completion, Machine, Path } from './state.ts';
+import type { Completion, Decider, Machine, Path } from './state.ts';
 import { ended, lessSure, merged, pathOf } from './state.ts';
 
 export function leavePart(
@@ -108,13 +108,19 @@ function unbound(path: Path, names: readonly string[]): Path {
 /** The items are left from the last to the first; each may end the exception. */
 function leaveWith(statement: WithStatement, completion: Completion, machine: Machine): Completion[] {
   if (completion.end.kind !== 'raise') return [completion];
-  const { thrown } = completion.end;
+  let { end } = completion;
   const results: Completion[] = [];
   let path = pathOf(completion);
   if (statement.isAsync) machine.cleanupWaits.add(statement.span.fromLine);
   for (const item of statement.items.toReversed()) {
-    const answer = machine.swallows(item, statement, thrown, machine);
-    if (answer === 'no') continue;
+    const answer = machine.swallows(item, statement, end.thrown, machine);
+    if (answer === 'no') {
+      const thrown = machine.converts(item, statement, end.thrown, machine);
+      if (thrown === null) continue;
+      end = { kind: 'raise', thrown, line: item.line };
+      path = { ...path, convertedBy: path.convertedBy ?? converterOf(item, statement) };
+      continue;
+    }
     const kind = /\bsuppress$/.test(item.text.replace(/\(.*/s, ''))
       ? ('suppress' as const)
       : ('with' as const);
@@ -125,5 +131,9 @@ function leaveWith(statement: WithStatement, completion: Completion, machine: Ma
     results.push(ended(lessSure(swallowed, 'possible'), { kind: 'normal' }));
     path = lessSure(path, 'likely');
   }
-  return [...results, { ...completion, ...path }];
+  return [...results, ended(path, end)];
+}
+
+function converterOf({ line }: ContextItem, { text }: WithStatement): Decider {
+  return { kind: 'with', text, line, statement: null };
 }

@@ -5,7 +5,7 @@ import { NO_NAMES } from '../syntax/names.ts';
 import type { Scope } from '../syntax/scopes.ts';
 import type { Block } from '../syntax/tree.ts';
 import { raisedBy } from './callees.ts';
-import { swallows } from './contexts.ts';
+import { converts, swallows } from './contexts.ts';
 import { localsOf } from './locals.ts';
 import { runBlock } from './run.ts';
 import type { Machine } from './state.ts';
@@ -38,6 +38,7 @@ export function createMachine(options: MachineOptions, depth = 0): Machine {
     scope,
     run: runBlock,
     swallows,
+    converts,
     raisedBy,
     inner: (other) => {
       const inside = file === null ? block : blockOf(file, other);

@@ -64,6 +64,8 @@ export interface Machine extends Naming {
   run(block: Block, path: Path, machine: Machine): Completion[];
   /** Whether a context manager swallows the exception; in `contexts.ts`. */
   swallows(item: ContextItem, statement: WithStatement, thrown: Thrown, machine: Machine): Answer;
+  /** The exception that a context manager surely raises in place of this one; null when it raises no other. */
+  converts(item: ContextItem, statement: WithStatement, thrown: Thrown, machine: Machine): Thrown | null;
   /** What a call of a function of the same file surely raises; null when it may return; in `callees.ts`. */
   raisedBy(callee: string, isAwaited: boolean, machine: Machine): 'same' | 'other' | null;
   /** A machine for another function of the file. */
