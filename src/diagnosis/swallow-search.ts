@@ -6,6 +6,7 @@
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Situation } from './situation.ts';
+import type { Surroundings } from './source/surroundings.ts';
 import type { FlowStep } from './source/swallow.ts';
 import { cancellationFlow, swallowCandidates } from './source/swallow.ts';
 import type { Construct } from './vocabulary.ts';
@@ -44,19 +45,18 @@ function follow(
 ): Swallower | null {
   let exception: 'CancelledError' | { other: string[] } = 'CancelledError';
   let converted: Swallower | null = null;
+  let mayBeEaten = false;
   for (let index = stack.length - 1; index >= 0; index -= 1) {
     const place = stack[index];
     if (place === undefined || place.origin === 'python') continue;
     const around = situation.surroundings(place);
     if (around === null) continue;
-    if (converted?.place.origin === 'library') {
-      // Its own catch is wide enough for the cancellation itself: what the library makes of it changes nothing.
-      const unchanged = cancellationFlow(around, 'CancelledError', situation.minor);
-      if (unchanged.kind === 'swallowed' && unchanged.certain) return swallower(place, unchanged);
-    }
+    const unchanged = converted?.place.origin === 'library' ? keptUnchanged(situation, around) : null;
+    if (unchanged !== null) return swallower(place, unchanged);
     const step: FlowStep = cancellationFlow(around, exception, situation.minor);
     switch (step.kind) {
       case 'propagates':
+        mayBeEaten ||= converted !== null && step.doubts.length > 0;
         break;
       case 'converted':
         exception = { other: step.types };
@@ -68,7 +68,14 @@ function follow(
         return converted ?? swallower(place, step);
     }
   }
-  return null;
+  // What it became met a manager of unknown make (the attempt of a retrying library), which is made for such exceptions.
+  return converted !== null && mayBeEaten ? { ...(converted as Swallower), certain: false } : null;
+}
+
+/** Its own catch is wide enough for the cancellation itself: what a library makes of it changes nothing. */
+function keptUnchanged({ minor }: Situation, around: Surroundings) {
+  const step = cancellationFlow(around, 'CancelledError', minor);
+  return step.kind === 'swallowed' && step.certain ? step : null;
 }
 
 function swallower(place: CodePlace, step: Exclude<FlowStep, { kind: 'propagates' }>): Swallower {
