@@ -174,7 +174,7 @@ test('captures of a huge process are thinned, the first and the last ones kept',
   const tasks = Array.from({ length: 60_000 }, (_, index) => taskOf(`0x${index}`));
   const observer = new FakeObserver(() => captureOf({ tasks }));
   const report = await watchTermination(options(child, { observer, graceSeconds: 4 }));
-  expect(observer.budgets.length).toBeGreaterThan(4);
+  expect(observer.budgets.length).toBeGreaterThan(3);
   expect(report.captures).toHaveLength(3);
   expect(report.captures[0]!.seconds).toBeLessThan(0);
 });
