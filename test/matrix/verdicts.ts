@@ -6,24 +6,15 @@ import type { Program } from '../support/program-headers.ts';
 import { readPrograms } from '../support/program-headers.ts';
 import type { TestPython } from '../support/pythons.ts';
 import { pythonNamed } from '../support/pythons.ts';
-import type { RunningProgram } from '../support/run-program.ts';
-import { startProgram } from '../support/run-program.ts';
 import { IS_SLICE } from '../support/slice.ts';
-import type { ReportedStop } from './judge.ts';
-import { judge } from './judge.ts';
+import type { Way } from './examine.ts';
+import { Examiner } from './examiner.ts';
 import type { MatrixCell } from './matrix.ts';
 import { isRight, saveColumn } from './matrix.ts';
-import type { Score } from './score.ts';
-import { scoreOf } from './score.ts';
 import { isInSlice } from './slice.ts';
-import type { Limits } from './stop.ts';
-import { joinHere, stopByCommand, stopHere } from './stop.ts';
 
 /** Matches the names of those to try. */
 const FILTER = new RegExp(process.env['STRAGGLER_PROGRAMS'] ?? '');
-/** The command line itself instead of the same parts in this process: slower by its start. */
-const stopNow = process.env['STRAGGLER_BY_COMMAND'] === undefined ? stopHere : stopByCommand;
-type Stop = (pid: number, limits: Limits) => Promise<ReportedStop>;
 /** They mostly wait. */
 const AT_ONCE = Number(process.env['STRAGGLER_AT_ONCE'] ?? 8);
 /**
@@ -34,10 +25,9 @@ const AT_ONCE_AGAIN = 2;
 /** Each test waits for its turn among all. */
 const TEST_TIMEOUT_MS = 1_800_000;
 
-const running = new Set<RunningProgram>();
-
-/** stopped: Straggler looks, and signals. joined: somebody else has signalled before its first look, as in a pod. */
-type Way = 'stopped' | 'joined';
+/** One for all columns of a file. */
+const examiner = new Examiner();
+let columnsLeft = 0;
 
 export function testVerdicts(pythonName: string, way: Way = 'stopped'): void {
   const column = way === 'stopped' ? pythonName : `${pythonName} joined`;
@@ -52,38 +42,35 @@ export function testVerdicts(pythonName: string, way: Way = 'stopped'): void {
       (way === 'stopped' || one.isToldWhenJoined) &&
       (!IS_SLICE || isInSlice(one, column)),
   );
-  testColumn({ name: column, python, programs, stop: way === 'stopped' ? stopNow : joinHere });
+  testColumn({ name: column, python, programs, way });
 }
 
 export interface Column {
   name: string;
   python: TestPython;
   programs: readonly Program[];
-  stop?: Stop;
+  way?: Way;
   atOnce?: number;
 }
 
 export function testColumn(wantedColumn: Column): void {
-  const { name: column, python, programs, stop = stopNow, atOnce = AT_ONCE } = wantedColumn;
+  const { name: column, python, programs, way = 'stopped', atOnce = AT_ONCE } = wantedColumn;
   const wanted = programs.filter((one) => FILTER.test(one.name));
   const cells = new Map<string, Promise<MatrixCell>>();
+  columnsLeft += 1;
   beforeAll(() => {
     const limit = limitOf(atOnce);
     const quiet = limitOf(AT_ONCE_AGAIN);
-    const loaded = loadAll(wanted, python, stop);
     const firsts = wanted.map((program) => ({
       program,
-      first: limit.run(async () => {
-        await loaded;
-        return examineOnce(program, python, stop);
-      }),
+      first: limit.run(() => examiner.examine(program, python, way)),
     }));
     const allFirsts = Promise.all(firsts.map(({ first }) => first));
     const settle = async (program: Program, first: MatrixCell): Promise<MatrixCell> => {
       if (isRight(first) || program.isLater) return first;
       await allFirsts;
       saySecondTry(program, python, first);
-      return { ...(await quiet.run(() => examineOnce(program, python, stop))), isSecondTry: true };
+      return { ...(await quiet.run(() => examiner.examine(program, python, way))), isSecondTry: true };
     };
     for (const { program, first } of firsts)
       cells.set(
@@ -92,8 +79,9 @@ export function testColumn(wantedColumn: Column): void {
       );
   });
   afterAll(async () => {
-    for (const one of running) one.end();
     saveColumn(column, await Promise.all(cells.values()));
+    columnsLeft -= 1;
+    if (columnsLeft === 0) examiner.stop();
   });
   for (const program of wanted) {
     test(
@@ -117,48 +105,7 @@ function limitOf(atOnce: number): Limit {
   return limit;
 }
 
-/**
- * What a verdict needs is loaded when the first one is made, and jest translates it then: in a fresh checkout that holds this
- * process for seconds, in which no other program's end would be noticed. So the first is made for nothing.
- */
-async function loadAll(programs: readonly Program[], python: TestPython, stop: Stop): Promise<void> {
-  const hanging = programs.find((one) => one.outcomes.includes('hung'));
-  if (hanging !== undefined) await examineOnce(hanging, python, stop);
-}
-
 function saySecondTry(program: Program, python: TestPython, first: MatrixCell): void {
   const why = first.failure ?? first.problems.join('; ');
   process.stderr.write(`second try of ${program.name} on ${python.name}: ${why}\n`);
-}
-
-async function examineOnce(program: Program, python: TestPython, stop: Stop): Promise<MatrixCell> {
-  const cell = { program: program.name, isLater: program.isLater, isSecondTry: false };
-  try {
-    const { problems, score } = await stopAndJudge(program, python, stop);
-    return { ...cell, problems, failure: null, score };
-  } catch (error) {
-    return { ...cell, problems: [], failure: (error as Error).message, score: null };
-  }
-}
-
-interface Judged {
-  problems: string[];
-  score: Score;
-}
-
-async function stopAndJudge(program: Program, python: TestPython, stop: Stop): Promise<Judged> {
-  const service = await startProgram(program, python);
-  running.add(service);
-  try {
-    const report = await stop(service.pid, program);
-    const problems = judge(program, python, report);
-    // Told by this test's own eyes, so that a tool which is wrong about the end cannot confirm itself.
-    if (service.isAlive() !== program.outcomes.includes('hung')) {
-      problems.push(`the program itself ${service.isAlive() ? 'hangs' : 'has ended'}\n${service.stderr()}`);
-    }
-    return { problems, score: scoreOf(program, python, report) };
-  } finally {
-    running.delete(service);
-    service.end();
-  }
 }

@@ -1,6 +1,7 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, threadCulprit } from '../culprit.ts';
+import { isAtexit } from '../phase.ts';
 import type { Situation } from '../situation.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { placeLabel, secondsLabel } from '../words.ts';
@@ -23,6 +24,8 @@ export const drainLongerThanGraceThread: Cause = {
   find(situation) {
     const main = situation.mainThread;
     if (main === null || situation.evidence.signal === null || runsLoop(situation, main)) return [];
+    // What an atexit callback waits for is atexit-stuck, whatever its limit.
+    if (situation.phase === 'running-atexit' && isAtexit(main)) return [];
     const limit = limitOf(situation, main);
     if (limit === null) return [];
     const { place, seconds, secondsLeft } = limit;
