@@ -1,4 +1,5 @@
 /** Programs on an emulated aarch64: some of each stage, as each takes several times as long there. */
+import { spawnSync } from 'node:child_process';
 import { test } from '@jest/globals';
 import { aarch64Python } from '../../scripts/aarch64-pythons.ts';
 import { readPrograms } from '../support/program-headers.ts';
@@ -23,8 +24,9 @@ const AT_ONCE = 2;
 export function testAarch64(minorName: string): void {
   const name = `${minorName} aarch64`;
   const emulated = aarch64Python(minorName);
-  if (emulated === null) {
-    test.skip(`Python ${name} is not on this machine (node scripts/aarch64-pythons.ts)`, () => undefined);
+  if (emulated === null || spawnSync(emulated.path, ['-c', ''], { timeout: 60_000 }).status !== 0) {
+    test.skip(`Python ${name} is not on this machine, or does not run (node scripts/aarch64-pythons.ts)`, () =>
+      undefined);
     return;
   }
   const python = { name: minorName, minor: Number(minorName.split('.')[1]), path: emulated.path };
