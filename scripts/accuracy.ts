@@ -1,6 +1,6 @@
 /**
  * How often the verdicts are right: `npm run accuracy` runs the test programs on every Python and the services on their
- * libraries, an hour's work, and writes docs/accuracy.md. Paths of tests run these only; `--read` takes what the last run left.
+ * libraries, half an hour's work, and writes docs/accuracy.md. Paths of tests run these only; `--read` takes what the last run left.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

@@ -1,7 +1,6 @@
 /**
- * The process that makes the verdicts of a file of tests. In jest's own, each global name is looked up through the border
- * of a context, which makes Straggler ten times slower than it is: looks at eight programs then take longer than their grace
- * periods.
+ * The process that makes the verdicts of a file of tests. In jest's own, where all modules run in contexts of its making, looks
+ * at eight programs at once held the process for seconds, up to 27, and programs ended unseen; in one of plain Node they do not.
  */
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';

@@ -8,7 +8,7 @@ import { resolveName } from './resolve-name.ts';
 
 /** The lock that is taken by `acquire` of it: a `threading.Condition` has its lock's own (threading.py, `Condition.__init__`). */
 export function lockOf(objects: Objects, object: number): number {
-  const isCondition = object !== 0 && objects.typeName(object) === 'Condition';
+  const isCondition = object !== 0 && objects.isInstance(object, 'Condition');
   return isCondition ? objects.attribute(object, '_lock') : object;
 }
 

@@ -3,6 +3,7 @@
 import type { RawFrame } from '../../frames/frames.ts';
 import { callableOf } from '../callable.ts';
 import type { Session } from '../session.ts';
+import { lockOf } from './acquired.ts';
 import { frameGlobals } from './frame-globals.ts';
 
 const MAX_ATTRIBUTES = 64;
@@ -59,7 +60,7 @@ export class References {
   #addStack({ known, entered, managers }: FrameReferences, stack: readonly number[]): void {
     stack.forEach((_value, position) => {
       const { object, isEntered } = this.#seenAt(stack, position);
-      const meanings = this.#wanted.get(object) ?? this.#wanted.get(this.#lockOf(object));
+      const meanings = this.#wanted.get(object) ?? this.#wanted.get(lockOf(this.#session.objects, object));
       for (const one of meanings ?? []) {
         known.add(one);
         if (isEntered) entered.set(one, (entered.get(one) ?? 0) + 1);
@@ -76,12 +77,6 @@ export class References {
     if (facts !== null) return { object: facts.self, isEntered: EXIT.test(facts.qualifiedName) };
     const beside = [stack[position - 1] ?? 0, stack[position + 1] ?? 0];
     return { object: value, isEntered: beside.some((one) => this.#isExit(one)) };
-  }
-
-  /** Whoever stands inside `async with condition` has its lock. */
-  #lockOf(object: number): number {
-    const { objects } = this.#session;
-    return objects.isInstance(object, 'Condition') ? objects.attribute(object, '_lock') : 0;
   }
 
   #isExit(value: number): boolean {
