@@ -42,11 +42,12 @@ async function rowFor(
 ): Promise<Row> {
   const walls: number[] = [];
   const command = tool.command(target.pid);
-  const { peakMiB } = await measure(command, environment, 'memory');
+  const own = { ...environment, ...tool.environment };
+  const { peakMiB } = await measure(command, own, 'memory');
   const row = { tasks, tool: tool.name, peakMiB, longestStallMs: 0, failures: 0, runs };
   for (let run = 0; run < runs; run += 1) {
     await target.longestGapMs();
-    const one = await measure(command, environment, 'time');
+    const one = await measure(command, own, 'time');
     row.longestStallMs = Math.max(row.longestStallMs, await target.longestGapMs());
     if (one.exitCode !== 0) row.failures += 1;
     else walls.push(one.wallMs);
@@ -126,11 +127,13 @@ const environment = { ...process.env, ...(pySpy === null ? {} : { STRAGGLER_PY_S
 const version = execFileSync(python, ['-c', 'import platform; print(platform.python_version())'], {
   encoding: 'utf8',
 }).trim();
+const bytecode = mkdtempSync(join(tmpdir(), 'straggler-bytecode-'));
 const tools = toolsFor({
   straggler: STRAGGLER,
   pySpy,
   python,
   asyncioPs: Number(version.split('.')[1]) >= 14,
+  bytecode,
 });
 const counts = values.tasks.split(',').map(Number);
 const rows: Row[] = [];
@@ -154,6 +157,7 @@ const text = [
   ...ratios(rows, counts).map((line) => `- ${line}`),
   `- ${calls}`,
 ].join('\n');
+rmSync(bytecode, { recursive: true });
 process.stdout.write(`${text}\n`);
 const delaysMs = await firstReports(STRAGGLER, python, Number(values.runs), environment);
 const shown = [delaysMs[Math.floor(delaysMs.length / 2)], delaysMs[0], delaysMs.at(-1)].map((one) =>

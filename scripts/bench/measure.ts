@@ -1,32 +1,34 @@
 /** One command, measured from outside: wall time, peak memory, exit code. */
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export interface Measurement {
   wallMs: number;
   /** Highest VmHWM seen of the process and its children together, sampled every 2 ms; 0 when nobody looked. */
   peakMiB: number;
   exitCode: number | null;
-  outputBytes: number;
 }
 
 const SAMPLE_MS = 2;
 const BOUND_MS = 60_000;
 
-/** Looking at memory takes processor time away from what is timed: one run is for the one, others are for the other. */
+/**
+ * Looking at memory takes processor time away from what is timed: one run is for the one, others are for the other. The
+ * output goes to a file: to read megabytes of it from a pipe would count the reader's time as the tool's.
+ */
 export async function measure(
   command: readonly string[],
   environment: NodeJS.ProcessEnv,
   what: 'time' | 'memory',
 ): Promise<Measurement> {
   const [program = '', ...parameters] = command;
-  const sink = openSync('/dev/null', 'w');
+  const folder = mkdtempSync(join(tmpdir(), 'straggler-bench-'));
+  const output = openSync(join(folder, 'output'), 'w');
+  const errors = openSync('/dev/null', 'w');
   const started = process.hrtime.bigint();
-  const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', sink], env: environment });
-  let outputBytes = 0;
-  child.stdout?.on('data', (chunk: Buffer) => {
-    outputBytes += chunk.length;
-  });
+  const child = spawn(program, parameters, { stdio: ['ignore', output, errors], env: environment });
   let peakKiB = 0;
   const sampler = setInterval(
     () => {
@@ -39,8 +41,10 @@ export async function measure(
   const wallMs = Number(process.hrtime.bigint() - started) / 1e6;
   clearInterval(sampler);
   clearTimeout(bound);
-  closeSync(sink);
-  return { wallMs, peakMiB: peakKiB / 1024, exitCode, outputBytes };
+  closeSync(output);
+  closeSync(errors);
+  rmSync(folder, { recursive: true });
+  return { wallMs, peakMiB: peakKiB / 1024, exitCode };
 }
 
 /** Peak resident memory of a process and of what it started; 0 when it is gone. */

@@ -2,6 +2,8 @@
 export interface Tool {
   name: string;
   command(pid: number): string[];
+  /** Beside the benchmark's own. */
+  environment?: NodeJS.ProcessEnv;
 }
 
 export function toolsFor(paths: {
@@ -9,6 +11,8 @@ export function toolsFor(paths: {
   pySpy: string | null;
   python: string;
   asyncioPs: boolean;
+  /** A folder for what Python compiles. */
+  bytecode: string;
 }): Tool[] {
   const tools: Tool[] = [
     { name: 'straggler dump --json', command: (pid) => [paths.straggler, 'dump', String(pid), '--json'] },
@@ -20,10 +24,23 @@ export function toolsFor(paths: {
       command: (pid) => [pySpy, 'dump', '--json', '--pid', String(pid)],
     });
   }
-  if (paths.asyncioPs)
-    tools.push({
-      name: 'python -m asyncio ps',
-      command: (pid) => [python, '-m', 'asyncio', 'ps', String(pid)],
-    });
+  if (paths.asyncioPs) {
+    // Its modules are many: to compile them is a quarter of its time.
+    const command = (pid: number) => [python, '-m', 'asyncio', 'ps', String(pid)];
+    // A folder with nothing in it stands for an image that was made without compiled modules, as Python's own are.
+    const none = `${paths.bytecode}/none`;
+    tools.push(
+      {
+        name: 'python -m asyncio ps',
+        command,
+        environment: { PYTHONPYCACHEPREFIX: paths.bytecode, PYTHONDONTWRITEBYTECODE: '' },
+      },
+      {
+        name: 'python -m asyncio ps, its modules not compiled before',
+        command,
+        environment: { PYTHONPYCACHEPREFIX: none, PYTHONDONTWRITEBYTECODE: '1' },
+      },
+    );
+  }
   return tools;
 }

@@ -12,8 +12,8 @@ const COMMANDS = new Set(['dump', 'stop', 'drill', 'logs']);
 const bundle = path.join(__dirname, 'BUNDLE');
 // By the bundle's own name, which changes with what is in it: V8 compares no more than the length of the source.
 const folder = path.join(__dirname, '.cache');
-// And by the flag that bin/straggler gives: V8 takes a cache only under the flags that it was made under.
-const flags = process.execArgv.includes('--no-opt') ? '--no-opt' : '';
+// And by the flags that bin/straggler gives: V8 takes a cache only under the flags that it was made under.
+const flags = process.execArgv.filter((flag) => /^--[\w=-]+$/.test(flag)).join('');
 const cache = path.join(folder, `${path.basename(bundle)}-${process.version}-${process.arch}${flags}`);
 
 const script = new vm.Script(

@@ -2,7 +2,7 @@
 import type { ProcessFacts } from '../target/facts.ts';
 import { readSignalHandlers } from './asyncio/handlers/read-signal-handlers.ts';
 import { readLoops } from './asyncio/loops/read-loops.ts';
-import type { RawTask } from './asyncio/raw-task.ts';
+import type { TasksAgain } from './asyncio/raw-task.ts';
 import { readCancelledSets } from './asyncio/tasks/cancelled-sets.ts';
 import type { TaskReading } from './asyncio/tasks/read-tasks.ts';
 import { readTasks } from './asyncio/tasks/read-tasks.ts';
@@ -50,7 +50,7 @@ export function lookAtPython(pass: Pass, refresh: () => void): PythonView {
   const cancelled = readCancelledSets(pass, stacks);
   const naming = createWaitNamer(pass, walked);
   const reading = readTasks(pass, { cancelled, threads: walked, naming, refresh });
-  const primitives = naming.finish(reading.walkAgain());
+  const primitives = naming.finish(reading.walkAgain);
   const loops = readLoops(pass, reading.loops, walked);
   const threads = threadStates(pass.process, walked, pass);
   addLoops(threads, loops);
@@ -95,7 +95,7 @@ function addWaits(
   pass: Pass,
   threads: readonly ThreadState[],
   walked: readonly WalkedThread[],
-  known: { loops: Iterable<number>; tasks: () => Iterable<RawTask> },
+  known: { loops: Iterable<number>; tasks: TasksAgain },
 ): void {
   const waits = createThreadWaits(pass, walked, known);
   const byPthread = new Map(walked.map((thread) => [thread.pthreadId, thread]));

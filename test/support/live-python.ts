@@ -48,6 +48,6 @@ export function lookAt(pid: number): Look {
   const namer = createWaitNamer(pass, threads);
   const refresh = () => target.refresh();
   const reading = readTasks(pass, { cancelled: new Map(), threads, naming: namer, refresh });
-  const primitives = namer.finish(reading.walkAgain());
+  const primitives = namer.finish(reading.walkAgain);
   return { pass, threads, reading, primitives };
 }

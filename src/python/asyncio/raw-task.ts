@@ -22,3 +22,6 @@ export interface RawTask {
 export function emptyRawTask(): RawTask {
   return { address: 0, frames: [], stack: [], waiter: 0, awaited: 0, loop: 0, coroutine: 0, wait: null };
 }
+
+/** Tasks of a pass once more; those whose wait `isWanted` refuses are left out, before their frames are looked up. */
+export type TasksAgain = (isWanted?: (wait: Wait | null) => boolean) => Iterable<RawTask>;

@@ -42,6 +42,8 @@ export class PageStore implements ComparablePages {
   private readonly pages: (Page | undefined)[];
   /** The way that the next page of a set takes. */
   private readonly nextWay: Uint8Array;
+  /** Slots that hold a page: to go through all of them takes longer than to forget the few that one batch needs. */
+  private readonly used: number[] = [];
   private readonly absent = new Set<number>();
   private readonly spare: Buffer[] = [];
   /** Some page has left for another since `clear`. */
@@ -85,9 +87,11 @@ export class PageStore implements ComparablePages {
 
   clear(): void {
     this.hasForgotten = false;
-    for (const page of this.pages) this.giveBack(page);
-    this.numbers.fill(-1);
-    this.pages.fill(undefined);
+    for (let slot = this.used.pop(); slot !== undefined; slot = this.used.pop()) {
+      this.giveBack(this.pages[slot]);
+      this.numbers[slot] = -1;
+      this.pages[slot] = undefined;
+    }
     this.absent.clear();
   }
 
@@ -117,7 +121,8 @@ export class PageStore implements ComparablePages {
     const way = this.nextWay[set] ?? 0;
     this.nextWay[set] = (way + 1) % WAYS;
     const slot = set * WAYS + way;
-    if (this.pages[slot] !== undefined) this.hasForgotten = true;
+    if (this.pages[slot] === undefined) this.used.push(slot);
+    else this.hasForgotten = true;
     this.giveBack(this.pages[slot]);
     this.numbers[slot] = number;
     this.pages[slot] = page;

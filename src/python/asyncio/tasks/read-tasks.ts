@@ -4,7 +4,7 @@ import type { TaskState } from '../../model/capture.ts';
 import type { Wait } from '../../model/wait.ts';
 import type { Pass } from '../../pass.ts';
 import type { WalkedThread } from '../../threads/walk-threads.ts';
-import type { RawTask } from '../raw-task.ts';
+import type { RawTask, TasksAgain } from '../raw-task.ts';
 import { emptyRawTask } from '../raw-task.ts';
 import { AwaitChain } from './await-chain.ts';
 import { AwaitedBy } from './awaited-by.ts';
@@ -39,7 +39,7 @@ export interface TaskReading {
   /** Ids of running tasks by the address of their thread's state. */
   runningIds: ReadonlyMap<number, string>;
   /** Every task that is not done, once more. The RawTask is filled again by the next step. */
-  walkAgain(): Iterable<RawTask>;
+  walkAgain: TasksAgain;
 }
 
 interface TaskNaming {
@@ -136,7 +136,7 @@ class TaskReader {
       leftOut,
       loops: this.maker.loops(),
       runningIds: this.maker.runningIds,
-      walkAgain: () => this.trail.walk(this.raw, new RawFrames()),
+      walkAgain: (isWanted) => this.trail.walk(this.raw, new RawFrames(), isWanted),
     };
   }
 

@@ -30,9 +30,10 @@ export class TaskTrail {
     this.tasks.push(task.awaited);
     this.tasks.push(task.loop);
     this.tasks.push(task.coroutine);
-    for (const { address, generator } of task.frames) {
-      this.frames.push(address);
-      this.frames.push(generator);
+    // By index: this is where a look spends its time, and an iterator makes an object for each step until it is compiled.
+    for (let at = 0; at < task.frames.length; at += 1) {
+      this.frames.push(task.frames[at]?.address ?? 0);
+      this.frames.push(task.frames[at]?.generator ?? 0);
     }
     this.firsts.push(this.frameCount);
     this.depths.push(task.frames.length);
@@ -82,9 +83,10 @@ export class TaskTrail {
   }
 
   /** The task and its frames are filled again by the next step. */
-  *walk(raw: RawTask, pool: RawFrames): Iterable<RawTask> {
+  *walk(raw: RawTask, pool: RawFrames, isWanted?: (wait: Wait | null) => boolean): Iterable<RawTask> {
     for (let index = 0; index < this.count; index += 1) {
-      if (this.task(index) === 0) continue;
+      const wait = this.waits[index] ?? null;
+      if (this.task(index) === 0 || isWanted?.(wait) === false) continue;
       raw.address = this.task(index);
       raw.waiter = this.waiter(index);
       raw.awaited = this.tasks.at(index * FIELDS + 2);
@@ -92,7 +94,7 @@ export class TaskTrail {
       raw.coroutine = this.coroutine(index);
       raw.frames = this.framesOf(index, pool);
       raw.stack = this.stack(index);
-      raw.wait = this.waits[index] ?? null;
+      raw.wait = wait;
       yield raw;
     }
   }

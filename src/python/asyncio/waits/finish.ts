@@ -1,6 +1,6 @@
 /** The second pass: who holds what others wait for, and with it the words for each wait. */
 import type { Holder, Primitive } from '../../model/wait.ts';
-import type { RawTask } from '../raw-task.ts';
+import type { TasksAgain } from '../raw-task.ts';
 import { describePrimitive } from './describe.ts';
 import { findHolders } from './holders.ts';
 import type { PlainFuture, PlainFutures } from './plain-futures.ts';
@@ -11,11 +11,7 @@ import { clipped, listed } from './wording.ts';
 /** Beyond these only who waits is told. */
 const MAX_READ = 5_000;
 
-export function finishWaits(
-  context: WaitContext,
-  plain: PlainFutures,
-  tasks: Iterable<RawTask>,
-): Primitive[] {
+export function finishWaits(context: WaitContext, plain: PlainFutures, tasks: TasksAgain): Primitive[] {
   const { session, primitives } = context;
   const collected = [...primitives.all.values()];
   const holders = findHolders(session, { primitives: collected.slice(0, MAX_READ), futures: plain }, tasks);

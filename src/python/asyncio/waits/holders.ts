@@ -3,7 +3,7 @@
 import type { RawFrame } from '../../frames/frames.ts';
 import { hexId } from '../../hex-id.ts';
 import type { Holder, Wait } from '../../model/wait.ts';
-import type { RawTask } from '../raw-task.ts';
+import type { RawTask, TasksAgain } from '../raw-task.ts';
 import type { Session } from '../session.ts';
 import { AcquireCalls } from './acquired.ts';
 import { Managers } from './managers.ts';
@@ -21,17 +21,16 @@ const ENTRY = /^__a?enter__$/;
 export function findHolders(
   session: Session,
   wanted: { primitives: readonly CollectedPrimitive[]; futures: PlainFutures },
-  tasks: Iterable<RawTask>,
+  tasks: TasksAgain,
 ): Map<number, Holder[]> {
   const holders = new Map<number, Holder[]>();
   const search = new HolderSearch(session, wanted);
   if (search.isEmpty) return holders;
   const endMs = Math.min(session.deadlineMs, session.system.nowMs() + BUDGET_MS);
   let count = 0;
-  for (const task of tasks) {
+  for (const task of tasks((wait) => !search.isBarren(wait))) {
     if (count % TASKS_PER_LOOK_AT_CLOCK === 0 && session.system.nowMs() > endMs) break;
     count += 1;
-    if (search.isBarren(task)) continue;
     for (const [address, holder] of search.heldBy(task)) {
       const list = holders.get(address);
       if (list === undefined) holders.set(address, [holder]);
@@ -80,9 +79,9 @@ class HolderSearch {
     this.#managers = new Managers(session, this.#references, this.#calls);
   }
 
-  /** Whether the task waits for all that is searched for, other than to acquire it: then `heldBy` finds nothing. */
-  isBarren(task: RawTask): boolean {
-    const role = task.wait === null ? undefined : this.#soleRoles?.get(task.wait);
+  /** Whether who waits so waits for all that is searched for, other than to acquire it: then `heldBy` finds nothing. */
+  isBarren(wait: Wait | null): boolean {
+    const role = wait === null ? undefined : this.#soleRoles?.get(wait);
     return role !== undefined && role !== 'acquire';
   }
 

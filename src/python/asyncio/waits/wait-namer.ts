@@ -3,7 +3,7 @@
 import type { RawFrame } from '../../frames/frames.ts';
 import type { Primitive, Wait } from '../../model/wait.ts';
 import type { WalkedThread } from '../../threads/walk-threads.ts';
-import type { RawTask } from '../raw-task.ts';
+import type { RawTask, TasksAgain } from '../raw-task.ts';
 import type { Session } from '../session.ts';
 import { Bounds } from './bounds.ts';
 import { ByStack } from './by-stack.ts';
@@ -32,7 +32,7 @@ export interface WaitNamer {
    * gives the primitives that were waited on. To be called once, with every task that is not done; a RawTask is not
    * looked at any more once the next one was asked for.
    */
-  finish(tasks: Iterable<RawTask>): Primitive[];
+  finish(tasks: TasksAgain): Primitive[];
 }
 
 /** Frames that may stand between a record's frame and one that says more. */
