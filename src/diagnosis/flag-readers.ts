@@ -1,7 +1,8 @@
 /** Parked code that would look at a flag, if only it came round: in the condition of a loop around it, in a wait, or in a test. */
+import type { SignalHandler } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import { innermostOwn } from './culprit.ts';
-import { mainTask } from './reaction.ts';
+import { mainTask, setsUnawaited } from './reaction.ts';
 import { schedulerOn } from './schedulers.ts';
 import type { Situation } from './situation.ts';
 import type { Surroundings } from './source/surroundings.ts';
@@ -24,6 +25,7 @@ export interface FlagReader extends FlagUse {
   owner: Owner;
 }
 
+const IS_SET = 'is_set';
 const MOST_TASKS = 200;
 const MOST_LINES = 400;
 
@@ -40,6 +42,26 @@ export function flagReaders(situation: Situation, flags: readonly string[]): Fla
     }
   }
   return found.sort((a, b) => Number(b.inCondition) - Number(a.inCondition));
+}
+
+/**
+ * Names of the events that loops around parked code poll (`while not self.stop.is_set()`), for a handler that is an event's
+ * own `set`: it says by no name which one. None where somebody waits for that event: it woke who looks at it.
+ */
+export function polledEvents(situation: Situation, handler: SignalHandler): string[] {
+  if (!setsUnawaited(situation, handler)) return [];
+  const names = chains(situation).flatMap(({ stack }) =>
+    stack.flatMap((place) => eventsAt(situation, place)),
+  );
+  return [...new Set(names)];
+}
+
+function eventsAt(situation: Situation, place: CodePlace): string[] {
+  if (place.origin === 'python' || !situation.mayMention(place.file, [IS_SET])) return [];
+  const loops = situation.surroundings(place)?.layers.filter((layer) => layer.kind === 'loop') ?? [];
+  return loops
+    .flatMap(({ conditionNames }) => conditionNames.map((name) => name.split('.')))
+    .flatMap((path) => (path.at(-1) === IS_SET && path.length > 1 ? [path.at(-2) ?? ''] : []));
 }
 
 /** It took a step since the signal, and with it went through the condition of its own loop. */

@@ -1,5 +1,5 @@
 /** Whether the target did anything about the signal: the difference between "not told" and "told, and draining". */
-import type { TaskState } from '../python/model/capture.ts';
+import type { SignalHandler, TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
 import { drainAt } from './draining.ts';
 import { handlersOf, leavesTraces, stopsProgram } from './handlers.ts';
@@ -140,11 +140,20 @@ function tasksEnded(situation: Situation): boolean {
   return [...tasksBefore.keys()].some((id) => !tasks.has(id));
 }
 
-/** `loop.add_signal_handler(SIGTERM, event.set)`, `task.cancel`, `loop.stop`: these cannot fail, and had their effect. */
+/**
+ * `loop.add_signal_handler(SIGTERM, event.set)`, `task.cancel`, `loop.stop`: these cannot fail, and had their effect. None
+ * where nobody waited for the event: it wakes no one.
+ */
 function handledByAsyncio(situation: Situation): boolean {
   const { asyncio } = handlersOf(situation);
-  if (asyncio === null || !wentToTarget(situation)) return false;
+  if (asyncio === null || !wentToTarget(situation) || setsUnawaited(situation, asyncio)) return false;
   return asyncio.place?.origin !== 'user' && /(^|\.)(set|cancel|stop)$/.test(asyncio.function ?? '');
+}
+
+/** The handler is the `set` of an event that, before the signal, nobody waited for: who looks at it only polls it. */
+export function setsUnawaited({ before }: Situation, handler: SignalHandler): boolean {
+  if (before === null || handler.function !== 'Event.set' || handler.place?.origin !== 'python') return false;
+  return !before.primitives.some(({ id, waiters }) => id === handler.boundTo && waiters.length > 0);
 }
 
 function handlerCancels(situation: Situation): boolean {

@@ -1,7 +1,7 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
 import type { FlagReader } from '../flag-readers.ts';
-import { flagReaders } from '../flag-readers.ts';
+import { flagReaders, polledEvents } from '../flag-readers.ts';
 import { flagsOf, handlersOf } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
@@ -20,7 +20,7 @@ export const signalFlagUnread: Cause = {
     if (situation.evidence.signal === null || hasVisiblyReacted(situation)) return [];
     const { acting } = handlersOf(situation);
     if (acting === null) return [];
-    const flags = flagsOf(acting);
+    const flags = [...flagsOf(acting), ...polledEvents(situation, acting)];
     if (flags.length === 0) return [];
     const reader = flagReaders(situation, flags)[0];
     return reader === undefined ? [] : [finding(situation, acting, reader)];
