@@ -12,7 +12,7 @@ export interface Handlers {
   acting: SignalHandler | null;
 }
 
-export function handlersOf(situation: Situation): Handlers {
+export function handlersOf(situation: Pick<Situation, 'before' | 'last' | 'evidence'>): Handlers {
   const number = situation.evidence.signal?.number ?? SIGTERM;
   const capture = situation.before ?? situation.last;
   const table =
@@ -26,14 +26,17 @@ export function handlersOf(situation: Situation): Handlers {
   return { asyncio, python, acting: asyncio ?? python };
 }
 
-/** `signal.default_int_handler`: raises KeyboardInterrupt in the main thread. */
-const RAISES_INTERRUPT = 'default_int_handler';
+/** `signal.default_int_handler`, a function of C: raises KeyboardInterrupt in the main thread. */
+export function raisesInterrupt(name: string): boolean {
+  return /(^|\.)default_int_handler$/.test(name);
+}
+
 /** Calls by which a handler would stop a program (a flag that somebody reads is another cause's affair); one that makes none of them is somebody else's. */
 const STOPPING_CALL =
-  /(^|\.)(setattr|cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|run_coroutine_threadsafe|add_callback_from_signal|add_callback|callFromThread|callLater|run_sync_soon|start_soon|spawn|spawn_later|spawn_after)$/;
+  /(^|\.)(setattr|cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|killpg|send_signal|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|Thread|run_coroutine_threadsafe|add_callback_from_signal|add_callback|callFromThread|callLater|run_sync_soon|start_soon|spawn|spawn_later|spawn_after)$/;
 
 export function stopsProgram(handler: SignalHandler): boolean {
-  return handler.function === RAISES_INTERRUPT || handler.calls.some((one) => STOPPING_CALL.test(one));
+  return raisesInterrupt(handler.function ?? '') || handler.calls.some((one) => STOPPING_CALL.test(one));
 }
 
 /** Calls of a handler that only tells: they stop nothing, wherever they lead. */
@@ -50,13 +53,13 @@ export function onlyTells({ place, stores, calls }: SignalHandler): boolean {
 /** It raises in the main thread, which then unwinds: `sys.exit()`, `raise SystemExit`, `signal.default_int_handler`. */
 export function raises({ function: name, mentions, calls }: SignalHandler): boolean {
   return (
-    name === RAISES_INTERRUPT ||
+    raisesInterrupt(name ?? '') ||
     [...calls, ...mentions].some((one) => /(^|\.)(exit|SystemExit|KeyboardInterrupt)$/.test(one))
   );
 }
 
 const TRACELESS_CALL =
-  /^setattr$|\.(set|set_result|call_soon_threadsafe|put|put_nowait|notify|notify_all|release|stop|shutdown|close|exit|_exit|quit)$/;
+  /^setattr$|(^|\.)(exit|_exit|quit|kill|killpg|Thread)$|\.(set|set_result|call_soon_threadsafe|put|put_nowait|notify|notify_all|release|stop|shutdown|close|send_signal|terminate|abort)$/;
 
 /** Whatever it does to stop the program would be seen: a cancel request, a task that it made. A flag or an event leaves no trace. */
 export function leavesTraces(handler: SignalHandler): boolean {
@@ -67,9 +70,11 @@ export function leavesTraces(handler: SignalHandler): boolean {
   );
 }
 
-/** Names that the handler stores, and objects on which it calls set(). */
+/** Names that the handler stores, and objects on which it calls set(), or to which it adds a word. */
 export function flagsOf(handler: SignalHandler): string[] {
-  const set = handler.calls.filter((one) => one.endsWith('.set')).map((one) => one.split('.').at(-2) ?? '');
+  const set = handler.calls
+    .filter((one) => /\.(set|append|appendleft|add)$/.test(one))
+    .map((one) => one.split('.').at(-2) ?? '');
   return [...new Set([...handler.stores, ...set])]
     .filter((one) => one !== '')
     .map((one) => one.slice(one.lastIndexOf('.') + 1));

@@ -1,5 +1,6 @@
 /** What a handler raises by a statement of its own: `raise Terminated`, as its source says it. */
 import type { SignalHandler } from '../python/model/capture.ts';
+import { raisesInterrupt } from './handlers.ts';
 import type { Situation } from './situation.ts';
 
 export interface Raised {
@@ -11,7 +12,8 @@ export interface Raised {
   isBase: boolean;
 }
 
-const RAISE = /^\s*raise\s+([\w.]+)/;
+/** A statement of its own, also behind `def stop(*_):` on the same line. */
+const RAISE = /(?:^|:)\s*raise\s+([\w.]+)/;
 const ENDING = /(^|\.)(SystemExit|KeyboardInterrupt)$/;
 const BASE = /(^|\.)(BaseException|GeneratorExit)$/;
 
@@ -20,6 +22,7 @@ export function raisedBy(
   situation: Situation,
   { place, function: name, stores }: SignalHandler,
 ): Raised | null {
+  if (name !== null && raisesInterrupt(name)) return INTERRUPT;
   if (place === null || name === null || stores.length > 0) return null;
   const span = situation.functionNamed(place.file, name)?.span;
   if (span === undefined) return null;
@@ -29,6 +32,8 @@ export function raisedBy(
   }
   return null;
 }
+
+const INTERRUPT: Raised = { name: 'KeyboardInterrupt', endsLoop: true, isBase: true };
 
 /** By the class that the same file makes of that name, if it does. */
 function kindOf(situation: Situation, file: string, name: string): Raised {

@@ -5,6 +5,7 @@ import { drainAt } from './draining.ts';
 import { handlersOf, leavesTraces, stopsProgram } from './handlers.ts';
 import type { Situation } from './situation.ts';
 import { findSwallower } from './swallow-search.ts';
+import { turnedOnce } from './turned-once.ts';
 
 /**
  * The tasks that `run_until_complete` waits for: their done-callback is asyncio's own (asyncio/base_events.py, uvloop's
@@ -85,6 +86,7 @@ export function hasVisiblyReacted(situation: Situation): boolean {
   if (last.tasks.some((task) => !tasksBefore.has(task.id) && isStartedByHandler(situation, task)))
     return true;
   if (tasksEnded(situation) || shutdownBegun(situation) || handledByAsyncio(situation)) return true;
+  if (turnedOnce(situation) || threadStarted(situation)) return true;
   const main = mainTask(situation);
   const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
   if (main !== null && mainBefore !== undefined) return !sameStand(mainBefore, main);
@@ -130,6 +132,16 @@ function shutdownBegun(situation: Situation): boolean {
       !tasksBefore.has(id) &&
       tasks.get(id)?.stack.some((place) => place.origin === 'user') === true &&
       targets.some((target) => tasksBefore.has(target)),
+  );
+}
+
+/** A handler that has its work done by a thread: that thread is there. */
+function threadStarted({ before, last, evidence }: Situation): boolean {
+  const { acting } = handlersOf({ before, last, evidence });
+  if (before === null || acting === null || !acting.calls.some((one) => /(^|\.)Thread$/.test(one)))
+    return false;
+  return last.threads.some(
+    ({ id, pthreadId }) => pthreadId !== 0 && !before.threads.some((one) => one.id === id),
   );
 }
 

@@ -4,6 +4,7 @@
 # kind: task
 # task: Task-1
 # innocent: produce
+# joined: no
 import asyncio
 import signal
 

@@ -7,7 +7,7 @@ import { withoutParents } from '../forked.ts';
 import { drainRule } from '../libraries/drains.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
-import { childPollPlace } from '../waits/child-polls.ts';
+import { childPollOfThread, childPollPlace } from '../waits/child-polls.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -23,11 +23,13 @@ export const childStillRunningMain: Cause = {
   evidence: "the main thread waits for a child's exit, outside any loop; the child is alive",
   find(situation) {
     const main = situation.mainThread;
-    if (situation.evidence.signal === null || main === null || !supervises(main)) return [];
+    if (situation.evidence.signal === null || main === null) return [];
+    const polled = supervises(main) ? null : childPollOfThread(situation, main);
+    if (!supervises(main) && polled === null) return [];
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
     if (signalNotForwardedPython.find(situation).length > 0) return [];
     const childPid = main.waitsFor.kind === 'child' ? main.waitsFor.childPid : null;
-    return of(situation, childPid, innermostOwn(main.stack));
+    return of(situation, childPid, polled ?? innermostOwn(main.stack));
   },
 };
 

@@ -1,9 +1,10 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { threadCulprit } from '../culprit.ts';
+import { callConstruct, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import { cleanupRegion } from '../source/swallow.ts';
 import type { Construct } from '../vocabulary.ts';
+import { childPollOfThread } from '../waits/child-polls.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -25,7 +26,8 @@ export const cleanupStuckThread: Cause = {
       situation.evidence.signal === null ||
       situation.phase !== 'draining' ||
       isJoin(main) ||
-      supervises(main)
+      supervises(main) ||
+      childPollOfThread(situation, main) !== null
     )
       return [];
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
@@ -70,5 +72,24 @@ function cleanupOf(
     const region = around === null ? null : cleanupRegion(around);
     if (region !== null) return { place, construct: { ...region.construct, file: place.file }, now };
   }
-  return null;
+  return exitOf(situation, own, now);
+}
+
+/** The `__exit__` of a class of the service's own, under the `with` that called it. */
+function exitOf(
+  situation: Situation,
+  own: readonly CodePlace[],
+  now: CodePlace,
+): { place: CodePlace; construct: Construct; now: CodePlace } | null {
+  const index = own.findLastIndex((place) => /(^|\.)__exit__$/.test(place.function));
+  const [place, outer] = [own[index], own[index - 1]];
+  if (place === undefined || outer === undefined) return null;
+  // While its exit runs, a frame stands at the line of the `with` itself, and up to 3.9 at the last one inside.
+  const layer = situation.surroundings(outer)?.layers.find((one) => one.kind === 'with');
+  const isAtWith = /^(async )?with\b/.test(situation.sourceLine(outer.file, outer.line)?.trim() ?? '');
+  const construct: Construct | null =
+    layer?.kind === 'with' && !isAtWith
+      ? { kind: 'with', text: layer.text, file: outer.file, line: layer.line }
+      : callConstruct(situation, outer, isAtWith ? 'with' : 'call');
+  return construct === null ? null : { place, construct, now };
 }

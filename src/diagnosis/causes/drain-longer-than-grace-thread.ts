@@ -16,7 +16,7 @@ interface Limit {
   secondsLeft: number;
 }
 
-/** The limit of `Thread.join`, `Event.wait` and `Condition.wait` is a local of their frames (Lib/threading.py). */
+/** The limit of `Thread.join`, `Event.wait`, `Future.result` and the like is a local of their frames (Lib/threading.py). */
 export const drainLongerThanGraceThread: Cause = {
   ...drainLongerThanGrace,
   stage: 'leaving',
@@ -78,6 +78,7 @@ function timeoutOf({ waitsFor }: ThreadState): number | null {
     case 'thread-join':
     case 'event':
     case 'condition':
+    case 'concurrent-future':
       return waitsFor.timeoutSeconds;
     default:
       return null;

@@ -1,4 +1,5 @@
 import type { ThreadState } from '../../python/model/capture.ts';
+import { standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
@@ -41,8 +42,15 @@ function waitsForItself(situation: Situation, main: ThreadState): boolean {
     case 'condition':
       return true;
     default:
-      return false;
+      return main.syscallName === 'futex' && isInSynchronize(main);
   }
+}
+
+/** `Condition.notify` waits until who was woken has said so: the interrupted code itself (multiprocessing/synchronize.py). */
+function isInSynchronize({ stack, signalFrameIndex }: ThreadState): boolean {
+  return stack
+    .slice(signalFrameIndex ?? stack.length)
+    .some(({ file }) => standardFile(file).endsWith('/multiprocessing/synchronize.py'));
 }
 
 function standOf(main: ThreadState): Stand | null {

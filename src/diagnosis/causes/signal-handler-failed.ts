@@ -23,17 +23,19 @@ export const signalHandlerFailed: Cause = {
     if (!has(masksAtSignal(situation).caught, signal.number)) return [];
     const { acting } = handlersOf(situation);
     // What asyncio itself provides (Task.cancel, Event.set, loop.stop) does not fail.
-    if (acting?.place == null || acting.place.origin === 'python') return [];
+    if (acting === null || acting.place?.origin === 'python') return [];
     // Among tasks that are not read it may have had its effect.
     if (isUnread(situation)) return [];
     const raised = raisedBy(situation, acting);
+    if (acting.place === null) return raised === null ? [] : onlyRaising(situation, acting, raised);
     if (!stopsProgram(acting)) return raised === null ? [] : onlyRaising(situation, acting, raised);
-    // Joined after the signal, nothing can be compared: only what would be there, and is not, tells.
-    if (situation.before === null && !leavesTraces(acting)) return [];
     const caught = acting.calls.some((call) => EXIT.test(call)) ? catching(situation, EXITING) : null;
     // Without a loop, or a clause, that catches it, an exception would have ended what it interrupted.
     if (acting.registeredBy === 'python' && caught === null && !runsLoop(situation)) return [];
     if (caught !== null) return [raising(situation, acting, EXITING.name, caught)];
+    // What it closes, ends or hands over may have been so, and nobody minded.
+    if (!leavesTraces(acting)) return [];
+    if (situation.before === null && mayHaveBegunAgain(situation)) return [];
     return [
       finding(situation, acting, {
         sentence: `${labelOf(situation, acting)} is meant to stop the program, but nothing was cancelled after the signal: it most likely raised an exception on the way.`,
@@ -43,6 +45,15 @@ export const signalHandlerFailed: Cause = {
     ];
   },
 };
+
+/** For a watch that joined after the signal: a loop that waits for tasks may have made new ones in place of what was cancelled. */
+function mayHaveBegunAgain(situation: Situation): boolean {
+  return [...situation.graph.edges.keys()].some((id) => {
+    const place = situation.tasks.get(id)?.stack.findLast((one) => one.origin === 'user');
+    const layers = place === undefined ? [] : (situation.surroundings(place)?.layers ?? []);
+    return layers.some((layer) => layer.kind === 'loop');
+  });
+}
 
 /** An exception that it raises by itself, as its only means: where a loop forgets it, or a clause catches it, it stops nothing. */
 function onlyRaising(situation: Situation, handler: SignalHandler, raised: Raised): Finding[] {

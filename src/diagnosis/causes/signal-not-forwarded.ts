@@ -26,7 +26,7 @@ export const signalNotForwarded: Cause = {
     return [
       {
         cause: 'signal-not-forwarded',
-        certainty: certaintyOf(situation, launcher),
+        certainty: certaintyOf(situation, receiver),
         sentence: `${signal.name} went to ${label(receiver)}, which ${launcher === undefined ? 'ended without passing it on' : 'did not pass it on'}: the Python process (pid ${target.pid}) never saw it.`,
         fix:
           launcherRule(receiver.comm)?.fix ??
@@ -45,17 +45,17 @@ export const signalNotForwarded: Cause = {
 };
 
 /**
- * Proven where the Python process has no handler and lives, or where the launcher has none that could have passed it on
- * (inits wait for blocked signals instead). Else a handler in the Python process may have run and left no trace: where
+ * Proven where the Python process has no handler and lives, or where the launcher has none that could have passed it on,
+ * whether it died of the signal or not (inits wait for blocked signals instead). Else a handler in the Python process may have run and left no trace: where
  * somebody tests a flag that it sets, that is as good a guess.
  */
-function certaintyOf(situation: Situation, launcher: ProcessFacts | undefined): Certainty {
+function certaintyOf(situation: Situation, receiver: ProcessFacts): Certainty {
   const { target } = situation.last.family;
   const { number } = stopSignal(situation);
   const takes = ({ caught, blocked }: SignalMasks) => has(caught, number) || has(blocked, number);
   const handled = takes(masksAtSignal(situation)) || takes(target.signals);
   if (!(handled || target.isInit)) return 'certain';
-  if (launcher !== undefined && !takes(launcher.signals)) return 'certain';
+  if (!takes(receiver.signals)) return 'certain';
   return signalFlagUnread.find(situation).some((one) => one.certainty !== 'possible') ? 'possible' : 'likely';
 }
 

@@ -38,6 +38,7 @@ import { processPoolStuck, processPoolStuckAwaited } from './process-pool-stuck.
 import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
+import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
 import { signalFlagUnreadInJob } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
@@ -80,6 +81,7 @@ export const CAUSES: readonly Cause[] = [
   cancelSwallowedClosing,
   atexitStuck,
   nativeTeardownStuck,
+  signalFlagUnreadAsleep,
   signalFlagUnread,
   signalFlagUnreadInJob,
   signalHandlerReplaced,

@@ -33,7 +33,7 @@ const WORDS: Words = {
   },
   'concurrent-future': (wait) =>
     wait.loopId === null
-      ? 'waits for the result of a concurrent future'
+      ? `waits for the result of a concurrent future${atMost(wait)}`
       : 'waits for a result that only the event loop can deliver',
   sleep: () => 'sleeps',
   selector: () => 'waits for events',

@@ -145,6 +145,7 @@ export type ThreadWait =
       taskId: string | null;
       loopId: string | null;
       runByThreadId: number | null;
+      timeoutSeconds: number | null;
     }
   | { kind: 'sleep' }
   | { kind: 'selector' }

@@ -12,7 +12,11 @@ const MAX_READY = 1_000;
 /** What `run_coroutine_threadsafe` (asyncio/tasks.py) gives to the loop. */
 const SUBMITTED = 'run_coroutine_threadsafe.<locals>.callback';
 
-export function concurrentFutureWait(context: ThreadContext, future: number): ThreadWait {
+export function concurrentFutureWait(
+  context: ThreadContext,
+  future: number,
+  timeoutSeconds: number | null,
+): ThreadWait {
   const task = coroutineBehind(context, future);
   const loop = task === 0 ? loopThatHasNotBegun(context, future) : context.futures.loopOf(task);
   const thread = task === 0 && loop === 0 ? context.jobs.of(future).thread : null;
@@ -22,6 +26,7 @@ export function concurrentFutureWait(context: ThreadContext, future: number): Th
     taskId: task === 0 ? null : hexId(task),
     loopId: loop === 0 ? null : hexId(loop),
     runByThreadId: thread === null || thread.id === 0 ? null : thread.id,
+    timeoutSeconds,
   };
 }
 

@@ -29,7 +29,12 @@ export function lockWait(context: ThreadContext, thread: WalkedThread): LockWait
   const { objects } = context.session;
   const named = lockWorkedOn(context, thread);
   if (named === null) return null;
-  const lock = lockOf(objects, named.object);
+  return waitForLock(context, lockOf(objects, named.object));
+}
+
+/** For a thread that is known to wait for this lock. */
+export function waitForLock(context: ThreadContext, lock: number): LockWait {
+  const { objects } = context.session;
   const isRecursive = RECURSIVE.test(objects.typeName(lock));
   const owner = isRecursive ? fieldOwner(context, lock) : guessedOwner(context, lock);
   return { kind: 'lock', lockId: hexId(lock), type: isRecursive ? 'RLock' : 'Lock', ...owner };

@@ -1,5 +1,6 @@
 /** Waiting for child processes: `subprocess.py`, `multiprocessing/{process,popen_fork}.py`, `concurrent/futures/process.py`. */
 import type { ThreadWait } from '../../../model/wait.ts';
+import { waitForLock } from '../lock-wait.ts';
 import type { ThreadLook, ThreadRule } from '../thread-rule.ts';
 import { local, selfAttribute } from '../thread-rule.ts';
 
@@ -14,7 +15,7 @@ export const CHILD_RULES: readonly ThreadRule[] = [
   {
     file: '/subprocess.py',
     functions: ['wait', '_wait', '_try_wait'],
-    read: (look) => child(look, selfAttribute(look, 'pid')),
+    read: waitOfPopen,
   },
   {
     file: '/multiprocessing/popen_fork.py',
@@ -42,6 +43,13 @@ export const CHILD_RULES: readonly ThreadRule[] = [
     read: poolProcesses,
   },
 ];
+
+/** Only one may ask the kernel at a time: who waits in `_wait` for `_waitpid_lock` waits for another's wait (Lib/subprocess.py). */
+function waitOfPopen(look: ThreadLook): ThreadWait {
+  const isLocked = look.thread.frames[0]?.place.name === '_wait' && look.facts?.syscall?.name === 'futex';
+  const lock = isLocked ? selfAttribute(look, '_waitpid_lock') : 0;
+  return lock === 0 ? child(look, selfAttribute(look, 'pid')) : waitForLock(look.context, lock);
+}
 
 /** The thread that hands a pool's jobs to its processes: `processes` by pid, and the jobs whose results are awaited. */
 function poolProcesses(look: ThreadLook): ThreadWait | null {

@@ -3,7 +3,7 @@ import { hexId } from '../../../hex-id.ts';
 import type { ThreadWait } from '../../../model/wait.ts';
 import { concurrentFutureWait } from '../concurrent-future.ts';
 import type { ThreadLook, ThreadRule } from '../thread-rule.ts';
-import { isA, local } from '../thread-rule.ts';
+import { isA, local, timeoutOf } from '../thread-rule.ts';
 
 const FILE = '/concurrent/futures/_base.py';
 const MAX_FUTURES = 10_000;
@@ -15,7 +15,7 @@ export const RESULT_RULES: readonly ThreadRule[] = [
     read(look) {
       const future = local(look, 'self');
       return look.index > 0 && isA(look, future, 'Future')
-        ? concurrentFutureWait(look.context, future)
+        ? concurrentFutureWait(look.context, future, timeoutOf(look))
         : null;
     },
   },
@@ -31,12 +31,13 @@ function firstPending(look: ThreadLook): ThreadWait | null {
     /^(PENDING|RUNNING)$/.test(objects.str(objects.attribute(one, '_state')) ?? ''),
   );
   if (look.index === 0 || all.length === 0) return null;
-  if (pending !== undefined) return concurrentFutureWait(look.context, pending);
+  if (pending !== undefined) return concurrentFutureWait(look.context, pending, timeoutOf(look));
   return {
     kind: 'concurrent-future',
     futureId: hexId(futures),
     taskId: null,
     loopId: null,
     runByThreadId: null,
+    timeoutSeconds: timeoutOf(look),
   };
 }
