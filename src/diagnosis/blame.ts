@@ -164,7 +164,18 @@ function answerable(situation: Situation, sink: string, waiter: string): string[
   if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
     return [culprit];
   const debtors = debtorsOf(task, situation.primitives, situation.graph).filter((id) => id !== waiter);
-  return debtors.length > 0 ? debtors : [culprit];
+  return debtors.length > 0 ? debtors : [askerOf(situation, task) ?? culprit];
+}
+
+/**
+ * A task that a library made in the shutdown, with no code of the service's own, and that waits for a future of the
+ * library's: nothing in it can be changed, but the line that waits for it can.
+ */
+function askerOf(situation: Situation, task: TaskState): string | null {
+  const isOwn = (one: TaskState | undefined) => one?.stack.some((place) => place.origin === 'user') === true;
+  if (!isFreshChild(situation, task.id) || task.wait?.on.kind !== 'future' || isOwn(task)) return null;
+  const waiters = [...situation.graph.waitersFor([task.id])];
+  return waiters.find((id) => isOwn(situation.tasks.get(id))) ?? null;
 }
 
 /** The application's shutdown may wait for a task of its own, as a server waits for the application's. */

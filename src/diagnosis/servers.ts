@@ -106,9 +106,15 @@ function handlersWith(
   return ends.length > 0 ? ends : handlers;
 }
 
-/** It waits on a queue or event that the server itself has in hand (a lifespan task): for the server, and not the other way round. */
+/**
+ * It waits on a queue or event that the server itself has in hand (a lifespan task): for the server, and not the other way
+ * round. What the service's own code knows, which runs the server, is another matter.
+ */
 function isFedBy(situation: Situation, task: TaskState, server: TaskState): boolean {
   const on = task.wait?.on;
   if (on?.kind !== 'primitive') return false;
-  return situation.primitives.get(on.primitiveId)?.holders.some((one) => one.taskId === server.id) ?? false;
+  const holders = situation.primitives.get(on.primitiveId)?.holders ?? [];
+  return holders.some(
+    ({ taskId, frameIndex }) => taskId === server.id && server.stack[frameIndex]?.origin !== 'user',
+  );
 }

@@ -1,22 +1,28 @@
-# A threading.Timer far in the future: all of its frames are the standard library's.
+# A timer that sets the next one whenever it has run: each is a thread, which waits for its time in Python's own code.
 # cause: thread-not-daemon
+# pythons: 3.8-3.11
+# culprit: Ticker.tick | tick
 # kind: thread
-# innocent: main
-import asyncio
+# innocent: stop
 import signal
+import sys
 import threading
 
 
-def rotate_keys():
-    print("rotated")
+class Ticker:
+    def begin(self):
+        threading.Timer(1.5, self.tick).start()
+
+    def tick(self):  #< frame
+        self.begin()  #< frame
 
 
-async def main():
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
-    threading.Timer(3600, rotate_keys).start()
-    await asyncio.sleep(0.1)
-    print("READY", flush=True)
-    await asyncio.Event().wait()
+def stop(number, frame):
+    sys.exit(0)
 
 
-asyncio.run(main())
+signal.signal(signal.SIGTERM, stop)
+Ticker().begin()
+print("READY", flush=True)
+while True:
+    signal.pause()

@@ -97,6 +97,7 @@ export function threadOf(part: Partial<ThreadState> = {}): ThreadState {
     waitsFor: { kind: 'selector' },
     pool: null,
     signalFrameIndex: null,
+    target: null,
     ...part,
   };
 }

@@ -2,6 +2,7 @@ import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import { threadStand } from '../thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
@@ -63,7 +64,7 @@ function joinerLabel({ mainThread }: Situation): string {
 }
 
 function finding(situation: Situation, worker: ThreadState): Finding {
-  const running = innermostOwn(worker.stack);
+  const running = threadStand(situation, worker).place;
   const asker = taskOfJob(situation, worker);
   const askedAt = asker === null ? null : innermostOwn(asker.stack);
   const place = blamedPlace(running, askedAt);

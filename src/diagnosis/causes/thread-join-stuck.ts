@@ -1,8 +1,9 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { callConstruct, innermostOwn, sourceFrame, threadCulprit } from '../culprit.ts';
+import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
 import { isAtexit } from '../phase.ts';
 import type { Situation } from '../situation.ts';
+import { threadStand } from '../thread-stand.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
@@ -62,7 +63,7 @@ function samePlace(one: CodePlace | null, other: CodePlace | null): boolean {
 function finding(situation: Situation, main: ThreadState): Finding {
   const joined = threadPath(situation, main)[1] ?? null;
   const at = joinPlace(main);
-  const place = joined === null ? null : innermostOwn(joined.stack);
+  const place = joined === null ? null : threadStand(situation, joined).place;
   const construct = callConstruct(situation, at);
   const where = at === null ? '' : ` at ${placeLabel(at)}`;
   const does =
@@ -72,7 +73,7 @@ function finding(situation: Situation, main: ThreadState): Finding {
   const culprit =
     joined === null
       ? { ...threadCulprit(situation, main, construct, at), frame: sourceFrame(situation, at) }
-      : threadCulprit(situation, joined, construct, place);
+      : threadCulprit(situation, joined, construct, place?.origin === 'python' ? at : place);
   return {
     cause: 'thread-join-stuck',
     certainty: certaintyOf(situation, main, joined),

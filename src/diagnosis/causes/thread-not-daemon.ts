@@ -1,7 +1,8 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { wasRequested } from '../cancellation.ts';
-import { innermostOwn, threadCulprit } from '../culprit.ts';
+import { threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import { threadStand } from '../thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
@@ -44,7 +45,7 @@ function wasTold(situation: Situation, thread: ThreadState): boolean {
 }
 
 function finding(situation: Situation, thread: ThreadState): Finding {
-  const place = innermostOwn(thread.stack);
+  const { place } = threadStand(situation, thread);
   return {
     cause: 'thread-not-daemon',
     certainty: 'certain',

@@ -47,11 +47,26 @@ function completersOf(situation: Situation, task: TaskState, holderIds: readonly
   const place = task.stack.findLast((one) => one.origin !== 'python');
   const text = place === undefined ? null : situation.sourceLine(place.file, place.line);
   const object = AWAITED_FUTURE.exec(text ?? '')?.[1];
-  if (object === undefined) return [];
-  return holderIds.filter((id) => {
-    const holder = id === task.id ? undefined : situation.tasks.get(id);
-    return holder !== undefined && willCall(situation, holder, { object, methods: COMPLETING_FUTURE });
+  const others = holderIds.filter((id) => id !== task.id && situation.tasks.has(id));
+  const completers = others.filter((id) => {
+    const holder = situation.tasks.get(id);
+    if (object === undefined || holder === undefined) return false;
+    return willCall(situation, holder, { object, methods: COMPLETING_FUTURE });
   });
+  return completers.length > 0 || hasOwnCode(task) ? completers : borrowersOf(situation, task, others);
+}
+
+/** Of a library's own task, which waits until what it has lent comes back: the service's tasks that have it in hand. */
+function borrowersOf(situation: Situation, task: TaskState, others: readonly string[]): string[] {
+  const waiting = situation.graph.waitersFor([task.id]);
+  return others.filter((id) => {
+    const holder = situation.tasks.get(id);
+    return holder !== undefined && hasOwnCode(holder) && !waiting.has(id);
+  });
+}
+
+function hasOwnCode({ stack }: TaskState): boolean {
+  return stack.some((place) => place.origin === 'user');
 }
 
 function awaitedName(situation: Situation, task: TaskState): Awaited | null {

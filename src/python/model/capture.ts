@@ -131,6 +131,8 @@ export interface ThreadState {
   pool: { executorId: string; idle: boolean } | null;
   /** Index of a Python signal handler's frame that interrupted the frame below it; null for none. */
   signalFrameIndex: number | null;
+  /** For a thread with no frame of the service's or a library's: what it was made for, at its first line. Else null. */
+  target: CodePlace | null;
 }
 
 /** A scheduler that is not asyncio's, and whose tasks are not read: a row of `SCHEDULER_RULES` (schedulers.ts). */

@@ -3,6 +3,7 @@ import type { ThreadState } from '../model/capture.ts';
 import type { Pass } from '../pass.ts';
 import { signalFrameIndex } from './signal-frame.ts';
 import { threadHandlings } from './thread-handlings.ts';
+import { threadTarget } from './thread-target.ts';
 import type { WalkedThread } from './walk-threads.ts';
 
 /** Kernel facts of every thread, joined with what the walk of Python's thread states saw of it. Main thread first. */
@@ -39,6 +40,7 @@ function pythonThread(pass: Pass, thread: WalkedThread, facts: ThreadFacts | nul
     stack: thread.frames.map(({ place }) => place).reverse(),
     handling: threadHandlings(pass, thread),
     signalFrameIndex: innermost === null ? null : thread.frames.length - 1 - innermost,
+    target: threadTarget(pass, thread),
   };
 }
 
@@ -56,6 +58,7 @@ function nativeThread(process: ProcessFacts, facts: ThreadFacts): ThreadState {
     stack: [],
     handling: [],
     signalFrameIndex: null,
+    target: null,
   };
 }
 

@@ -52,6 +52,7 @@ function walked(stack: CodePlace[], more: Partial<ThreadState> = {}): ThreadStat
     waitsFor: { kind: 'unknown' },
     pool: null,
     signalFrameIndex: null,
+    target: null,
     ...more,
   };
 }

@@ -80,6 +80,7 @@ export function thread(
     waitsFor: { kind: 'selector' },
     pool: null,
     signalFrameIndex: null,
+    target: null,
     ...changes,
   };
 }

@@ -63,8 +63,10 @@ function shieldWait(context: WaitContext, inner: number, depth: number): Wait {
       `asyncio.shield around task '${futures.taskName(inner)}'`,
     );
   const { on, description } = context.future(inner, depth + 1);
+  // Who does the job, or completes the future, is waited for all the same.
+  const isPassedOn = on.kind === 'thread-job' || on.kind === 'future';
   return waitOf(
-    { kind: 'shield', innerTaskIds: on.kind === 'tasks' ? on.pending : [] },
+    isPassedOn ? on : { kind: 'shield', innerTaskIds: on.kind === 'tasks' ? on.pending : [] },
     `asyncio.shield around ${inner === 0 ? 'something unknown' : description}`,
   );
 }

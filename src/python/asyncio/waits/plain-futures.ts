@@ -26,11 +26,11 @@ export interface PlainFuture {
 export class PlainFutures {
   readonly all = new Map<number, PlainFuture>();
 
-  add(raw: RawTask, wait: Wait, heldBy: readonly string[]): void {
-    let future = this.all.get(raw.waiter);
+  add(address: number, wait: Wait, heldBy: readonly string[]): void {
+    let future = this.all.get(address);
     if (future === undefined) {
       future = { waits: new Set(), heldBy: new Set() };
-      this.all.set(raw.waiter, future);
+      this.all.set(address, future);
     }
     future.waits.add(wait);
     for (const name of heldBy) if (future.heldBy.size < MAX_HELD) future.heldBy.add(name);
@@ -38,7 +38,7 @@ export class PlainFutures {
 }
 
 /** Attributes of the innermost frames' `self` that are the awaited future, or a collection that has it; compiled code. */
-export function holdersInSight({ session }: WaitContext, raw: RawTask): string[] {
+export function holdersInSight({ session }: WaitContext, raw: RawTask, address: number): string[] {
   const { objects, frames } = session;
   const found = new Set<string>();
   const compiled = compiledCoroutine(session, raw.awaited);
@@ -49,7 +49,7 @@ export function holdersInSight({ session }: WaitContext, raw: RawTask): string[]
     if (self === 0) continue;
     const type = objects.typeName(self).split('.').at(-1) ?? '';
     for (const [name, value] of objects.attributes(self, MAX_ATTRIBUTES)) {
-      if (value === raw.waiter || contains(session, value, raw.waiter)) found.add(`${type}.${name}`);
+      if (value === address || contains(session, value, address)) found.add(`${type}.${name}`);
     }
   }
   return [...found];

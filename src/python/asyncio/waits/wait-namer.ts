@@ -69,8 +69,11 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
       const wait = nameTask(context, records, raw);
       const bound = bounds.of(raw);
       const named = bound === null ? wait : context.primitives.bounded(wait, bound);
-      if (named.on.kind === 'future' && named.on.heldBy.length === 0)
-        plain.add(raw, named, holdersInSight(context, raw));
+      // The one that the task awaits, or one inside a shield.
+      if (named.on.kind === 'future' && named.on.heldBy.length === 0) {
+        const address = Number(named.on.futureId);
+        plain.add(address, named, holdersInSight(context, raw, address));
+      }
       return named;
     },
     finish: (tasks) => finishWaits(context, plain, tasks),
