@@ -10,12 +10,16 @@ export function innermostOwn(stack: readonly CodePlace[]): CodePlace | null {
   return lastOf(stack, 'user') ?? lastOf(stack, 'library') ?? stack[stack.length - 1] ?? null;
 }
 
+/** Code that was made at run time (`<string>`) has no line to show: only where nothing else is there. */
 function lastOf(stack: readonly CodePlace[], origin: CodePlace['origin']): CodePlace | null {
+  let made: CodePlace | null = null;
   for (let index = stack.length - 1; index >= 0; index -= 1) {
     const place = stack[index];
-    if (place?.origin === origin) return place;
+    if (place?.origin !== origin) continue;
+    if (!place.file.startsWith('<')) return place;
+    made ??= place;
   }
-  return null;
+  return made;
 }
 
 export function sourceFrame(situation: Situation, place: CodePlace | null): SourceFrame | null {

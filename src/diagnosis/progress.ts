@@ -15,19 +15,19 @@ export function progressOf({ since }: Situation, { id }: TaskState): 'none' | 's
   const last = stands.at(-1);
   if (last === undefined) return 'unknown';
   const isSame = stands.every(
-    ({ mark, endsAt, late }) =>
-      mark === last.mark && isSameTimer(endsAt, last.endsAt, SAME_TIMER_SECONDS + late + last.late),
+    ({ mark, endsAt, late }) => mark === last.mark && isSameTimer(endsAt, last.endsAt, late + last.late),
   );
   return isSame ? 'none' : 'steps';
 }
 
 /** A coroutine that is made anew each round may lie where the last one lay; the timer it sleeps by is another. */
-function timerOf(task: TaskState | undefined, seconds: number): number | null {
+export function timerOf(task: TaskState | undefined, seconds: number): number | null {
   const on = task?.wait?.on;
   return on?.kind === 'timer' ? seconds + on.secondsLeft : null;
 }
 
-function isSameTimer(one: number | null, other: number | null, toleranceSeconds: number): boolean {
+/** `lateSeconds`: for how long the two looks went on. */
+export function isSameTimer(one: number | null, other: number | null, lateSeconds: number): boolean {
   if (one === null || other === null) return one === other;
-  return Math.abs(one - other) < toleranceSeconds;
+  return Math.abs(one - other) < SAME_TIMER_SECONDS + lateSeconds;
 }

@@ -68,9 +68,12 @@ function standsStill(situation: Situation, task: TaskState): boolean {
   );
 }
 
-/** Told by its effects, or, for a watch that was joined after the signal, by what its handler is sure to have done. */
+/**
+ * Told by its effects, or by what its handler is sure to have done: one that the loop has called, or any where the watch
+ * was joined after the signal.
+ */
 export function hasReacted(situation: Situation): boolean {
-  return hasVisiblyReacted(situation) || (situation.before === null && actsUnseen(situation));
+  return hasVisiblyReacted(situation) || actsUnseen(situation);
 }
 
 /**
@@ -97,12 +100,13 @@ export function hasVisiblyReacted(situation: Situation): boolean {
 }
 
 /**
- * There is nothing to compare with: a handler that sets what somebody waits for, or a flag, has most likely done so. One
- * that would cancel or start a task has not, as no such task is there.
+ * There is nothing to compare with, or nothing that would show: a handler that closes a server, hands over a word, or sets
+ * what somebody waits for, has most likely done so. One that would cancel or start a task has not, as no such task is there.
  */
 function actsUnseen(situation: Situation): boolean {
   const { acting } = handlersOf(situation);
   if (acting === null || !wentToTarget(situation) || leavesTraces(acting)) return false;
+  if (situation.before !== null && acting.registeredBy !== 'asyncio') return false;
   return stopsProgram(acting) || acting.stores.length > 0;
 }
 

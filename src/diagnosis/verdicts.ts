@@ -62,7 +62,7 @@ const REASONS: Readonly<Record<Cancellation, string>> = {
   shielded: 'stands behind asyncio.shield',
   swallowed: 'went on after a cancellation, but nothing waits for it',
   undeliverable: 'awaits a future that cannot be cancelled',
-  'not-requested': 'was not cancelled, and nothing of the shutdown waits for it',
+  'not-requested': 'was not cancelled, and nothing of the shutdown is seen to wait for it',
   unknown: 'nothing says that it was cancelled',
 };
 

@@ -6,7 +6,7 @@ import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { frameLabel, placeLabel } from '../words.ts';
+import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { handlerConstruct } from './signal-handler-replaced.ts';
@@ -30,6 +30,35 @@ export const signalFlagUnreadInJob: Cause = {
   },
 };
 
+/**
+ * `serve_forever` on the main thread looks between two requests whether another thread has called `shutdown`
+ * (Lib/socketserver.py): the request at hand is a job like a worker's.
+ */
+export const signalFlagUnreadInRequest: Cause = {
+  ...signalFlagUnread,
+  evidence:
+    "a thread waits in the shutdown of one of Python's own servers; the main thread, which serves, stands in a request at every look",
+  find(situation) {
+    const { evidence, mainThread: main, last } = situation;
+    const asker = last.threads.find((one) => one !== main && standsIn(one, 'shutdown'));
+    if (evidence.signal === null || main === null || asker === undefined) return [];
+    const from = main.stack.findIndex((place) => place.name === 'serve_forever' && isServers(place));
+    const job = from < 0 ? null : innermostOwn(main.stack.slice(from + 1));
+    if (job?.origin !== 'user' || !isLasting(situation, job)) return [];
+    const { acting } = handlersOf(situation);
+    const told = `${threadLabel(asker)} told the server to stop, which looks at it only when the request that it handles has ended`;
+    return [jobFinding(situation, { acting, main, job, told, server: 'the server' })];
+  },
+};
+
+function isServers({ file, origin }: CodePlace): boolean {
+  return origin === 'python' && file.endsWith('/socketserver.py');
+}
+
+function standsIn({ stack }: ThreadState, name: string): boolean {
+  return stack.some((place) => place.name === name && isServers(place));
+}
+
 /** The user's innermost frame, further in than one of the library's. */
 function jobOf(handler: CodePlace, { stack, signalFrameIndex }: ThreadState): CodePlace | null {
   const from = stack.findIndex((place) => place.package === handler.package && place.origin === 'library');
@@ -48,19 +77,42 @@ function finding(
   situation: Situation,
   { acting, main, job }: { acting: SignalHandler; main: ThreadState; job: CodePlace },
 ): Finding {
-  const library = acting.place?.package ?? 'the library';
+  const server = acting.place?.package ?? 'the library';
   const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
+  const told = `The handler ${acting.function ?? 'of the signal'}${at} told ${server} to stop, which looks at it only when the job that it called has ended`;
+  return jobFinding(situation, { acting, main, job, told, server });
+}
+
+interface Job {
+  acting: SignalHandler | null;
+  main: ThreadState;
+  job: CodePlace;
+  /** Who was told, and when that is looked at. */
+  told: string;
+  server: string;
+}
+
+function jobFinding(situation: Situation, { acting, main, job, told, server }: Job): Finding {
   const does = threadWaitLabel(situation, main);
   return {
     cause: 'signal-flag-unread',
     certainty: 'likely',
-    sentence: `The handler ${acting.function ?? 'of the signal'}${at} told ${library} to stop, which looks at it only when the job that it called has ended: ${frameLabel(job)} ${does}.`,
-    fix: `Give the job a time limit (on what it calls, or ${library}'s own for jobs) that is shorter than the grace period, or run jobs in processes or threads that can be given up.`,
-    culprit: threadCulprit(situation, main, handlerConstruct(situation, acting), job),
+    sentence: `${upperFirst(told)}: ${frameLabel(job)} ${does}.`,
+    fix: `Give the job a time limit (on what it calls, or ${server}'s own for jobs) that is shorter than the grace period, or run jobs in processes or threads that can be given up.`,
+    culprit: threadCulprit(
+      situation,
+      main,
+      acting === null ? null : handlerConstruct(situation, acting),
+      job,
+    ),
     waitsFor: { kind: 'thread', description: does },
     evidence: [
-      `the handler is one of ${library}, and calls or stores ${[...acting.stores, ...acting.calls].slice(0, 4).join(', ') || 'nothing known'}`,
-      `the main thread stood in ${job.function} at every look, below frames of ${library}`,
+      ...(acting === null
+        ? []
+        : [
+            `the handler calls or stores ${[...acting.stores, ...acting.calls].slice(0, 4).join(', ') || 'nothing known'}`,
+          ]),
+      `the main thread stood in ${job.function} at every look, called by ${server}`,
     ],
     blocks: [],
   };

@@ -5,8 +5,8 @@ import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { nextThread } from '../waits/threads.ts';
-import { frameLabel } from '../words.ts';
+import { nextThread, ringOf } from '../waits/threads.ts';
+import { frameLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
 interface Stand {
@@ -41,6 +41,8 @@ function waitsForItself(situation: Situation, main: ThreadState): boolean {
     case 'event':
     case 'condition':
       return true;
+    case 'thread-join':
+      return (ringOf(situation, main)?.length ?? 0) > 1;
     default:
       return main.syscallName === 'futex' && isInSynchronize(main);
   }
@@ -73,15 +75,21 @@ function heldBy(situation: Situation, interrupted: CodePlace | null): Construct 
   return { kind: 'with', text: layer.text, file: interrupted.file, line: layer.line };
 }
 
+/** Who is joined waits for a lock of the code that was interrupted. */
+function joinedLabel(situation: Situation, main: ThreadState): string {
+  const joined = nextThread(situation, main);
+  return joined === null ? '' : `, while ${threadLabel(joined)} ${threadWaitLabel(situation, joined)}`;
+}
+
 function finding(situation: Situation, main: ThreadState, { handler, place, interrupted }: Stand): Finding {
   const isLock = main.waitsFor.kind === 'lock';
   const other = interrupted === null ? 'the code it interrupted' : frameLabel(interrupted);
   const waits = isLock
     ? `waits for a lock that ${other} holds`
-    : `${threadWaitLabel(situation, main)}, on top of ${other}`;
+    : `${threadWaitLabel(situation, main)}, on top of ${other}${joinedLabel(situation, main)}`;
   return {
     cause: 'signal-handler-deadlock',
-    certainty: isLock && nextThread(situation, main) !== null ? 'certain' : 'likely',
+    certainty: nextThread(situation, main) === null ? 'likely' : 'certain',
     sentence: `The signal handler ${frameLabel(place)} ${waits}; the code that it interrupted cannot go on until the handler returns.`,
     fix: 'Wait for nothing in a signal handler (logging and queue.Queue take a lock too): set a flag, or use loop.add_signal_handler, which runs the callback as an ordinary step of the loop.',
     culprit: {

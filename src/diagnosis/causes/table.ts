@@ -15,6 +15,7 @@ import type { Cause } from './cause.ts';
 import { childPipeHeldOpen, childPipeHeldOpenMain } from './child-pipe-held-open.ts';
 import { childStillRunning, childStillRunningMain } from './child-still-running.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
+import { cleanupDeadlockThread, cleanupStuckLock } from './cleanup-lock.ts';
 import { cleanupStuck } from './cleanup-stuck.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
@@ -39,7 +40,7 @@ import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
-import { signalFlagUnreadInJob } from './signal-flag-unread-in-job.ts';
+import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
@@ -77,6 +78,8 @@ export const CAUSES: readonly Cause[] = [
   threadNotDaemon,
   drainLongerThanGraceThread,
   threadJoinStuck,
+  cleanupDeadlockThread,
+  cleanupStuckLock,
   cleanupStuckThread,
   cancelSwallowedClosing,
   atexitStuck,
@@ -84,6 +87,7 @@ export const CAUSES: readonly Cause[] = [
   signalFlagUnreadAsleep,
   signalFlagUnread,
   signalFlagUnreadInJob,
+  signalFlagUnreadInRequest,
   signalHandlerReplaced,
   signalHandlerFailed,
   executorJobRunningAwaited,

@@ -46,3 +46,10 @@ export function threadPath(situation: Situation, start: ThreadState): ThreadStat
 export function waiterForLoop(situation: Situation, start: ThreadState, loopId: string): ThreadState | null {
   return threadPath(situation, start).find((one) => loopWaitedFor(situation, one)?.id === loopId) ?? null;
 }
+
+/** Threads from `start` on that wait for each other in a circle which comes back to it; null when they do not. */
+export function ringOf(situation: Situation, start: ThreadState): ThreadState[] | null {
+  const path = threadPath(situation, start);
+  const last = path.at(-1);
+  return last !== undefined && nextThread(situation, last) === start ? path : null;
+}

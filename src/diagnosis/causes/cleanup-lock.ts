@@ -1,0 +1,93 @@
+import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
+import type { Situation } from '../situation.ts';
+import { threadStand } from '../thread-stand.ts';
+import type { Finding } from '../vocabulary.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { ringOf, threadPath } from '../waits/threads.ts';
+import { frameLabel, listLabel, placeLabel, threadLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { cleanupDeadlock } from './cleanup-deadlock.ts';
+import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
+import { isShutdownPlace } from './joins.ts';
+
+/** Threads that wait for each other's locks: none of them is a task, and no order of their ends helps. */
+export const cleanupDeadlockThread: Cause = {
+  ...cleanupDeadlock,
+  stage: 'leaving',
+  evidence: 'the main thread waits for a lock, and what its holder waits for leads back to the main thread',
+  find(situation) {
+    const main = waitingMain(situation);
+    const ring = main === null ? null : ringOf(situation, main);
+    if (ring === null || ring.length < 2) return [];
+    return ring.map((thread) => ringFinding(situation, ring, thread));
+  },
+};
+
+/** The lock's holder answers, and not who waits for it. */
+export const cleanupStuckLock: Cause = {
+  ...cleanupStuckThread,
+  evidence: "the main thread waits, in the service's shutdown, for a lock that another thread holds",
+  find(situation) {
+    const main = waitingMain(situation);
+    const holder = main === null ? undefined : threadPath(situation, main).at(-1);
+    if (main === null || holder === undefined || holder === main) return [];
+    return [heldFinding(situation, main, holder)];
+  },
+};
+
+/** Outside of any loop, and at another place than before the signal: the lock is the shutdown's to take. */
+function waitingMain(situation: Situation): ThreadState | null {
+  const { mainThread: main, evidence, before, last } = situation;
+  if (evidence.signal === null || main?.waitsFor.kind !== 'lock' || main.signalFrameIndex !== null)
+    return null;
+  if (last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return null;
+  const now = innermostOwn(main.stack);
+  const earlier = before?.threads.find((one) => one.isMain);
+  const isShutdown =
+    earlier === undefined
+      ? main.stack.some((place) => isShutdownPlace(situation, place))
+      : !earlier.stack.some((place) => isSamePlace(place, now));
+  return isShutdown ? main : null;
+}
+
+function isSamePlace(one: CodePlace, other: CodePlace | null): boolean {
+  return one.codeId === other?.codeId && one.line === other.line;
+}
+
+function ringFinding(situation: Situation, ring: readonly ThreadState[], thread: ThreadState): Finding {
+  const place = innermostOwn(thread.stack);
+  const parts = ring.map((one) => {
+    const at = innermostOwn(one.stack);
+    return `'${one.name}'${at === null ? '' : ` (${frameLabel(at)})`}`;
+  });
+  return {
+    cause: 'cleanup-deadlock',
+    certainty: 'likely',
+    sentence: `Threads ${listLabel(parts)} wait for each other in a circle: none of them can end.`,
+    fix: 'Take the locks in one order everywhere, or take the second with a limit (`lock.acquire(timeout=5)`) and give the first back when it does not come.',
+    culprit: threadCulprit(situation, thread, callConstruct(situation, place), place),
+    waitsFor: { kind: 'lock', description: threadWaitLabel(situation, thread) },
+    evidence: ring.map((one) => `${threadLabel(one)} ${threadWaitLabel(situation, one)}`),
+    blocks: ['the exit of Python'],
+  };
+}
+
+function heldFinding(situation: Situation, main: ThreadState, holder: ThreadState): Finding {
+  const { place } = threadStand(situation, holder);
+  const at = innermostOwn(main.stack);
+  return {
+    cause: 'cleanup-stuck',
+    certainty: 'likely',
+    sentence: `The main thread ${threadWaitLabel(situation, main)}${at === null ? '' : ` at ${placeLabel(at)}`}; ${threadLabel(holder)} ${threadWaitLabel(situation, holder)}${place === null ? '' : ` in ${frameLabel(place)}`}.`,
+    fix: 'Hold no lock over a wait that may last: give it back before, bound the wait, or take the lock in the shutdown with a limit (`lock.acquire(timeout=5)`).',
+    culprit: threadCulprit(situation, holder, callConstruct(situation, at), place),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, holder) },
+    evidence: [
+      `the main thread ${threadWaitLabel(situation, main)}`,
+      `${threadLabel(holder)} ${threadWaitLabel(situation, holder)}`,
+    ],
+    blocks: ['the main thread'],
+  };
+}
