@@ -17,7 +17,20 @@ export function awaitedJob(last: Capture, task: TaskState): AwaitedJob | null {
   }
   const threadId = executorThread(task);
   const thread = last.threads.find(({ id, pool }) => id === threadId && pool?.idle !== true);
-  return thread === undefined ? null : { pool: EXECUTOR, threads: [thread] };
+  return thread === undefined ? null : { pool: EXECUTOR, threads: [endOfJoins(last, thread)] };
+}
+
+/** A job may be to join a pool or a thread (asgiref's `ThreadSensitiveContext`): what is joined answers. */
+function endOfJoins(last: Capture, thread: ThreadState): ThreadState {
+  const seen = new Set([thread]);
+  let end = thread;
+  for (const one of seen) {
+    end = one;
+    const ids = joinedBy(one);
+    const next = last.threads.find(({ id, pool }) => ids.includes(id) && pool?.idle !== true);
+    if (next !== undefined) seen.add(next);
+  }
+  return end;
 }
 
 /** It stands in libraries only, and waits for a job of theirs or of the service's. */
@@ -29,4 +42,9 @@ export function waitsForJobOnly(task: TaskState): boolean {
 function executorThread({ wait, stack }: TaskState): number | null {
   if (wait?.on.kind !== 'thread-job' || stack.some((place) => place.origin === 'user')) return null;
   return wait.on.threadId;
+}
+
+function joinedBy({ waitsFor }: ThreadState): (number | null)[] {
+  if (waitsFor.kind === 'executor-shutdown') return waitsFor.threadIds;
+  return waitsFor.kind === 'thread-join' ? [waitsFor.threadId] : [];
 }

@@ -3,6 +3,7 @@ import { innermostOwn, taskCulprit, threadCulprit } from '../culprit.ts';
 import { handlersOf } from '../handlers.ts';
 import type { Situation } from '../situation.ts';
 import type { Culprit, Finding } from '../vocabulary.ts';
+import { sleepsOverWork, taskLeftReady } from '../waits/asleep.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
@@ -24,20 +25,8 @@ export const signalFlagUnreadAsleep: Cause = {
   },
 };
 
-function sleepsOverWork({ since }: Situation, { id }: LoopState): boolean {
-  const looks = since.slice(1).map(({ capture }) => capture.loops.find((one) => one.id === id));
-  const taken = new Set(looks.map((one) => one?.callbacksTaken ?? null));
-  return (
-    looks.length > 1 &&
-    taken.size === 1 &&
-    looks.every((one) => one?.state === 'waiting' && (one.readyCount > 0 || one.stopping))
-  );
-}
-
 function finding(situation: Situation, handler: SignalHandler, loop: LoopState): Finding[] {
-  const task = loop.ready
-    .map(({ taskId }) => situation.tasks.get(taskId ?? ''))
-    .find((one) => one !== undefined);
+  const task = taskLeftReady(situation, loop);
   const culprit = culpritOf(situation, handler, task);
   if (culprit === null) return [];
   const at = handler.place === null ? '' : ` (${placeLabel(handler.place)})`;

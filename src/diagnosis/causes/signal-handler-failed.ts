@@ -5,6 +5,7 @@ import { raisedBy } from '../raised.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import { isUnread } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
+import { unawaitedBy } from '../unawaited.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -26,6 +27,8 @@ export const signalHandlerFailed: Cause = {
     if (acting === null || acting.place?.origin === 'python') return [];
     // Among tasks that are not read it may have had its effect.
     if (isUnread(situation)) return [];
+    const unawaited = unawaitedBy(situation, acting);
+    if (unawaited !== null) return [neverRun(situation, acting, unawaited)];
     const raised = raisedBy(situation, acting);
     if (acting.place === null) return raised === null ? [] : onlyRaising(situation, acting, raised);
     if (!stopsProgram(acting)) return raised === null ? [] : onlyRaising(situation, acting, raised);
@@ -45,6 +48,18 @@ export const signalHandlerFailed: Cause = {
     ];
   },
 };
+
+function neverRun(situation: Situation, handler: SignalHandler, called: string): Finding {
+  const does =
+    called === handler.function
+      ? 'is a coroutine function: to call it makes a coroutine'
+      : `calls the coroutine function ${called}, which makes a coroutine`;
+  return finding(situation, handler, {
+    sentence: `${labelOf(situation, handler)} ${does}, and nothing runs that: no line of it was executed.`,
+    fix: 'Make a task of it: `lambda: asyncio.create_task(shutdown())`, and keep a reference to the task.',
+    construct: handlerConstruct(situation, handler),
+  });
+}
 
 /** For a watch that joined after the signal: a loop that waits for tasks may have made new ones in place of what was cancelled. */
 function mayHaveBegunAgain(situation: Situation): boolean {

@@ -5,6 +5,7 @@ import { raisedBy } from '../raised.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import { isUnread } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
+import { unawaitedBy } from '../unawaited.ts';
 import type { Construct, Culprit, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -22,6 +23,7 @@ export const signalHandlerReplaced: Cause = {
     if (!has(masksAtSignal(situation).caught, stopSignal(situation).number)) return [];
     const { acting } = handlersOf(situation);
     if (acting === null || stopsProgram(acting) || raisedBy(situation, acting) !== null) return [];
+    if (unawaitedBy(situation, acting) !== null) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
     if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
     // Among tasks that are not read it may have had its effect.

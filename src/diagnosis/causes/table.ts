@@ -17,6 +17,7 @@ import { childStillRunning, childStillRunningMain } from './child-still-running.
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupDeadlockThread, cleanupStuckLock } from './cleanup-lock.ts';
 import { cleanupStuck } from './cleanup-stuck.ts';
+import { cleanupStuckAsleep } from './cleanup-stuck-asleep.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
 import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
@@ -94,6 +95,7 @@ export const CAUSES: readonly Cause[] = [
   executorJobRunningUnread,
   processPoolStuckAwaited,
   executorJobRunningInShutdown,
+  cleanupStuckAsleep,
   cleanupDeadlock,
   cancelUndeliverable,
   cancelShielded,

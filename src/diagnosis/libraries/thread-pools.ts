@@ -20,7 +20,7 @@ export interface ThreadPoolRule extends PoolWords {
 
 /** `run_in_executor` and what is built on it: who waits is cancelled, and the job goes on (concurrent/futures/thread.py). */
 export const EXECUTOR: PoolWords = {
-  package: 'concurrent',
+  package: 'concurrent.futures',
   sentence: 'the shutdown waits for the task that waits for it',
   fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets.',
 };

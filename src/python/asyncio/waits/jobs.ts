@@ -38,12 +38,23 @@ export class Jobs {
     if (known !== undefined) return known;
     const { objects } = this.#session;
     const state = objects.str(objects.attribute(future, '_state'));
-    return {
-      thread: null,
-      state: state === 'PENDING' ? 'queued' : 'unknown',
-      function: null,
-      processPool: false,
-    };
+    if (state !== 'PENDING') return { thread: null, state: 'unknown', function: null, processPool: false };
+    return this.#inSight(future) ?? { thread: null, state: 'queued', function: null, processPool: false };
+  }
+
+  /** A future that a function of its own in a thread is to complete: one of its locals, or of what it closes over. */
+  #inSight(future: number): Job | null {
+    const { frames } = this.#session;
+    for (const thread of this.threads) {
+      if (thread.isMain) continue;
+      const frame = thread.frames.find(
+        ({ address, place }) =>
+          place.origin !== 'python' && frames.locals(address).some(([, value]) => value === future),
+      );
+      if (frame !== undefined)
+        return { thread, state: 'running', function: frame.place.function, processPool: false };
+    }
+    return null;
   }
 
   #read(): Map<number, Job> {

@@ -1,0 +1,26 @@
+/** Handlers that call a coroutine function and hand what it makes to nobody: nothing of it is ever run. */
+import type { SignalHandler } from '../python/model/capture.ts';
+import type { Situation } from './situation.ts';
+
+const RUNS =
+  /(^|\.)(create_task|ensure_future|run_coroutine_threadsafe|run|run_until_complete|start_soon|call_soon|call_soon_threadsafe|gather|wait)$/;
+
+/** The coroutine function's name, as the handler calls it; the handler's own where it is one itself. Null for none. */
+export function unawaitedBy(
+  situation: Situation,
+  { place, function: name, calls }: SignalHandler,
+): string | null {
+  if (place === null || name === null || place.origin !== 'user') return null;
+  const isAsync = (qualifiedName: string) =>
+    situation.functionNamed(place.file, qualifiedName)?.isAsync === true;
+  if (isAsync(name)) return name;
+  if (calls.some((call) => RUNS.test(call))) return null;
+  return calls.find((call) => scopesOf(name, call).some(isAsync)) ?? null;
+}
+
+/** Where a called name may be defined, seen from a function of that qualified name: the nearest first. */
+function scopesOf(name: string, call: string): string[] {
+  const last = call.slice(call.lastIndexOf('.') + 1);
+  const parts = name.split('.');
+  return parts.map((_, index) => [...parts.slice(0, parts.length - index - 1), last].join('.'));
+}

@@ -1,0 +1,22 @@
+/** Loops that sleep over work: something was put into their queue from outside of their turns, and nothing woke the selector. */
+import type { LoopState, TaskState } from '../../python/model/capture.ts';
+import type { Situation } from '../situation.ts';
+
+/**
+ * At every look since the signal but the first, the loop waits in its selector with callbacks in its queue, or told to
+ * stop, and takes none. A loop that is woken takes them at once (asyncio/base_events.py, `_run_once`).
+ */
+export function sleepsOverWork({ since }: Pick<Situation, 'since'>, { id }: LoopState): boolean {
+  const looks = since.slice(1).map(({ capture }) => capture.loops.find((one) => one.id === id));
+  const taken = new Set(looks.map((one) => one?.callbacksTaken ?? null));
+  return (
+    looks.length > 1 &&
+    taken.size === 1 &&
+    looks.every((one) => one?.state === 'waiting' && (one.readyCount > 0 || one.stopping))
+  );
+}
+
+/** The first task whose step is in the queue. */
+export function taskLeftReady({ tasks }: Situation, { ready }: LoopState): TaskState | undefined {
+  return ready.map(({ taskId }) => tasks.get(taskId ?? '')).find((one) => one !== undefined);
+}
