@@ -67,7 +67,7 @@ function isAwaitedOpenly({ graph, tasks, cancellation }: Situation, { task }: Bl
 function isShielded(situation: Situation, blamed: Blamed): boolean {
   if (scopeShield(situation, blamed.task) !== null) return true;
   if (isAwaitedOpenly(situation, blamed)) return false;
-  if (blamed.cancellation === 'shielded') return true;
+  if (blamed.cancellation === 'shielded' || isAwaitedAfterShield(situation, blamed)) return true;
   return (
     blamed.cancellation !== 'swallowed' &&
     blamed.cancellation !== 'unwinding' &&
@@ -77,6 +77,26 @@ function isShielded(situation: Situation, blamed: Blamed): boolean {
   );
 }
 
+/**
+ * Whoever was stopped at the shield has caught that, and awaits the inner task itself: `except CancelledError: await job`.
+ * The shield's callback is gone by then, but the line that says it is there.
+ */
+function isAwaitedAfterShield(situation: Situation, { task, cancellation }: Blamed): boolean {
+  if (cancellation !== 'not-requested' && cancellation !== 'unknown') return false;
+  return (situation.graph.waiters.get(task.id) ?? []).some((id) => {
+    const waiter = situation.tasks.get(id);
+    if (waiter === undefined || situation.cancellation.get(id) !== 'unwinding') return false;
+    const place = innermostOwn(waiter.stack);
+    const around = place === null ? null : situation.surroundings(place);
+    const name = AWAITED_NAME.exec(around?.text ?? '')?.[1];
+    if (name === undefined || around?.function == null) return false;
+    return findCalls(around.function, ['shield']).some(
+      ({ line, text }) => line < around.line && new RegExp(`\\b${name}\\b`).test(text),
+    );
+  });
+}
+
+const AWAITED_NAME = /\bawait\s+(?:\w+\.)*(\w+)\s*(?:#.*)?$/;
 const SCOPE = /(^|\.)(CancelScope|move_on_after|move_on_at|fail_after|fail_at)$/;
 
 /** `with CancelScope(shield=True)` around where a task that was not unwound stands (anyio documentation, "Shielding"). */

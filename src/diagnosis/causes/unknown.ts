@@ -5,7 +5,10 @@ import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { countLabel, frameLabel, placeLabel } from '../words.ts';
-import { stopSignal } from './signal-masks.ts';
+import { has, stopSignal } from './signal-masks.ts';
+import { workersOf } from './workers.ts';
+
+const MOST_CHILDREN = 3;
 
 /** What was seen, where it carries none of the causes: an honest answer rather than a guess. */
 export function unknownFinding(situation: Situation): Finding {
@@ -18,6 +21,7 @@ export function unknownFinding(situation: Situation): Finding {
   const pending = situation.last.tasks.length;
   const unread = unreadSchedulers(situation);
   const counted = [
+    ...childrenLabels(situation),
     ...(unread.length > 0 && pending === 0 ? [] : [`${countLabel(pending, 'task')} pending`]),
     ...unread.map((one) => `the ${one.units} of ${one.title} are not read`),
   ];
@@ -39,6 +43,17 @@ export function unknownFinding(situation: Situation): Finding {
     evidence: [seen, ...handlerEvidence(situation)],
     blocks: [],
   };
+}
+
+/** Processes below it that work still: it may well wait for them in a way that is not seen. */
+function childrenLabels(situation: Situation): string[] {
+  const { number, name } = stopSignal(situation);
+  return workersOf(situation.last.family)
+    .slice(0, MOST_CHILDREN)
+    .map(
+      ({ pid, comm, signals }) =>
+        `its child process ${pid} (${comm}) is alive${has(signals.ignored, number) ? ` and ignores ${name}` : ''}`,
+    );
 }
 
 /** `run_forever()`, whose tasks have all ended since the signal. */
