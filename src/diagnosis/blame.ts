@@ -5,6 +5,7 @@
 import type { TaskState } from '../python/model/capture.ts';
 import { awaitedJob } from './awaited-jobs.ts';
 import { wasRequested } from './cancellation.ts';
+import { hasOwnCode } from './culprit.ts';
 import { isLifespan } from './draining.ts';
 import { isStartedByHandler, mainTasks, sameStand } from './reaction.ts';
 import { awaitedByServer, serverOf } from './servers.ts';
@@ -172,10 +173,9 @@ function answerable(situation: Situation, sink: string, waiter: string): string[
  * library's: nothing in it can be changed, but the line that waits for it can.
  */
 function askerOf(situation: Situation, task: TaskState): string | null {
-  const isOwn = (one: TaskState | undefined) => one?.stack.some((place) => place.origin === 'user') === true;
-  if (!isFreshChild(situation, task.id) || task.wait?.on.kind !== 'future' || isOwn(task)) return null;
+  if (!isFreshChild(situation, task.id) || task.wait?.on.kind !== 'future' || hasOwnCode(task)) return null;
   const waiters = [...situation.graph.waitersFor([task.id])];
-  return waiters.find((id) => isOwn(situation.tasks.get(id))) ?? null;
+  return waiters.find((id) => hasOwnCode(situation.tasks.get(id) ?? { stack: [] })) ?? null;
 }
 
 /** The application's shutdown may wait for a task of its own, as a server waits for the application's. */

@@ -22,6 +22,11 @@ function lastOf(stack: readonly CodePlace[], origin: CodePlace['origin']): CodeP
   return made;
 }
 
+/** The service's own code is in its chain. */
+export function hasOwnCode({ stack }: Pick<TaskState, 'stack'>): boolean {
+  return stack.some((place) => place.origin === 'user');
+}
+
 export function sourceFrame(situation: Situation, place: CodePlace | null): SourceFrame | null {
   if (place === null) return null;
   const { function: name, file, line } = place;

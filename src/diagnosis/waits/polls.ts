@@ -4,6 +4,7 @@
  */
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { hasOwnCode } from '../culprit.ts';
 import { hasGoneOn } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import { calledNames } from '../source/called-names.ts';
@@ -135,8 +136,4 @@ function dealsWith(situation: Situation, place: CodePlace, pattern: RegExp): boo
 function linesOf(situation: Situation, file: string, span: FunctionFacts['span']): string[] {
   const count = Math.min(span.toLine - span.fromLine + 1, MOST_LINES);
   return Array.from({ length: count }, (_, index) => situation.sourceLine(file, span.fromLine + index) ?? '');
-}
-
-function hasOwnCode({ stack }: TaskState): boolean {
-  return stack.some((place) => place.origin === 'user');
 }

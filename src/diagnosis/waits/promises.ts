@@ -3,6 +3,7 @@
  * chain says `done.set()` after the line at which it stands, under the name by which the waiter waits: `done.wait()`.
  */
 import type { TaskState } from '../../python/model/capture.ts';
+import { hasOwnCode } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Awaited } from './callback-promises.ts';
 import { callbackPromisers } from './callback-promises.ts';
@@ -63,10 +64,6 @@ function borrowersOf(situation: Situation, task: TaskState, others: readonly str
     const holder = situation.tasks.get(id);
     return holder !== undefined && hasOwnCode(holder) && !waiting.has(id);
   });
-}
-
-function hasOwnCode({ stack }: TaskState): boolean {
-  return stack.some((place) => place.origin === 'user');
 }
 
 function awaitedName(situation: Situation, task: TaskState): Awaited | null {
