@@ -66,7 +66,7 @@ function byFrame(situation: Situation, blamed: Blamed, place: CodePlace, certain
     cause: 'cancel-swallowed-by-library',
     certainty: certain ? 'likely' : 'possible',
     sentence: `${taskLabel(task)} was cancelled and went on; no frame of the service's own code can swallow a cancellation, but ${name}${version === undefined ? '' : ` ${version}`} stands in its chain at ${frameLabel(place)}.`,
-    fix: `Look for a newer ${name}, and bound the call${own === null ? '' : ` at ${placeLabel(own)}`} from outside (asyncio.timeout) so that the task can leave it.`,
+    fix: `Look which exceptions ${name} is told to catch or to retry (a decorator or an argument with BaseException takes CancelledError along), or for a newer ${name}; and bound the call${own === null ? '' : ` at ${placeLabel(own)}`} from outside (asyncio.timeout) so that the task can leave it.`,
     construct: callConstruct(situation, own),
     evidence: [...requestEvidence(blamed), ...progressEvidence(situation, blamed)],
   });
