@@ -15,12 +15,12 @@ export function unawaitedBy(
     situation.functionNamed(place.file, qualifiedName)?.isAsync === true;
   if (isAsync(name)) return name;
   if (calls.some((call) => RUNS.test(call))) return null;
-  return calls.find((call) => scopesOf(name, call).some(isAsync)) ?? null;
+  // Of `self.server.close()` nothing here says whose `close` it is.
+  return calls.find((call) => !call.includes('.') && scopesOf(name, call).some(isAsync)) ?? null;
 }
 
-/** Where a called name may be defined, seen from a function of that qualified name: the nearest first. */
+/** Where a name that is called, by itself or of `self`, may be defined, seen from that function: the nearest first. */
 function scopesOf(name: string, call: string): string[] {
-  const last = call.slice(call.lastIndexOf('.') + 1);
   const parts = name.split('.');
-  return parts.map((_, index) => [...parts.slice(0, parts.length - index - 1), last].join('.'));
+  return parts.map((_, index) => [...parts.slice(0, parts.length - index - 1), call].join('.'));
 }

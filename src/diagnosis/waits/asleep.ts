@@ -12,6 +12,7 @@ export function sleepsOverWork({ since }: Pick<Situation, 'since'>, { id }: Loop
   return (
     looks.length > 1 &&
     taken.size === 1 &&
+    !taken.has(null) &&
     looks.every((one) => one?.state === 'waiting' && (one.readyCount > 0 || one.stopping))
   );
 }

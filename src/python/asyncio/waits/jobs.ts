@@ -25,6 +25,7 @@ export class Jobs {
   readonly threads: readonly WalkedThread[];
   readonly #session: Session;
   #byFuture: Map<number, Job> | null = null;
+  #byLocal: Map<number, Job> | null = null;
 
   constructor(session: Session, threads: readonly WalkedThread[]) {
     this.#session = session;
@@ -42,19 +43,26 @@ export class Jobs {
     return this.#inSight(future) ?? { thread: null, state: 'queued', function: null, processPool: false };
   }
 
-  /** A future that a function of its own in a thread is to complete: one of its locals, or of what it closes over. */
-  #inSight(future: number): Job | null {
-    const { frames } = this.#session;
-    for (const thread of this.threads) {
-      if (thread.isMain) continue;
-      const frame = thread.frames.find(
-        ({ address, place }) =>
-          place.origin !== 'python' && frames.locals(address).some(([, value]) => value === future),
-      );
-      if (frame !== undefined)
-        return { thread, state: 'running', function: frame.place.function, processPool: false };
+  /**
+   * A future that a function of its own in a thread is to complete: one of its locals, or of what it closes over. All of
+   * them are looked up once, as thousands of jobs may wait for their turn.
+   */
+  #inSight(future: number): Job | undefined {
+    this.#byLocal ??= this.#readLocals();
+    return this.#byLocal.get(future);
+  }
+
+  #readLocals(): Map<number, Job> {
+    const jobs = new Map<number, Job>();
+    for (const thread of this.threads.filter(({ isMain }) => !isMain)) {
+      for (const { address, place } of thread.frames) {
+        if (place.origin === 'python') continue;
+        const job: Job = { thread, state: 'running', function: place.function, processPool: false };
+        for (const [, value] of this.#session.frames.locals(address))
+          if (!jobs.has(value)) jobs.set(value, job);
+      }
     }
-    return null;
+    return jobs;
   }
 
   #read(): Map<number, Job> {
