@@ -128,6 +128,7 @@ const version = execFileSync(python, ['-c', 'import platform; print(platform.pyt
   encoding: 'utf8',
 }).trim();
 const bytecode = mkdtempSync(join(tmpdir(), 'straggler-bytecode-'));
+process.once('exit', () => rmSync(bytecode, { recursive: true, force: true }));
 const tools = toolsFor({
   straggler: STRAGGLER,
   pySpy,
@@ -157,7 +158,6 @@ const text = [
   ...ratios(rows, counts).map((line) => `- ${line}`),
   `- ${calls}`,
 ].join('\n');
-rmSync(bytecode, { recursive: true });
 process.stdout.write(`${text}\n`);
 const delaysMs = await firstReports(STRAGGLER, python, Number(values.runs), environment);
 const shown = [delaysMs[Math.floor(delaysMs.length / 2)], delaysMs[0], delaysMs.at(-1)].map((one) =>

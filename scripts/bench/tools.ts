@@ -27,7 +27,7 @@ export function toolsFor(paths: {
   if (paths.asyncioPs) {
     // Its modules are many: to compile them is a quarter of its time.
     const command = (pid: number) => [python, '-m', 'asyncio', 'ps', String(pid)];
-    // A folder with nothing in it stands for an image that was made without compiled modules, as Python's own are.
+    // A folder with nothing in it, and nothing written there: as in an image that was made without compiled modules.
     const none = `${paths.bytecode}/none`;
     tools.push(
       {

@@ -15,6 +15,7 @@ import { isShutdownPlace } from './joins.ts';
 /** Threads that wait for each other's locks: none of them is a task, and no order of their ends helps. */
 export const cleanupDeadlockThread: Cause = {
   ...cleanupDeadlock,
+  title: 'threads wait for each other',
   stage: 'leaving',
   evidence: 'the main thread waits for a lock, and what its holder waits for leads back to the main thread',
   find(situation) {
@@ -75,7 +76,7 @@ function ringFinding(situation: Situation, ring: readonly ThreadState[], thread:
 }
 
 function heldFinding(situation: Situation, main: ThreadState, holder: ThreadState): Finding {
-  const { place } = threadStand(situation, holder);
+  const place = threadStand(situation, holder);
   const at = innermostOwn(main.stack);
   return {
     cause: 'cleanup-stuck',

@@ -1,3 +1,4 @@
+import type { TaskState } from '../../python/model/capture.ts';
 import { taskCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
@@ -21,7 +22,7 @@ export const cleanupStuckAsleep: Cause = {
   },
 };
 
-function finding(situation: Situation, task: Parameters<typeof taskCulprit>[1]): Finding {
+function finding(situation: Situation, task: TaskState): Finding {
   return {
     cause: 'cleanup-stuck',
     certainty: 'likely',

@@ -64,7 +64,7 @@ function joinerLabel({ mainThread }: Situation): string {
 }
 
 function finding(situation: Situation, worker: ThreadState): Finding {
-  const running = threadStand(situation, worker).place;
+  const running = threadStand(situation, worker);
   const asker = taskOfJob(situation, worker);
   const askedAt = asker === null ? null : innermostOwn(asker.stack);
   const place = blamedPlace(running, askedAt);

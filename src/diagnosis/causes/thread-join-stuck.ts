@@ -63,7 +63,7 @@ function samePlace(one: CodePlace | null, other: CodePlace | null): boolean {
 function finding(situation: Situation, main: ThreadState): Finding {
   const joined = threadPath(situation, main)[1] ?? null;
   const at = joinPlace(main);
-  const place = joined === null ? null : threadStand(situation, joined).place;
+  const place = joined === null ? null : threadStand(situation, joined);
   const construct = callConstruct(situation, at);
   const where = at === null ? '' : ` at ${placeLabel(at)}`;
   const does =

@@ -45,7 +45,7 @@ function wasTold(situation: Situation, thread: ThreadState): boolean {
 }
 
 function finding(situation: Situation, thread: ThreadState): Finding {
-  const { place } = threadStand(situation, thread);
+  const place = threadStand(situation, thread);
   return {
     cause: 'thread-not-daemon',
     certainty: 'certain',

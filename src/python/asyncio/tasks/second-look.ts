@@ -31,7 +31,7 @@ export function movedSince(
 /**
  * The quick way: a task has not moved where no byte has changed in the pages that hold it and the coroutine that waits.
  * Each step clears `fut_waiter` and goes through that coroutine (`task_step_impl`, _asynciomodule.c); the pages of the
- * others are four fifths of all, and to read them again would take as long as the first time. Null where frames do not
+ * others are most of all, and to read them again would take as long as the first time. Null where frames do not
  * lie in their coroutines (before 3.11).
  */
 function restingTasks(
