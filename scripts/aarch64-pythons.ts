@@ -10,7 +10,7 @@ import { join } from 'node:path';
 
 /** By suite of Debian: which minors it has. */
 const SUITES: Record<string, readonly string[]> = { bookworm: ['3.11'], sid: ['3.13', '3.14', '3.15'] };
-const EMULATOR = { suite: 'bookworm', architecture: 'amd64', packages: ['qemu-user'] };
+const EMULATOR = { suite: 'bookworm', architecture: 'amd64', packages: ['qemu-user-static'] };
 const KEY = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const APT_TIMEOUT_MS = 10 * 60_000;
 /** Written last: a folder without it is half made. */
@@ -31,7 +31,7 @@ export interface EmulatedPython {
 /** Null when this machine does not have it. */
 export function aarch64Python(minorName: string): EmulatedPython | null {
   const suite = Object.keys(SUITES).find((name) => SUITES[name]?.includes(minorName));
-  const emulator = join(folder, 'emulator/usr/bin/qemu-aarch64');
+  const emulator = join(folder, 'emulator-static/usr/bin/qemu-aarch64-static');
   const root = join(folder, suite ?? '');
   if (suite === undefined || !existsSync(join(root, COMPLETE)) || !existsSync(emulator)) return null;
   const path = join(folder, `bin/python${minorName}`);
@@ -116,7 +116,7 @@ if (import.meta.main) {
     root: join(folder, suite),
     wanted: { suite, architecture: 'arm64', packages: minors.flatMap((minor) => `python${minor}`) },
   }));
-  for (const { root, wanted } of [{ root: join(folder, 'emulator'), wanted: EMULATOR }, ...pythons]) {
+  for (const { root, wanted } of [{ root: join(folder, 'emulator-static'), wanted: EMULATOR }, ...pythons]) {
     if (!existsSync(join(root, COMPLETE))) fetch(wanted, root);
   }
   mkdirSync(join(folder, 'bin'), { recursive: true });
