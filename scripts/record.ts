@@ -12,7 +12,7 @@ import { gunzipSync } from 'node:zlib';
 import { loadRecording, saveRecording } from '../src/target/recording-file.ts';
 import type { Scene } from '../test/recordings/scenes.ts';
 import { MAX_RECORDING_BYTES, SCENES } from '../test/recordings/scenes.ts';
-import { aarch64Python } from './aarch64-pythons.ts';
+import { aarch64Python } from './aarch64.ts';
 import { overwrite, traces } from './recordings/traces.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -115,7 +115,7 @@ function pathOf(...words: string[]): string {
 
 function emulatedInterpreter(python: string): { python: string; before: string } {
   const emulated = aarch64Python(python.replace(EMULATED_SUFFIX, ''));
-  if (emulated === null) throw new Error(`${python} is made by node scripts/aarch64-pythons.ts`);
+  if (emulated === null) throw new Error(`${python} is made by node scripts/aarch64.ts`);
   const { emulator, root, interpreter } = emulated;
   const lines = [
     `mount -t tmpfs none /opt && mkdir ${EMULATED} && mount --bind '${root}' ${EMULATED}`,

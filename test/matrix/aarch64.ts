@@ -1,7 +1,7 @@
 /** Programs on an emulated aarch64: some of each stage, as each takes several times as long there. */
 import { spawnSync } from 'node:child_process';
 import { test } from '@jest/globals';
-import { aarch64Python } from '../../scripts/aarch64-pythons.ts';
+import { aarch64Python } from '../../scripts/aarch64.ts';
 import { readPrograms } from '../support/program-headers.ts';
 import { testColumn } from './verdicts.ts';
 
@@ -25,7 +25,7 @@ export function testAarch64(minorName: string): void {
   const name = `${minorName} aarch64`;
   const emulated = aarch64Python(minorName);
   if (emulated === null || spawnSync(emulated.path, ['-c', ''], { timeout: 60_000 }).status !== 0) {
-    test.skip(`Python ${name} is not on this machine, or does not run (node scripts/aarch64-pythons.ts)`, () =>
+    test.skip(`Python ${name} is not on this machine, or does not run (node scripts/aarch64.ts)`, () =>
       undefined);
     return;
   }
