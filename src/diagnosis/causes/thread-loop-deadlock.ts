@@ -1,21 +1,31 @@
+import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { loopWaitedFor, threadPath } from '../waits/threads.ts';
 import { frameLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { joinPlace } from './joins.ts';
 
-/** The main thread has left its loop (or never runs it again) and joins a thread that waits for a step of that loop. */
+/** How many looks must show a loop that nobody runs. */
+const LOOKS = 3;
+
+/**
+ * The main thread has left its loop (or never runs it again) and joins a thread that waits for a step of that loop; or it
+ * waits itself for a loop that has ended.
+ */
 export const threadLoopDeadlock: Cause = {
   code: 'thread-loop-deadlock',
   title: 'a thread waits for the loop which waits for the thread',
   stage: 'leaving',
   evidence:
-    'the thread that the main thread joins waits for a result that only a loop which no longer runs could give',
+    'the thread that the main thread joins, or the main thread itself, waits for a result that only a loop which no longer runs could give',
   find(situation) {
     const main = situation.mainThread;
     if (main === null) return [];
+    const abandoned = waitsForAbandonedLoop(situation, main);
+    if (abandoned !== null) return [abandoned];
     const roots = joinedByMain(situation);
     for (const root of roots) {
       const waiter = threadPath(situation, root).find(
@@ -43,6 +53,36 @@ export const threadLoopDeadlock: Cause = {
     return [];
   },
 };
+
+/** The main thread itself: it has ended the loop's thread, or the loop, and then handed it one more piece of work. */
+function waitsForAbandonedLoop(situation: Situation, main: ThreadState): Finding | null {
+  const loop = loopWaitedFor(situation, main);
+  if (loop === null || !isAbandoned(situation, loop.id) || hasLimit(main)) return null;
+  const place = innermostOwn(main.stack);
+  const where = place === null ? '' : ` in ${frameLabel(place)}`;
+  return {
+    cause: 'thread-loop-deadlock',
+    certainty: 'certain',
+    sentence: `The main thread waits${where} for a result of an event loop that no thread runs any more.`,
+    fix: 'Hand the loop its last work before it is stopped: wait for that result first, then `loop.call_soon_threadsafe(loop.stop)`, and join its thread. Give `result()` a timeout.',
+    culprit: threadCulprit(situation, main, callConstruct(situation, place), place),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },
+    evidence: [`the main thread ${threadWaitLabel(situation, main)}`, `that loop is ${loop.state}`],
+    blocks: ['the main thread'],
+  };
+}
+
+/** A loop that is run for a step at a time is at rest between two of them: the newest looks must agree. */
+function isAbandoned({ since }: Situation, loopId: string): boolean {
+  return since.slice(-LOOKS).every(({ capture }) => {
+    const state = capture.loops.find(({ id }) => id === loopId)?.state;
+    return state === 'stopped' || state === 'closed';
+  });
+}
+
+function hasLimit({ waitsFor }: ThreadState): boolean {
+  return waitsFor.kind === 'concurrent-future' && waitsFor.timeoutSeconds !== null;
+}
 
 function joinedByMain(situation: Situation) {
   const { mainThread: main, phase, last } = situation;
