@@ -4,6 +4,7 @@
  */
 import type { TaskState } from '../python/model/capture.ts';
 import { awaitedJob } from './awaited-jobs.ts';
+import { backlogOfTask } from './backlog.ts';
 import { wasRequested } from './cancellation.ts';
 import { hasOwnCode } from './culprit.ts';
 import { isLifespan } from './draining.ts';
@@ -108,7 +109,7 @@ function findBlamed(situation: Situation): Blamed[] {
       insteadOf.set(id, list);
     }
   }
-  return [...insteadOf].flatMap(([id, instead]) => {
+  const blamed = [...insteadOf].flatMap(([id, instead]): Blamed[] => {
     const task = tasks.get(id);
     if (task === undefined) return [];
     const cancellation = situation.cancellation.get(id) ?? 'unknown';
@@ -117,6 +118,22 @@ function findBlamed(situation: Situation): Blamed[] {
     );
     return [{ task, cancellation, victims: victims.slice(0, MOST_VICTIMS), cycle: cycleOf.get(id) ?? [] }];
   });
+  return drainsInstead(situation, blamed);
+}
+
+/** Who waits for a queue that is being worked off answers for that: its workers do what they should. */
+function drainsInstead(situation: Situation, blamed: readonly Blamed[]): Blamed[] {
+  const answers = blamed.map((one): Blamed => {
+    const id = [one.task.id, ...one.victims].find((each) => {
+      const task = situation.tasks.get(each);
+      return task !== undefined && backlogOfTask(situation, task) !== null;
+    });
+    const task = id === undefined ? undefined : situation.tasks.get(id);
+    if (task === undefined || task === one.task) return one;
+    const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
+    return { task, cancellation, victims: one.victims.filter((each) => each !== task.id), cycle: [] };
+  });
+  return [...new Map(answers.map((one) => [one.task.id, one])).values()];
 }
 
 /** Whoever waits for an event waits for any of those who would set it. */

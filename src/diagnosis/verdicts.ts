@@ -2,18 +2,23 @@
 import type { TaskState } from '../python/model/capture.ts';
 import type { Wait } from '../python/model/wait.ts';
 import { blamedTasks } from './blame.ts';
+import { isSameTimer, timerOf } from './progress.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation, Finding, TaskVerdict, WaitsFor } from './vocabulary.ts';
+import { debtorsOf } from './waits/debtors.ts';
 import { waitsFor } from './words.ts';
 
 interface Guilt {
   culprits: ReadonlySet<string>;
+  /** Whom a culprit waits for, and that one's name: they do what they should (a queue that is worked off). */
+  awaited: ReadonlyMap<string, string>;
   loopHeld: boolean;
 }
 
 export function verdictsOf(situation: Situation, findings: readonly Finding[]): Map<string, TaskVerdict> {
   const culprits = new Set(findings.flatMap((one) => one.culprit.task?.id ?? []));
-  const guilt: Guilt = { culprits, loopHeld: findings.some((one) => one.cause.startsWith('loop-')) };
+  const awaited = new Map([...culprits].flatMap((id) => awaitedFrom(situation, id)));
+  const guilt: Guilt = { culprits, awaited, loopHeld: findings.some((one) => one.cause.startsWith('loop-')) };
   const waiting = blamedTasks(situation)
     .filter((one) => culprits.has(one.task.id))
     .flatMap((one) => one.victims);
@@ -35,6 +40,14 @@ export function verdictsOf(situation: Situation, findings: readonly Finding[]): 
     });
   }
   return verdicts;
+}
+
+/** Whom a culprit waits for, and the culprit's name. */
+function awaitedFrom({ tasks, graph, primitives }: Situation, id: string): [string, string][] {
+  const culprit = tasks.get(id);
+  if (culprit === undefined) return [];
+  const owing = [...(graph.edges.get(id) ?? []), ...debtorsOf(culprit, primitives, graph)];
+  return owing.map((one) => [one, culprit.name]);
 }
 
 /** Tasks that share a wait share its words. */
@@ -74,24 +87,31 @@ function reasonOf(situation: Situation, task: TaskState, role: TaskVerdict['role
     const name = next === undefined ? undefined : situation.tasks.get(next)?.name;
     return name === undefined ? 'waits for the culprit' : `waits for '${name}'`;
   }
+  const waiter = guilt.awaited.get(task.id);
+  if (waiter !== undefined) return `'${waiter}' waits for what it does`;
   if (guilt.loopHeld) return 'its loop is held, so it can take no step';
   return REASONS[situation.cancellation.get(task.id) ?? 'unknown'];
 }
 
-/** Seconds for which a task's step mark has not changed, over the captures; null where there is only one. */
+/** Seconds for which a task has stood still, over the captures; null where there is only one. */
 function standingSince(situation: Situation): (task: TaskState) => number | null {
   const { captures } = situation.evidence;
   const newest = captures.at(-1);
   if (captures.length < 2 || newest === undefined) return () => null;
   const marks = captures.map((one) => ({
     seconds: one.seconds,
-    marks: new Map(one.capture.tasks.map((task) => [task.id, task.stepMark])),
+    lateSeconds: one.capture.durationMs / 1000,
+    tasks: new Map(one.capture.tasks.map((task) => [task.id, task])),
   }));
+  const newestLate = newest.capture.durationMs / 1000;
   return (task) => {
     let since = newest.seconds;
+    const endsAt = timerOf(task, newest.seconds);
     for (let index = marks.length - 1; index >= 0; index -= 1) {
       const look = marks[index];
-      if (look === undefined || look.marks.get(task.id) !== task.stepMark) break;
+      const earlier = look?.tasks.get(task.id);
+      if (look === undefined || earlier?.stepMark !== task.stepMark) break;
+      if (!isSameTimer(timerOf(earlier, look.seconds), endsAt, look.lateSeconds + newestLate)) break;
       since = look.seconds;
     }
     return Math.max(0, newest.seconds - since);

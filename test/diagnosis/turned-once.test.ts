@@ -48,7 +48,7 @@ test('a sleep that begins anew at the same place is another one, as its timer te
 test('tasks that ended for others that stay, and a job that ended, are a turn as well', () => {
   const [made] = [taskOf('b', { stepMark: 'one' })];
   expect(turned([at('one'), [made], [made], [made]])).toBe(true);
-  const worker = (idle: boolean) => [threadOf({ id: 9, pool: { executorId: '0xe', idle } })];
+  const worker = (idle: boolean) => [threadOf({ id: 9, pool: { executorId: '0xe', idle, queued: null } })];
   const same = [at('one'), at('one'), at('one'), at('one')];
   expect(turned(same, [worker(false), worker(true), worker(true), worker(true)])).toBe(true);
   expect(turned(same, [worker(false), worker(false), worker(false), worker(false)])).toBe(false);

@@ -84,7 +84,7 @@ test('what a thread waits for is said in words', () => {
   const waits = [
     { kind: 'thread-join', threadId: 18, threadName: null, timeoutSeconds: null },
     { kind: 'lock', lockId: '0x1', type: 'RLock', ownerThreadId: 18, ownerKnown: 'field' },
-    { kind: 'queue', objectId: '0x2', operation: 'put', size: 10, limit: 10 },
+    { kind: 'queue', objectId: '0x2', operation: 'put', size: 10, limit: 10, unfinished: 10 },
     { kind: 'computing' },
   ] as const;
   const threads = [

@@ -1,5 +1,7 @@
 import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import type { Backlog } from '../backlog.ts';
+import { backlogEvidence, backlogOf } from '../backlog.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../thread-stand.ts';
@@ -63,6 +65,17 @@ function joinerLabel({ mainThread }: Situation): string {
   return at?.origin === 'user' ? frameLabel(at) : 'the exit of Python';
 }
 
+/** From 3.9 on (Lib/concurrent/futures/thread.py); what runs already is waited for. */
+const DROP_QUEUED =
+  'Drop what has not begun: `executor.shutdown(cancel_futures=True)` as soon as the signal comes (from Python 3.9 on; cancel the futures yourself before), or give the pool more workers, or raise terminationGracePeriodSeconds.';
+
+function backlogOfPool(situation: Situation, { pool }: ThreadState): Backlog | null {
+  return backlogOf(
+    situation,
+    ({ threads }) => threads.find((one) => one.pool?.executorId === pool?.executorId)?.pool?.queued ?? null,
+  );
+}
+
 function finding(situation: Situation, worker: ThreadState): Finding {
   const running = threadStand(situation, worker);
   const asker = taskOfJob(situation, worker);
@@ -78,14 +91,22 @@ function finding(situation: Situation, worker: ThreadState): Finding {
   ];
   if (asker !== null && askedAt !== null)
     evidence.push(`${lowerFirst(taskLabel(asker))} asked for the job at ${frameLabel(askedAt)}`);
+  const backlog = backlogOfPool(situation, worker);
+  const others =
+    backlog === null
+      ? ''
+      : ` ${backlog.last.left} more jobs are queued, and each of them will run before that ends.`;
   return {
     cause: 'executor-job-running',
     certainty: 'certain',
-    sentence: `A job in ${threadLabel(worker)} still runs${what}${origin}: a thread cannot be cancelled, and ${joinerLabel(situation)} joins the pool.`,
-    fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; or run it in a daemon thread or a process that may be killed.',
+    sentence: `A job in ${threadLabel(worker)} still runs${what}${origin}: a thread cannot be cancelled, and ${joinerLabel(situation)} joins the pool.${others}`,
+    fix:
+      backlog !== null
+        ? DROP_QUEUED
+        : 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; or run it in a daemon thread or a process that may be killed.',
     culprit: threadCulprit(situation, worker, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, worker) },
-    evidence,
+    evidence: backlog === null ? evidence : [...evidence, ...backlogEvidence(backlog)],
     blocks: [
       situation.mainThread === null
         ? 'the exit of Python'

@@ -20,6 +20,10 @@ import { cleanupStuck } from './cleanup-stuck.ts';
 import { cleanupStuckAsleep } from './cleanup-stuck-asleep.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
+import {
+  drainLongerThanGraceBacklog,
+  drainLongerThanGraceBacklogThread,
+} from './drain-longer-than-grace-backlog.ts';
 import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
 import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
@@ -77,6 +81,7 @@ export const CAUSES: readonly Cause[] = [
   executorJobRunning,
   executorJobRunningDrained,
   threadNotDaemon,
+  drainLongerThanGraceBacklogThread,
   drainLongerThanGraceThread,
   threadJoinStuck,
   cleanupDeadlockThread,
@@ -95,6 +100,7 @@ export const CAUSES: readonly Cause[] = [
   executorJobRunningUnread,
   processPoolStuckAwaited,
   executorJobRunningInShutdown,
+  drainLongerThanGraceBacklog,
   cleanupStuckAsleep,
   cleanupDeadlock,
   cancelUndeliverable,

@@ -127,8 +127,8 @@ export interface ThreadState {
   loopId: string | null;
   runningTaskId: string | null;
   waitsFor: ThreadWait;
-  /** A worker of a ThreadPoolExecutor: idle, or which job it runs. */
-  pool: { executorId: string; idle: boolean } | null;
+  /** A worker of a ThreadPoolExecutor; `queued`: jobs of it that wait for a worker, null where that is not known. */
+  pool: { executorId: string; idle: boolean; queued: number | null } | null;
   /** Index of a Python signal handler's frame that interrupted the frame below it; null for none. */
   signalFrameIndex: number | null;
   /** For a thread with no frame of the service's or a library's: what it was made for, at its first line. Else null. */

@@ -137,6 +137,8 @@ export type ThreadWait =
       operation: 'get' | 'put' | 'join';
       size: number | null;
       limit: number | null;
+      /** For join: items that task_done() was not called for. */
+      unfinished: number | null;
     }
   /** concurrent.futures.Future.result/exception/wait; `taskId` when it is a task's (run_coroutine_threadsafe). */
   | {

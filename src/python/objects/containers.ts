@@ -13,6 +13,12 @@ const WORTH_A_CHECK = 4_096;
 /** `dequeobject` and its blocks of 64 pointers between two links. */
 const DEQUE = { leftBlock: 8, leftIndex: 24, state: 40, firstItem: 8, itemsInBlock: 64, right: 520 };
 
+/**
+ * `simplequeueobject` (Modules/_queuemodule.c): a list and the index of its first item, from 3.13 on a ring that counts its
+ * items. Its size tells which.
+ */
+const SIMPLE_QUEUE = { list: 16, position: 24, ringBytes: 56, ringCount: 40 };
+
 /** Whether memory is mapped up to the end of a table: a wrong size is not worth a read for each of its entries. */
 export function isThere(memory: MemoryReader, start: number, lengthBytes: number): boolean {
   if (lengthBytes < WORTH_A_CHECK) return start !== 0;
@@ -48,9 +54,10 @@ export class Containers {
     return items;
   }
 
-  /** Of a list, tuple, deque or set; null for others. */
+  /** Of a list, tuple, deque, set or SimpleQueue; null for others. */
   length(address: number): number | null {
     const type = this.types.of(address);
+    if (type.name === '_queue.SimpleQueue') return this.queued(address, type);
     if ((type.flags & (Flag.list | Flag.tuple)) !== 0 || this.isDeque(type)) {
       return this.memory.int64(address + this.headerBytes);
     }
@@ -80,6 +87,14 @@ export class Containers {
       if (key !== 0 && this.memory.int64(entry + SET.hash) !== DELETED_HASH) members.push(key);
     }
     return members;
+  }
+
+  private queued(address: number, { basicSize }: TypeFacts): number {
+    const fields = address + this.headerBytes;
+    if (basicSize - this.headerBytes >= SIMPLE_QUEUE.ringBytes)
+      return this.memory.int64(fields + SIMPLE_QUEUE.ringCount);
+    const list = this.length(this.memory.word(fields + SIMPLE_QUEUE.list)) ?? 0;
+    return Math.max(0, list - this.memory.int64(fields + SIMPLE_QUEUE.position));
   }
 
   private isDeque(type: TypeFacts): boolean {

@@ -112,7 +112,7 @@ function slowInput(): ReportInput {
     23,
     'asyncio_0',
     [place('_worker', `${LIB}/concurrent/futures/thread.py`, 83, { kind: 'function' }), job],
-    { waitsFor: { kind: 'sleep' }, pool: { executorId: '0x55', idle: false } },
+    { waitsFor: { kind: 'sleep' }, pool: { executorId: '0x55', idle: false, queued: null } },
   );
   const base = hungInput();
   return dumpInput({

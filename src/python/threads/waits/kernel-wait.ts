@@ -62,7 +62,14 @@ function futexWait(context: ThreadContext, thread: WalkedThread): ThreadWait {
   const isQueue = (one: number) => objects.typeName(one) === '_queue.SimpleQueue';
   const queue = objectWorkedOn(session, thread.frames[0], isQueue);
   if (queue !== null)
-    return { kind: 'queue', objectId: hexId(queue.object), operation: 'get', size: null, limit: 0 };
+    return {
+      kind: 'queue',
+      objectId: hexId(queue.object),
+      operation: 'get',
+      size: null,
+      unfinished: null,
+      limit: 0,
+    };
   return nativeCall(session, thread.id) ?? { kind: 'unknown' };
 }
 

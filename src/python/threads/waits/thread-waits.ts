@@ -93,5 +93,5 @@ function poolOf(session: Session, thread: WalkedThread): ThreadState['pool'] {
   const executor = objects.weakReferent(local('executor_reference')) || local('work_queue');
   const pool = executor || objects.attribute(local('self'), 'workers');
   const inQueue = thread.frames.slice(0, index).every(({ place }) => IN_QUEUE.test(place.file));
-  return { executorId: hexId(pool), idle: inQueue };
+  return { executorId: hexId(pool), idle: inQueue, queued: objects.length(local('work_queue')) };
 }

@@ -56,5 +56,6 @@ function queue(look: ThreadLook, operation: 'get' | 'put' | 'join'): ThreadWait 
     operation,
     size: objects.length(selfAttribute(look, 'queue')),
     limit: objects.int(selfAttribute(look, 'maxsize')),
+    unfinished: objects.int(selfAttribute(look, 'unfinished_tasks')),
   };
 }
