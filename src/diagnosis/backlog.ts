@@ -1,14 +1,19 @@
 /** Work that gets less from look to look: a shutdown that goes on, and when it would end (causes.md, "Progress"). */
-import type { Capture, TaskState } from '../python/model/capture.ts';
+import type { Capture, Round, TaskState } from '../python/model/capture.ts';
+import { mainTask } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { secondsLabel } from './words.ts';
 
 export interface Backlog {
+  what: BacklogKind;
   first: Count;
   last: Count;
   /** Until nothing is left, at the pace since the first count. */
   secondsLeft: number;
 }
+
+/** Items of a queue, tasks that are waited for together, jobs of a pool, rounds of a loop. */
+export type BacklogKind = 'items' | 'tasks' | 'jobs' | 'rounds';
 
 interface Count {
   /** Since the signal. */
@@ -16,11 +21,11 @@ interface Count {
   left: number;
 }
 
-const LEAST_COUNTS = 3;
-/** What gets less once and no more is not worked off. */
-const LEAST_DROPS = 2;
-/** A pause of so many items is a stop. */
-const PAUSE_ITEMS = 3;
+/** What gets less once and no more is not worked off. Of tasks and rounds, any may be the one that does not end. */
+const LEAST_DROPS: Readonly<Record<BacklogKind, number>> = { items: 2, jobs: 2, tasks: 3, rounds: 3 };
+const LEAST_LEFT: Readonly<Record<BacklogKind, number>> = { items: 1, jobs: 1, tasks: 3, rounds: 1 };
+/** A pause that is as long as so many pieces took before is a stop. */
+const LONGEST_PAUSE = 1.5;
 
 /**
  * Null unless what is left has become less again and again since the signal, has not become more, is still becoming less, and
@@ -28,6 +33,7 @@ const PAUSE_ITEMS = 3;
  */
 export function backlogOf(
   { since, evidence }: Situation,
+  what: BacklogKind,
   leftIn: (capture: Capture) => number | null,
 ): Backlog | null {
   if (evidence.signal === null || evidence.graceSeconds === null) return null;
@@ -37,32 +43,110 @@ export function backlogOf(
   });
   const [first] = counts;
   const last = counts.at(-1);
-  if (first === undefined || last === undefined || counts.length < LEAST_COUNTS || last.left <= 0)
-    return null;
+  if (first === undefined || last === undefined || last.left < LEAST_LEFT[what]) return null;
   const steps = counts.slice(1).map(({ left }, index) => left - (counts[index]?.left ?? 0));
-  if (steps.some((step) => step > 0) || steps.filter((step) => step < 0).length < LEAST_DROPS) return null;
+  if (steps.some((step) => step > 0) || steps.filter((step) => step < 0).length < LEAST_DROPS[what])
+    return null;
   const secondsEach = (last.seconds - first.seconds) / (first.left - last.left);
-  const before = counts.at(-2)?.seconds ?? first.seconds;
   const changedAt = counts.find(({ left }) => left === last.left)?.seconds ?? last.seconds;
-  if (last.seconds - changedAt > Math.max(PAUSE_ITEMS * secondsEach, last.seconds - before)) return null;
+  if (last.seconds - changedAt > LONGEST_PAUSE * secondsEach) return null;
   const secondsLeft = last.left * secondsEach;
-  return last.seconds + secondsLeft > evidence.graceSeconds ? { first, last, secondsLeft } : null;
+  return last.seconds + secondsLeft > evidence.graceSeconds ? { what, first, last, secondsLeft } : null;
+}
+
+/** Those that wait for, or go through, something that becomes less. */
+export function drainingTasks(situation: Situation): TaskState[] {
+  if (situation.evidence.signal === null) return [];
+  const inRounds = new Set(situation.last.rounds.map(({ taskId }) => taskId));
+  return situation.last.tasks.filter(
+    (one) => (mayWait(one) || inRounds.has(one.id)) && backlogOfTask(situation, one) !== null,
+  );
+}
+
+function mayWait({ wait }: TaskState): boolean {
+  return wait?.on.kind === 'tasks' || (wait?.on.kind === 'primitive' && wait.on.role === 'join');
+}
+
+export interface TaskBacklog {
+  backlog: Backlog;
+  /** The frame that goes through the rounds; null for the innermost. */
+  frameIndex: number | null;
+}
+
+/** What the task waits for, or goes through, piece by piece. */
+export function backlogOfTask(situation: Situation, task: TaskState): TaskBacklog | null {
+  const backlog = ofQueue(situation, task) ?? ofGroup(situation, task);
+  if (backlog !== null) return { backlog, frameIndex: null };
+  const isMain = mainTask(situation) === task;
+  return ofRounds(situation, isMain, ({ taskId }) => taskId === task.id);
 }
 
 /** Of the queue whose `join()` the task waits in. */
-export function backlogOfTask(situation: Situation, { wait }: TaskState): Backlog | null {
+function ofQueue(situation: Situation, { wait }: TaskState): Backlog | null {
   const on = wait?.on;
   if (on?.kind !== 'primitive' || on.role !== 'join') return null;
   return backlogOf(
     situation,
+    'items',
     ({ primitives }) => primitives.find(({ id }) => id === on.primitiveId)?.unfinished ?? null,
   );
 }
 
+/** Of tasks that do the same, and are waited for together. */
+function ofGroup(situation: Situation, { id, wait }: TaskState): Backlog | null {
+  const on = wait?.on;
+  if (on?.kind !== 'tasks' || on.any || on.pending.length < LEAST_LEFT.tasks) return null;
+  const names = new Set(on.pending.map((one) => situation.tasks.get(one)?.coroutine));
+  const isHeld = on.pending.some((one) => situation.cancellation.get(one) === 'swallowed');
+  if (names.size !== 1 || isHeld) return null;
+  return backlogOf(situation, 'tasks', (capture) => {
+    const then = tasksOf(capture).get(id)?.wait?.on;
+    return then?.kind === 'tasks' && then.group === on.group && then.total === on.total
+      ? then.pending.length
+      : null;
+  });
+}
+
+const known = new WeakMap<Capture, ReadonlyMap<string, TaskState>>();
+
+/** Thousands of tasks may each wait for a few. */
+function tasksOf(capture: Capture): ReadonlyMap<string, TaskState> {
+  let tasks = known.get(capture);
+  if (tasks === undefined) {
+    tasks = new Map(capture.tasks.map((one) => [one.id, one]));
+    known.set(capture, tasks);
+  }
+  return tasks;
+}
+
+/**
+ * The outermost loop that goes on. A loop that the main task or thread was in before the signal is its work, and no part of
+ * the shutdown.
+ */
+export function ofRounds(
+  situation: Situation,
+  isMain: boolean,
+  isOwner: (round: Round) => boolean,
+): TaskBacklog | null {
+  const { before, last } = situation;
+  if (before === null) return null;
+  const isEarlier = (round: Round) => before.rounds.some((one) => one.id === round.id && isOwner(one));
+  const rounds = last.rounds.filter((one) => isOwner(one) && !(isMain && isEarlier(one)));
+  for (const { id, frameIndex } of rounds.toSorted((a, b) => a.frameIndex - b.frameIndex)) {
+    const backlog = backlogOf(
+      situation,
+      'rounds',
+      (capture) => capture.rounds.find((one) => one.id === id && isOwner(one))?.left ?? null,
+    );
+    if (backlog !== null) return { backlog, frameIndex };
+  }
+  return null;
+}
+
 /** As clauses of evidence. */
-export function backlogEvidence({ first, last, secondsLeft }: Backlog): string[] {
+export function backlogEvidence({ what, first, last, secondsLeft }: Backlog): string[] {
   return [
-    `${first.left} were left ${secondsLabel(first.seconds)} after the signal, ${last.left} after ${secondsLabel(last.seconds)}`,
+    `${first.left} ${what} were left ${secondsLabel(first.seconds)} after the signal, ${last.left} after ${secondsLabel(last.seconds)}`,
     `at this pace the rest takes another ${secondsLabel(secondsLeft)}`,
   ];
 }

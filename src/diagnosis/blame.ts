@@ -4,7 +4,7 @@
  */
 import type { TaskState } from '../python/model/capture.ts';
 import { awaitedJob } from './awaited-jobs.ts';
-import { backlogOfTask } from './backlog.ts';
+import { drainingTasks } from './backlog.ts';
 import { wasRequested } from './cancellation.ts';
 import { hasOwnCode } from './culprit.ts';
 import { isLifespan } from './draining.ts';
@@ -121,14 +121,14 @@ function findBlamed(situation: Situation): Blamed[] {
   return drainsInstead(situation, blamed);
 }
 
-/** Who waits for a queue that is being worked off answers for that: its workers do what they should. */
+/** Who waits for what is being worked off answers for that: those who do the work do what they should. */
 function drainsInstead(situation: Situation, blamed: readonly Blamed[]): Blamed[] {
+  const draining = drainingTasks(situation);
+  if (draining.length === 0) return [...blamed];
   const answers = blamed.map((one): Blamed => {
-    const id = [one.task.id, ...one.victims].find((each) => {
-      const task = situation.tasks.get(each);
-      return task !== undefined && backlogOfTask(situation, task) !== null;
-    });
-    const task = id === undefined ? undefined : situation.tasks.get(id);
+    if (one.cancellation === 'swallowed' || one.cycle.length > 0) return one;
+    const ids = new Set([one.task.id, ...situation.graph.waitersFor([one.task.id]), ...one.victims]);
+    const task = draining.find(({ id }) => ids.has(id));
     if (task === undefined || task === one.task) return one;
     const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
     return { task, cancellation, victims: one.victims.filter((each) => each !== task.id), cycle: [] };

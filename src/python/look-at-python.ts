@@ -8,9 +8,17 @@ import type { TaskReading } from './asyncio/tasks/read-tasks.ts';
 import { readTasks } from './asyncio/tasks/read-tasks.ts';
 import { createWaitNamer } from './asyncio/waits/wait-namer.ts';
 import { LIMITS, tasksCut, tasksLeftOut } from './limits.ts';
-import type { CaptureLimit, LoopState, SignalHandler, TaskState, ThreadState } from './model/capture.ts';
+import type {
+  CaptureLimit,
+  LoopState,
+  Round,
+  SignalHandler,
+  TaskState,
+  ThreadState,
+} from './model/capture.ts';
 import type { Primitive } from './model/wait.ts';
 import type { Pass } from './pass.ts';
+import { readRounds } from './rounds.ts';
 import { threadStates } from './threads/thread-states.ts';
 import { createThreadWaits } from './threads/waits/thread-waits.ts';
 import type { WalkedThread } from './threads/walk-threads.ts';
@@ -21,6 +29,7 @@ export interface PythonView {
   tasks: TaskState[];
   doneTasks: number;
   primitives: Primitive[];
+  rounds: Round[];
   loops: LoopState[];
   threads: ThreadState[];
   signalHandlers: SignalHandler[];
@@ -35,6 +44,7 @@ export function nothingSeen(process: ProcessFacts): PythonView {
     tasks: [],
     doneTasks: 0,
     primitives: [],
+    rounds: [],
     loops: [],
     threads: threadStates(process, [], null),
     signalHandlers: [],
@@ -60,6 +70,7 @@ export function lookAtPython(pass: Pass, refresh: () => void): PythonView {
     tasks: reading.tasks,
     doneTasks: reading.done,
     primitives,
+    rounds: readRounds(pass, walked, reading.walkAgain),
     loops,
     threads,
     signalHandlers: readSignalHandlers(pass) ?? [],

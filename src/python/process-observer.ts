@@ -96,6 +96,7 @@ class CPythonObserver implements ProcessObserver {
       tasks: view.tasks,
       doneTasks: view.doneTasks,
       primitives: view.primitives,
+      rounds: view.rounds,
       threads: view.threads,
       signalHandlers: view.signalHandlers,
       ...this.code.about(view, pass),

@@ -1,31 +1,36 @@
 import type { ThreadState } from '../../python/model/capture.ts';
-import type { Backlog } from '../backlog.ts';
-import { backlogEvidence, backlogOf, backlogOfTask } from '../backlog.ts';
+import type { Backlog, BacklogKind, TaskBacklog } from '../backlog.ts';
+import { backlogEvidence, backlogOf, backlogOfTask, ofRounds } from '../backlog.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import type { Certainty } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
 import { placeLabel, secondsLabel, taskLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
-import { joinPlace } from './joins.ts';
+import { isJoin, joinPlace } from './joins.ts';
 import { taskFinding } from './task-finding.ts';
 
-/** `asyncio.Queue.join`: it ends when `task_done()` was called for every item (Lib/asyncio/queues.py). */
+/**
+ * `asyncio.Queue.join` ends when `task_done()` was called for every item (Lib/asyncio/queues.py); a gather with its last task,
+ * a loop with its last round.
+ */
 export const drainLongerThanGraceBacklog: Cause = {
   ...drainLongerThanGrace,
   evidence:
-    'the items that Queue.join() waits for become fewer from look to look, but not within the grace period',
+    'items of Queue.join(), tasks of a gather, or rounds of a loop of the shutdown become fewer from look to look, but not within the grace period',
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
-      const backlog = backlogOfTask(situation, one.task);
-      if (backlog === null) return [];
-      const place = innermostOwn(one.task.stack);
+      const found = backlogOfTask(situation, one.task);
+      if (found === null) return [];
+      const { backlog, frameIndex } = found;
+      const goesThrough = frameIndex === null ? undefined : one.task.stack[frameIndex];
+      const place = goesThrough ?? innermostOwn(one.task.stack);
       return [
         taskFinding(situation, one, {
           cause: 'drain-longer-than-grace',
-          certainty: 'certain',
           ...words(situation, backlog, taskLabel(one.task), place === null ? '' : ` at ${placeLabel(place)}`),
           construct: callConstruct(situation, place),
           place,
@@ -42,19 +47,15 @@ export const drainLongerThanGraceBacklogThread: Cause = {
   find(situation) {
     const { mainThread: main } = situation;
     for (const thread of main === null ? [] : threadPath(situation, main)) {
-      const backlog = backlogOfThread(situation, thread);
-      if (backlog === null) continue;
-      const at = joinPlace(thread);
+      const found = backlogOfThread(situation, thread);
+      if (found === null) continue;
+      const { backlog, frameIndex } = found;
+      const at = (frameIndex === null ? undefined : thread.stack[frameIndex]) ?? joinPlace(thread);
+      const where = at === null ? '' : ` at ${placeLabel(at)}`;
       return [
         {
           cause: 'drain-longer-than-grace',
-          certainty: 'certain',
-          ...words(
-            situation,
-            backlog,
-            upperFirst(threadLabel(thread)),
-            at === null ? '' : ` at ${placeLabel(at)}`,
-          ),
+          ...words(situation, backlog, upperFirst(threadLabel(thread)), where),
           culprit: threadCulprit(situation, thread, callConstruct(situation, at), at),
           waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },
           blocks: ['the exit of Python'],
@@ -65,20 +66,50 @@ export const drainLongerThanGraceBacklogThread: Cause = {
   },
 };
 
-function backlogOfThread(situation: Situation, { id, waitsFor }: ThreadState): Backlog | null {
-  if (waitsFor.kind !== 'queue' || waitsFor.operation !== 'join') return null;
-  return backlogOf(situation, ({ threads }) => {
-    const wait = threads.find((one) => one.id === id)?.waitsFor;
-    return wait?.kind === 'queue' && wait.objectId === waitsFor.objectId ? wait.unfinished : null;
-  });
+function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog | null {
+  const { id, waitsFor, isMain, loopId } = thread;
+  if (waitsFor.kind === 'queue' && waitsFor.operation === 'join') {
+    const backlog = backlogOf(situation, 'items', ({ threads }) => {
+      const wait = threads.find((one) => one.id === id)?.waitsFor;
+      return wait?.kind === 'queue' && wait.objectId === waitsFor.objectId ? wait.unfinished : null;
+    });
+    return backlog === null ? null : { backlog, frameIndex: null };
+  }
+  // Threads that are joined one after the other are no work of its own, and a loop's tasks have rounds of theirs.
+  if (isJoin(thread) || loopId !== null) return null;
+  return ofRounds(situation, isMain, ({ threadId }) => threadId === id);
 }
 
+const CERTAINTY: Readonly<Record<BacklogKind, Certainty>> = {
+  items: 'certain',
+  jobs: 'certain',
+  tasks: 'likely',
+  rounds: 'likely',
+};
+
+const DOES: Readonly<Record<BacklogKind, string>> = {
+  items: 'waits until a queue is worked off',
+  jobs: 'waits until a pool has done its jobs',
+  tasks: 'waits for tasks that end one after the other',
+  rounds: 'does one piece of work after the other',
+};
+
+const FASTER: Readonly<Record<BacklogKind, string>> = {
+  items:
+    'Leave undone what may be done later (take the rest out of the queue, or keep it in a broker or a database), work on it with more workers',
+  jobs: 'Drop what has not begun, give the pool more workers',
+  tasks: 'Cancel what may be done later, let more of them run at a time',
+  rounds:
+    'Do the pieces at the same time (asyncio.gather, a pool of threads), give each of them less time, leave undone what may be done later',
+};
+
 function words({ evidence }: Situation, backlog: Backlog, who: string, where: string) {
-  const { secondsLeft, last } = backlog;
+  const { what, secondsLeft, last } = backlog;
   const needed = Math.ceil(last.seconds + secondsLeft);
   return {
-    sentence: `${who} waits${where} until a queue is worked off. That goes on, but takes longer than the grace period: ${last.left} items are left, which take another ${secondsLabel(secondsLeft)} at the present pace.`,
-    fix: `Leave undone what may be done later (take the rest out of the queue, or keep it in a broker or a database), work on it with more workers, or raise terminationGracePeriodSeconds from ${evidence.graceSeconds ?? 30} s to above ${needed} s.`,
+    certainty: CERTAINTY[what],
+    sentence: `${who} ${DOES[what]}${where}. That goes on, but takes longer than the grace period: ${last.left} ${what} are left, which take another ${secondsLabel(secondsLeft)} at the present pace.`,
+    fix: `${FASTER[what]}, or raise terminationGracePeriodSeconds from ${evidence.graceSeconds ?? 30} s to above ${needed} s.`,
     evidence: backlogEvidence(backlog),
   };
 }

@@ -72,6 +72,7 @@ const DROP_QUEUED =
 function backlogOfPool(situation: Situation, { pool }: ThreadState): Backlog | null {
   return backlogOf(
     situation,
+    'jobs',
     ({ threads }) => threads.find((one) => one.pool?.executorId === pool?.executorId)?.pool?.queued ?? null,
   );
 }

@@ -74,6 +74,16 @@ export class CPythonFrames implements Frames {
     return values;
   }
 
+  storedStack(frame: number, least: number): { value: number; stored: number }[] {
+    const { first, count } = this.access.stack(frame, this.access.code(frame));
+    const values: { value: number; stored: number }[] = [];
+    for (let index = 0; index < Math.max(count, least) && index < MAX_STACK_VALUES; index += 1) {
+      const address = first + index * 8;
+      values.push({ value: this.access.reference(address), stored: this.memory.word(address) });
+    }
+    return values;
+  }
+
   ofThread(threadState: number): RawFrame[] {
     const frames: RawFrame[] = [];
     const seen = new Set<number>();

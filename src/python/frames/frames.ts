@@ -14,6 +14,8 @@ export interface Frames {
   local(frame: number, name: string): number;
   /** Value stack of a suspended or calling frame, bottom first, tag bits cleared; at most 256. */
   valueStack(frame: number): number[];
+  /** The same beside what is stored, tags and all; `least`: slots to give though fewer are known to be in use. */
+  storedStack(frame: number, least: number): { value: number; stored: number }[];
   /** The frames of a Python thread state, innermost first, shims and C-stack entries left out; at most 2,048. */
   ofThread(threadState: number): RawFrame[];
   /** The frame of a coroutine, generator or async generator object; null when it has ended. */

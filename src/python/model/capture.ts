@@ -147,6 +147,18 @@ export interface SchedulerState {
   onAsyncio: boolean;
 }
 
+/** A `for` loop under way, in a frame of a task or a thread, over something that can be counted. */
+export interface Round {
+  /** Address of the iterator (of the list itself from 3.15 on). */
+  id: string;
+  taskId: string | null;
+  threadId: number | null;
+  /** Outermost first. */
+  frameIndex: number;
+  /** Items that it has not come to. */
+  left: number;
+}
+
 export interface SourceText {
   file: string;
   /** null when it cannot be read, is not the file that runs, or is over 2 MiB. */
@@ -177,6 +189,7 @@ export interface Capture {
   /** Done tasks still in asyncio's sets, where those hold them. */
   doneTasks: number;
   primitives: Primitive[];
+  rounds: Round[];
   threads: ThreadState[];
   /** The interpreter's table, for signals that have a Python handler. */
   signalHandlers: SignalHandler[];

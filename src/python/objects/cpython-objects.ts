@@ -4,6 +4,7 @@ import { Attributes } from './attributes.ts';
 import { Callables } from './callables.ts';
 import { Containers } from './containers.ts';
 import { DictTable } from './dict-table.ts';
+import { Iterators } from './iterators.ts';
 import type { CallableFacts, Objects } from './objects.ts';
 import { Scalars } from './scalars.ts';
 import { Flag, Types } from './types.ts';
@@ -21,6 +22,7 @@ export class CPythonObjects implements Objects {
   private readonly scalars: Scalars;
   private readonly table: DictTable;
   private readonly containers: Containers;
+  private readonly iterators: Iterators;
   private readonly ownAttributes: Attributes;
   private readonly callables: Callables;
   /** `sys.modules`. */
@@ -42,6 +44,7 @@ export class CPythonObjects implements Objects {
     this.scalars = scalars;
     this.table = table;
     this.containers = containers;
+    this.iterators = new Iterators(memory, layout.object.headerBytes, types, containers);
     this.ownAttributes = attributes;
     this.callables = new Callables({ memory, layout, types, scalars, containers, attributes });
   }
@@ -101,6 +104,10 @@ export class CPythonObjects implements Objects {
 
   items(address: number, most = DEFAULT_MOST): number[] {
     return this.containers.items(address, most);
+  }
+
+  left(address: number): number | null {
+    return this.iterators.left(address);
   }
 
   takenOff(address: number): number | null {

@@ -23,6 +23,8 @@ export interface Objects {
   items(address: number, most?: number): number[];
   /** Length of a list, tuple, deque, set or dict without reading its items; null for others. */
   length(address: number): number | null;
+  /** Items that an iterator over something countable has not given yet; null for others. */
+  left(address: number): number | null;
   /** How many items were ever taken off a deque; null for others. */
   takenOff(address: number): number | null;
   /** Members of a set or frozenset, or the referents of a WeakSet (dead ones left out). */

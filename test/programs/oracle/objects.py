@@ -3,6 +3,7 @@ import asyncio
 import collections
 import functools
 import json
+import queue
 import sys
 import weakref
 
@@ -120,6 +121,33 @@ sequences = {
     "empty": [],
 }
 deques = {"small": collections.deque(range(5)), "large": collections.deque(range(300)), "rotated": rotated(70)}
+
+
+def advanced(iterator, by):
+    for _ in range(by):
+        next(iterator)
+    return iterator
+
+
+over = {name: number for number, name in enumerate("abcdefgh")}
+iterators = {
+    "list": advanced(iter(list(over)), 3),
+    "tuple": advanced(iter(tuple(over)), 3),
+    "range": advanced(iter(range(8)), 3),
+    "keys": advanced(iter(over), 3),
+    "values": advanced(iter(over.values()), 3),
+    "items": advanced(iter(over.items()), 3),
+    "set": advanced(iter(set(over)), 3),
+    "enumerate": advanced(enumerate(list(over)), 3),
+    "reversed": advanced(reversed(list(over)), 3),
+    "deque": advanced(iter(collections.deque(over)), 3),
+    "new": iter(list(over)),
+    "at its end": advanced(iter(list(over)), 8),
+}
+simple_queues = {"empty": queue.SimpleQueue(), "used": queue.SimpleQueue()}
+for job in range(20):
+    simple_queues["used"].put(job)
+advanced(iter(simple_queues["used"].get, None), 7)
 sets = {
     "small": {"a", "b"},
     "frozen": frozenset(["x", "y", "z"]),

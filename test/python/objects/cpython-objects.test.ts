@@ -65,6 +65,14 @@ async function compare(python: string): Promise<void> {
     expected.deques,
   );
   expect(each('deques', (one) => objects.length(one))).toEqual({ small: 5, large: 300, rotated: 70 });
+  const lefts = each('iterators', (one) => objects.left(one));
+  expect(lefts).toEqual({
+    ...Object.fromEntries(Object.keys(lefts).map((one) => [one, 5])),
+    new: 8,
+    'at its end': 0,
+  });
+  expect(Object.keys(lefts)).toHaveLength(12);
+  expect(each('simple_queues', (one) => objects.length(one))).toEqual({ empty: 0, used: 13 });
   expect(each('sets', (one) => objects.members(one).map(text).sort())).toEqual(expected.sets);
   expect(
     each('dicts', (one) =>
