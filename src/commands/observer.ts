@@ -23,6 +23,7 @@ export interface ObservedScene {
   /** The process that Straggler itself started. */
   rootPid?: number;
   witness?: 'first-look';
+  looks?: 'once';
   /** Of memory. */
   bounds?: LookBounds;
 }

@@ -32,7 +32,7 @@ export async function lookOnce(settings: DumpSettings): Promise<Report> {
     const chosen = chooseTarget(system, scene.pid);
     if (chosen.note !== null) await tell(view, chosen.note);
     const { pid } = chosen.target;
-    const observer = openObserver({ ...scene, witness: 'first-look' }, pid, view);
+    const observer = openObserver({ ...scene, witness: 'first-look', looks: 'once' }, pid, view);
     const revisions = new Revisions({ system, pid, readSource: view.readSource });
     const capture = await observer.capture(1000 * settings.budgetSeconds);
     observer.close();

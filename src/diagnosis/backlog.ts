@@ -1,5 +1,7 @@
 /** Work that gets less from look to look: a shutdown that goes on, and when it would end (causes.md, "Progress"). */
-import type { Capture, Round, TaskState } from '../python/model/capture.ts';
+import type { Capture, TaskState, WorkLeft } from '../python/model/capture.ts';
+import type { CodePlace } from '../python/model/frame.ts';
+import { isTakenFrom } from './emptying.ts';
 import { mainTask } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { secondsLabel } from './words.ts';
@@ -57,7 +59,7 @@ export function backlogOf(
 /** Those that wait for, or go through, something that becomes less. */
 export function drainingTasks(situation: Situation): TaskState[] {
   if (situation.evidence.signal === null) return [];
-  const inRounds = new Set(situation.last.rounds.map(({ taskId }) => taskId));
+  const inRounds = new Set(situation.last.workLeft.map(({ taskId }) => taskId));
   return situation.last.tasks.filter(
     (one) => (mayWait(one) || inRounds.has(one.id)) && backlogOfTask(situation, one) !== null,
   );
@@ -78,7 +80,7 @@ export function backlogOfTask(situation: Situation, task: TaskState): TaskBacklo
   const backlog = ofQueue(situation, task) ?? ofGroup(situation, task);
   if (backlog !== null) return { backlog, frameIndex: null };
   const isMain = mainTask(situation) === task;
-  return ofRounds(situation, isMain, ({ taskId }) => taskId === task.id);
+  return ofRounds(situation, { isMain, stack: task.stack }, ({ taskId }) => taskId === task.id);
 }
 
 /** Of the queue whose `join()` the task waits in. */
@@ -125,20 +127,24 @@ function tasksOf(capture: Capture): ReadonlyMap<string, TaskState> {
  */
 export function ofRounds(
   situation: Situation,
-  isMain: boolean,
-  isOwner: (round: Round) => boolean,
+  { isMain, stack }: { isMain: boolean; stack: readonly CodePlace[] },
+  isOwner: (work: WorkLeft) => boolean,
 ): TaskBacklog | null {
   const { before, last } = situation;
   if (before === null) return null;
-  const isEarlier = (round: Round) => before.rounds.some((one) => one.id === round.id && isOwner(one));
-  const rounds = last.rounds.filter((one) => isOwner(one) && !(isMain && isEarlier(one)));
-  for (const { id, frameIndex } of rounds.toSorted((a, b) => a.frameIndex - b.frameIndex)) {
+  const isEarlier = ({ id, in: { kind } }: WorkLeft) =>
+    kind === 'iterator' && before.workLeft.some((one) => one.id === id && isOwner(one));
+  const all = last.workLeft.filter((one) => isOwner(one) && !(isMain && isEarlier(one)));
+  for (const work of all.toSorted((a, b) => a.frameIndex - b.frameIndex)) {
+    const place = stack[work.frameIndex];
+    if (place === undefined) continue;
     const backlog = backlogOf(
       situation,
       'rounds',
-      (capture) => capture.rounds.find((one) => one.id === id && isOwner(one))?.left ?? null,
+      (capture) => capture.workLeft.find((one) => one.id === work.id && isOwner(one))?.left ?? null,
     );
-    if (backlog !== null) return { backlog, frameIndex };
+    if (backlog !== null && isTakenFrom(situation, place, work))
+      return { backlog, frameIndex: work.frameIndex };
   }
   return null;
 }

@@ -11,25 +11,25 @@ import { LIMITS, tasksCut, tasksLeftOut } from './limits.ts';
 import type {
   CaptureLimit,
   LoopState,
-  Round,
   SignalHandler,
   TaskState,
   ThreadState,
+  WorkLeft,
 } from './model/capture.ts';
 import type { Primitive } from './model/wait.ts';
 import type { Pass } from './pass.ts';
-import { readRounds } from './rounds.ts';
 import { threadStates } from './threads/thread-states.ts';
 import { createThreadWaits } from './threads/waits/thread-waits.ts';
 import type { WalkedThread } from './threads/walk-threads.ts';
 import { walkThreads } from './threads/walk-threads.ts';
+import { readWorkLeft } from './work-left.ts';
 
 /** What memory tells of a process. */
 export interface PythonView {
   tasks: TaskState[];
   doneTasks: number;
   primitives: Primitive[];
-  rounds: Round[];
+  workLeft: WorkLeft[];
   loops: LoopState[];
   threads: ThreadState[];
   signalHandlers: SignalHandler[];
@@ -44,7 +44,7 @@ export function nothingSeen(process: ProcessFacts): PythonView {
     tasks: [],
     doneTasks: 0,
     primitives: [],
-    rounds: [],
+    workLeft: [],
     loops: [],
     threads: threadStates(process, [], null),
     signalHandlers: [],
@@ -54,7 +54,8 @@ export function nothingSeen(process: ProcessFacts): PythonView {
   };
 }
 
-export function lookAtPython(pass: Pass, refresh: () => void): PythonView {
+/** `looks`: once, where no other look will follow to compare with. */
+export function lookAtPython(pass: Pass, refresh: () => void, looks?: 'once'): PythonView {
   const walked = walkThreads(pass);
   const stacks = walked.map(({ frames }) => frames);
   const cancelled = readCancelledSets(pass, stacks);
@@ -70,7 +71,7 @@ export function lookAtPython(pass: Pass, refresh: () => void): PythonView {
     tasks: reading.tasks,
     doneTasks: reading.done,
     primitives,
-    rounds: readRounds(pass, walked, reading.walkAgain),
+    workLeft: looks === 'once' ? [] : readWorkLeft(pass, walked, reading.walkAgain),
     loops,
     threads,
     signalHandlers: readSignalHandlers(pass) ?? [],

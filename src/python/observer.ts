@@ -10,6 +10,8 @@ export interface ObserverOptions {
   pySpy: PySpyRunner | null;
   /** first-look: py-spy looks beside the first look, too, and its stacks are taken. Else it is asked as needed. */
   witness?: 'first-look';
+  /** No other look will follow: what only two of them tell together is not read. */
+  looks?: 'once';
   /** Read source lines of the frames' files (false with --no-source). */
   readSource: boolean;
   /** The process that Straggler itself started (drill): the target's family ends there. */

@@ -76,7 +76,8 @@ class CPythonObserver implements ProcessObserver {
     const badReadsBefore = target.badReads;
     const witness = this.startWitness(search, budgetMs);
     const pass = search.outcome === 'found' ? target.pass(search.python, process, startMs + budgetMs) : null;
-    const view = pass === null ? nothingSeen(process) : lookAtPython(pass, () => target.refresh());
+    const view =
+      pass === null ? nothingSeen(process) : lookAtPython(pass, () => target.refresh(), this.options.looks);
     const bySpy = await this.addPySpy(view, pass, { budgetMs, witness });
     refuseGone(system, process);
     this.shares.fill(view.threads, startMs);
@@ -96,7 +97,7 @@ class CPythonObserver implements ProcessObserver {
       tasks: view.tasks,
       doneTasks: view.doneTasks,
       primitives: view.primitives,
-      rounds: view.rounds,
+      workLeft: view.workLeft,
       threads: view.threads,
       signalHandlers: view.signalHandlers,
       ...this.code.about(view, pass),

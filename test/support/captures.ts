@@ -147,7 +147,7 @@ export function captureOf(part: Partial<Capture> & { target?: ProcessFacts } = {
     schedulers: [],
     doneTasks: 0,
     primitives: [],
-    rounds: [],
+    workLeft: [],
     threads: [threadOf()],
     signalHandlers: [],
     libraries: {},

@@ -67,7 +67,7 @@ export const drainLongerThanGraceBacklogThread: Cause = {
 };
 
 function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog | null {
-  const { id, waitsFor, isMain, loopId } = thread;
+  const { id, waitsFor, loopId } = thread;
   if (waitsFor.kind === 'queue' && waitsFor.operation === 'join') {
     const backlog = backlogOf(situation, 'items', ({ threads }) => {
       const wait = threads.find((one) => one.id === id)?.waitsFor;
@@ -77,7 +77,7 @@ function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog
   }
   // Threads that are joined one after the other are no work of its own, and a loop's tasks have rounds of theirs.
   if (isJoin(thread) || loopId !== null) return null;
-  return ofRounds(situation, isMain, ({ threadId }) => threadId === id);
+  return ofRounds(situation, thread, ({ threadId }) => threadId === id);
 }
 
 const CERTAINTY: Readonly<Record<BacklogKind, Certainty>> = {

@@ -147,17 +147,20 @@ export interface SchedulerState {
   onAsyncio: boolean;
 }
 
-/** A `for` loop under way, in a frame of a task or a thread, over something that can be counted. */
-export interface Round {
-  /** Address of the iterator (of the list itself from 3.15 on). */
+/** Pieces of work that a loop of a frame of a task or a thread has before it. */
+export interface WorkLeft {
+  /** Address of the iterator (of the list itself from 3.15 on) or container. */
   id: string;
   taskId: string | null;
   threadId: number | null;
   /** Outermost first. */
   frameIndex: number;
-  /** Items that it has not come to. */
   left: number;
+  in: WorkPlace;
 }
+
+/** What a `for` goes through; or a container, by its name in the frame; `hasEndSign`: a queue whose last item is None, or another kind of thing than the first. */
+type WorkPlace = { kind: 'iterator' } | { kind: 'container'; name: string; hasEndSign: boolean };
 
 export interface SourceText {
   file: string;
@@ -189,7 +192,8 @@ export interface Capture {
   /** Done tasks still in asyncio's sets, where those hold them. */
   doneTasks: number;
   primitives: Primitive[];
-  rounds: Round[];
+  /** Empty where only one look is taken. */
+  workLeft: WorkLeft[];
   threads: ThreadState[];
   /** The interpreter's table, for signals that have a Python handler. */
   signalHandlers: SignalHandler[];

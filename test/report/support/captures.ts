@@ -151,7 +151,7 @@ export function capture(changes: Partial<Capture> = {}): Capture {
     schedulers: [],
     doneTasks: 0,
     primitives: [],
-    rounds: [],
+    workLeft: [],
     threads: [],
     signalHandlers: [],
     libraries: {},
