@@ -6,6 +6,7 @@ import type { Objects } from './objects/objects.ts';
 
 /** Without control characters or a way upwards: it comes from the target's memory. */
 const PACKAGES_FOLDER = /^(?!.*\/\.\.\/)(\/[^\p{Cc}]*\/(?:site|dist)-packages)\//u;
+const UPWARDS = /\/\.\.\/|\p{Cc}/u;
 const MAX_LIBRARIES = 100;
 const MAX_FOLDER_ENTRIES = 5_000;
 
@@ -28,7 +29,7 @@ export function libraryVersions(
   const found = new Map<string, Installed>();
   for (const { origin, package: name, file } of places) {
     if (origin !== 'library' || name === null || found.size >= MAX_LIBRARIES) continue;
-    const folder = PACKAGES_FOLDER.exec(file)?.[1] ?? '';
+    const folder = PACKAGES_FOLDER.exec(file)?.[1] ?? folderAbove(file, name);
     const names = [...(found.get(name)?.names ?? [name]), ...namespaceNames(file.slice(folder.length + 1))];
     found.set(name, { folder, names: new Set(names) });
   }
@@ -38,6 +39,12 @@ export function libraryVersions(
     if (version !== null) versions[name] = version;
   }
   return versions;
+}
+
+/** Of a package that lies elsewhere: the folder that holds it, and its `dist-info`. */
+function folderAbove(file: string, name: string): string {
+  const at = UPWARDS.test(file) ? -1 : Math.max(file.indexOf(`/${name}/`), file.indexOf(`/${name}.py`));
+  return at < 0 ? '' : file.slice(0, at);
 }
 
 /** The longest first: `google-cloud-storage`, then `google-cloud`. */

@@ -7,6 +7,7 @@ import { findPython } from './find-python.ts';
 import { CodePlaces } from './frames/code-places.ts';
 import { CPythonFrames } from './frames/cpython-frames.ts';
 import { Handlings } from './frames/handling.ts';
+import { InstalledPackages } from './installed-packages.ts';
 import { readInterpreters } from './interpreters.ts';
 import type { LookBounds } from './look-bounds.ts';
 import { UNBOUNDED } from './look-bounds.ts';
@@ -24,6 +25,7 @@ export class PythonTarget {
   private readonly bounds: LookBounds;
   private readonly memory: PagedMemory;
   private readonly memoryAgain: PagedMemory;
+  private readonly installed: InstalledPackages;
   private found: FoundPython | null = null;
   private readers: Readers | null = null;
 
@@ -31,6 +33,7 @@ export class PythonTarget {
     this.bounds = bounds;
     this.system = system;
     this.pid = pid;
+    this.installed = new InstalledPackages(system, pid);
     this.memory = new PagedMemory(system, pid, bounds.pageCount);
     this.memoryAgain = new PagedMemory(system, pid, PAGES_OF_SECOND_LOOK);
   }
@@ -121,6 +124,7 @@ export class PythonTarget {
     const { memory } = this;
     const objects = new CPythonObjects(memory, layout, modules);
     const places = new CodePlaces(memory, layout, objects);
+    places.installed = (file) => this.installed.packageOf(file);
     const frames = new CPythonFrames(memory, layout, objects, places);
     const handlings = new Handlings(memory, layout, objects, frames);
     const framesAgain = new CPythonFrames(this.memoryAgain, layout, objects, places);

@@ -36,6 +36,8 @@ export interface CodeEntry {
 export class CodePlaces {
   /** Folder of the standard library; to be set before the first place is made. */
   libraryPath: string | null = null;
+  /** The package of a file outside of site-packages; likewise. */
+  installed: (file: string) => string | null = () => null;
   private readonly memory: MemoryReader;
   private readonly layout: Layout;
   private readonly objects: Objects;
@@ -100,7 +102,7 @@ export class CodePlaces {
     const entry = this.entry(code);
     let place = entry.places.get(instruction);
     if (place === undefined) {
-      const { origin, package: packageName } = originOf(entry.fileName, this.libraryPath);
+      const { origin, package: packageName } = originOf(entry.fileName, this.libraryPath, this.installed);
       place = {
         function: entry.qualifiedName ?? entry.name,
         name: entry.name,

@@ -20,16 +20,25 @@ const MADE_UP = /^(?:<.*>|[^/.]+)$/;
 /** Where the standard library lies when the process does not tell. Its zip file counts too. */
 const USUAL_LIBRARY = /^\/.*\/lib(?:64)?\/python3(?:\.\d+t?|\d+\.zip)\//;
 
-/** `libraryPath`: folder of the standard library, or null when unknown. */
-export function originOf(file: string, libraryPath: string | null): FileOrigin {
-  const installed = afterLastMatch(file, PACKAGES);
-  if (installed !== null) return { origin: 'library', package: topLevel(installed) };
+/**
+ * `libraryPath`: folder of the standard library, or null when unknown. `installed`: the package of a file that lies elsewhere
+ * than in site-packages, null for the service's own.
+ */
+export function originOf(
+  file: string,
+  libraryPath: string | null,
+  installed: (file: string) => string | null = () => null,
+): FileOrigin {
+  const inPackages = afterLastMatch(file, PACKAGES);
+  if (inPackages !== null) return { origin: 'library', package: topLevel(inPackages) };
   const frozen = FROZEN.exec(file)?.[1];
   if (frozen !== undefined) return { origin: 'python', package: frozen.split('.')[0] ?? null };
   const inLibrary = withoutLibrary(file, libraryPath);
   if (inLibrary !== null) return { origin: 'python', package: topLevel(inLibrary) };
   const isMadeUp = MADE_UP.test(file) && !TYPED.test(file);
-  return { origin: isMadeUp ? 'library' : 'user', package: null };
+  if (isMadeUp) return { origin: 'library', package: null };
+  const name = installed(file);
+  return { origin: name === null ? 'user' : 'library', package: name };
 }
 
 function withoutLibrary(file: string, libraryPath: string | null): string | null {

@@ -29,3 +29,12 @@ test.each([
 ])('%s (library in %s) is %s code of %s', (file, library, origin, name) => {
   expect(originOf(file, library)).toEqual({ origin, package: name });
 });
+
+test('what pip has installed beside the service is code of a library', () => {
+  const installed = (file: string) => (file.startsWith('/app/lib/uvicorn/') ? 'uvicorn' : null);
+  expect(originOf('/app/lib/uvicorn/server.py', LIBRARY, installed)).toEqual({
+    origin: 'library',
+    package: 'uvicorn',
+  });
+  expect(originOf('/app/main.py', LIBRARY, installed)).toEqual({ origin: 'user', package: null });
+});
