@@ -44,6 +44,16 @@ export function outlastingWaiter(situation: Situation, { task, cancellation, vic
   return null;
 }
 
+/** Seconds until the first of them goes on without what it waits for; null when none does, or before the deadline. */
+export function limitOfWaiters({ tasks, evidence, since }: Situation, ids: readonly string[]): number | null {
+  const { graceSeconds } = evidence;
+  const limits = ids.flatMap((id) => tasks.get(id)?.wait?.bound?.secondsLeft ?? []);
+  if (limits.length === 0 || graceSeconds === null) return null;
+  const first = Math.min(...limits);
+  const seconds = since.at(-1)?.seconds ?? 0;
+  return seconds + first > graceSeconds ? first : null;
+}
+
 /** Null unless a timer ends the wait after the deadline, and the wait belongs to the shutdown. */
 function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null {
   const { graceSeconds: grace, signal, captures } = situation.evidence;

@@ -2,7 +2,7 @@ import type { TaskState } from '../../python/model/capture.ts';
 import { askedByWaiter } from '../asked-by-waiter.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
-import { outlastingWaiter } from '../bounded-waiter.ts';
+import { limitOfWaiters, outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
 import { pollingPlace } from '../polling.ts';
 import { anythingCancelled, hasGoneOn, hasReacted, hasVisiblyReacted, mainTask } from '../reaction.ts';
@@ -12,7 +12,7 @@ import { isBusy, turnsOf } from '../waits/blocked-loops.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { mayPollInShutdown, pollsInShutdown } from '../waits/polls.ts';
-import { placeLabel, taskLabel } from '../words.ts';
+import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
@@ -108,6 +108,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     evidence: [
       ...(requested > 0 ? [] : requestEvidence(blamed)),
       countEvidence(task),
+      ...limitEvidence(situation, blamed),
       ...progressEvidence(situation, blamed),
     ],
   });
@@ -118,6 +119,14 @@ function shutdownDoes(situation: Situation, task: TaskState, at: string): string
   if (pollsInShutdown(situation, task))
     return ` looks in rounds${at}, since the signal, whether it can end, and cannot`;
   return ` has gone on to its shutdown and waits${at} for ${task.wait?.description ?? 'something'}; nobody cancelled it`;
+}
+
+/** A library may go on without it after a while (Quart's shutdown of background tasks). */
+function limitEvidence(situation: Situation, { victims }: Blamed): string[] {
+  const limitSeconds = limitOfWaiters(situation, victims);
+  return limitSeconds === null
+    ? []
+    : [`who waits for it would go on without it in ${secondsLabel(limitSeconds)}, after the grace period`];
 }
 
 function countEvidence({ cancelRequests }: TaskState): string {

@@ -1,13 +1,13 @@
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
-import { outlastingWaiter } from '../bounded-waiter.ts';
+import { limitOfWaiters, outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
 import { drainAt } from '../draining.ts';
 import type { DrainingServer } from '../servers.ts';
 import { defectOf, drainingServers, handlersOfServer } from '../servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { placeLabel, taskLabel } from '../words.ts';
+import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
@@ -33,6 +33,7 @@ function finding(situation: Situation, blamed: Blamed, server: DrainingServer): 
   const place = innermostOwn(blamed.task.stack);
   const defect = defectOf(situation, server.task);
   const victims = [...new Set([server.task.id, ...blamed.victims])];
+  const limitSeconds = limitOfWaiters(situation, victims);
   return taskFinding(
     situation,
     { ...blamed, victims },
@@ -42,11 +43,14 @@ function finding(situation: Situation, blamed: Blamed, server: DrainingServer): 
       sentence: `${server.name} drains and waits for ${taskLabel(blamed.task)}, a handler that nobody told to stop${place === null ? '' : `; it stands at ${placeLabel(place)}`}${defect === null ? '' : `; ${defect.sentence}`}.`,
       fix:
         defect?.fix ??
-        'Tell the handlers to end at shutdown (cancel their tasks, close their connections or set an event they wait for), or give the server a drain limit below the grace period.',
+        `Tell the handlers to end at shutdown (cancel their tasks, close their connections or set an event they wait for), or ${limitSeconds === null ? 'give the server a drain limit below the grace period' : `make the server's own limit shorter than the grace period: it would end the drain in ${secondsLabel(limitSeconds)}`}.`,
       construct: null,
       evidence: [
         ...requestEvidence(blamed),
         `${server.name} is in its shutdown and waits`,
+        ...(limitSeconds === null
+          ? []
+          : [`its own limit would end this wait in ${secondsLabel(limitSeconds)}, after the grace period`]),
         ...progressEvidence(situation, blamed),
       ],
     },

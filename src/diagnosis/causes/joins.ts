@@ -2,6 +2,7 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
+import { hasOwnCode } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import { cleanupRegion } from '../source/swallow.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
@@ -50,10 +51,15 @@ export function joinPlace(thread: ThreadState): CodePlace | null {
   return null;
 }
 
-/** A thread that runs an event loop which is itself waiting: what its tasks do is the answer, not the thread. */
+/**
+ * A thread that runs an event loop which is itself waiting: what its tasks do is the answer, not the thread. A server in which
+ * nothing of the service's own runs, and that nobody told to stop, is no answer.
+ */
 export function runsWaitingLoop(situation: Situation, thread: ThreadState): boolean {
   return (
     situation.last.loops.some((loop) => loop.threadId === thread.id && loop.state === 'waiting') &&
-    blamedTasks(situation).length > 0
+    blamedTasks(situation).some(
+      ({ task, cancellation }) => hasOwnCode(task) || cancellation !== 'not-requested',
+    )
   );
 }
