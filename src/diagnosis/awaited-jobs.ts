@@ -8,11 +8,13 @@ export interface AwaitedJob {
   threads: ThreadState[];
 }
 
-/** A library's pool does not tell which of its threads runs the job of which task; an executor does. */
+/** Where it is not known which thread of a library's pool runs the job of which task, all that run one. */
 export function awaitedJob(last: Capture, task: TaskState): AwaitedJob | null {
   const rule = awaitedPool(task.stack);
   if (rule !== null) {
-    const threads = last.threads.filter((thread) => runsJobOf(rule, thread));
+    const known = task.wait?.on.kind === 'thread-job' ? task.wait.on.threadId : null;
+    const own = last.threads.filter(({ id, pool }) => id === known && pool?.idle !== true);
+    const threads = own.length > 0 ? own : last.threads.filter((thread) => runsJobOf(rule, thread));
     return threads.length > 0 ? { pool: rule, threads } : null;
   }
   const threadId = executorThread(task);

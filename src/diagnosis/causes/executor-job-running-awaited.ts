@@ -1,4 +1,5 @@
 import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
 import { awaitedJob } from '../awaited-jobs.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedForJobs } from '../blame.ts';
@@ -8,7 +9,7 @@ import { EXECUTOR } from '../libraries/thread-pools.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
+import { frameLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
 /** A library's pool is joined by nobody, and an executor only later: its job holds the shutdown through the task that waits for it. */
@@ -32,18 +33,35 @@ export const executorJobRunningAwaited: Cause = {
   },
 };
 
+/** What the thread was given to run, where the task's wait tells. */
+function jobOf(waiting: readonly Blamed[]): string | null {
+  const on = waiting[0]?.task.wait?.on;
+  return on?.kind === 'thread-job' ? on.function : null;
+}
+
+function askedAt(waiting: readonly Blamed[], pool: PoolWords): CodePlace | null {
+  const stack = waiting[0]?.task.stack ?? [];
+  return stack.findLast((one) => one.origin !== 'python' && one.package !== pool.package) ?? null;
+}
+
 function finding(
   situation: Situation,
   pool: PoolWords,
   thread: ThreadState,
   waiting: readonly Blamed[],
 ): Finding {
-  const place = innermostOwn(thread.stack);
+  const runs = innermostOwn(thread.stack);
+  // A job of C (`sys.stdin.readline`) leaves the pool's own frame alone on the thread: who asked for it tells more.
+  const isBare = runs?.package === pool.package;
+  const asker = isBare ? askedAt(waiting, pool) : null;
+  const place = asker ?? runs;
+  const job = isBare ? jobOf(waiting) : runs && versionedFrameLabel(runs, situation.last.libraries);
+  const what = job === null ? '' : ` ${job}`;
   const version = situation.last.libraries[pool.package];
   return {
     cause: 'executor-job-running',
     certainty: 'likely',
-    sentence: `A job in ${threadLabel(thread)} still runs${place === null ? '' : ` ${versionedFrameLabel(place, situation.last.libraries)}`}: a thread cannot be cancelled, and ${pool.sentence}.`,
+    sentence: `A job in ${threadLabel(thread)} still runs${what}${asker === null ? '' : `, asked for at ${frameLabel(asker)}`}: a thread cannot be cancelled, and ${pool.sentence}.`,
     fix: pool.fix,
     culprit: threadCulprit(situation, thread, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },

@@ -7,6 +7,7 @@ import { Descriptors } from '../../asyncio/waits/descriptors.ts';
 import { Futures } from '../../asyncio/waits/futures.ts';
 import { Jobs } from '../../asyncio/waits/jobs.ts';
 import { PipeEnds } from '../../asyncio/waits/pipe-ends.ts';
+import type { RawFrame } from '../../frames/frames.ts';
 import { hexId } from '../../hex-id.ts';
 import type { ThreadState } from '../../model/capture.ts';
 import { standardFile } from '../../model/forks.ts';
@@ -25,10 +26,13 @@ export interface ThreadWaits {
 /** Frames of Python's own library between the call that waits and the one that says what for. */
 const MAX_FRAMES = 10;
 const IN_QUEUE = /\/(queue|threading)\.py$/;
-/** Functions in which the workers of pools live, and the name that leads to what all workers of a pool share. */
+/**
+ * Functions in which the workers of pools live. Where the queue is Python's, a worker that stands in its own function runs a
+ * job of C (`sys.stdin.readline`); where it is C's (SimpleQueue), it waits for one.
+ */
 const WORKERS = [
-  { file: '/concurrent/futures/thread.py', function: '_worker' },
-  { file: '/anyio/_backends/_asyncio.py', function: 'run' },
+  { file: '/concurrent/futures/thread.py', function: '_worker', queue: 'c' },
+  { file: '/anyio/_backends/_asyncio.py', function: 'run', queue: 'python' },
 ] as const;
 
 /** `loops`: those that tasks belong to. `tasks`: those that are not done, walked when a lock's owner is looked for. */
@@ -83,15 +87,17 @@ function ruleOf({ name, file }: { name: string; file: string }): ThreadRule | un
 
 function poolOf(session: Session, thread: WalkedThread): ThreadState['pool'] {
   const { objects, frames } = session;
-  const index = thread.frames.findIndex(({ place }) =>
-    WORKERS.some((one) => place.name === one.function && place.file.endsWith(one.file)),
-  );
+  const ruleAt = ({ place }: RawFrame) =>
+    WORKERS.find((one) => place.name === one.function && place.file.endsWith(one.file));
+  const index = thread.frames.findIndex((frame) => ruleAt(frame) !== undefined);
   const worker = thread.frames[index];
   if (worker === undefined) return null;
   const local = (name: string) => frames.local(worker.address, name);
   // An executor may be gone while its workers still run: they share its queue. Those of anyio share a set.
   const executor = objects.weakReferent(local('executor_reference')) || local('work_queue');
   const pool = executor || objects.attribute(local('self'), 'workers');
-  const inQueue = thread.frames.slice(0, index).every(({ place }) => IN_QUEUE.test(place.file));
+  const inQueue =
+    (index > 0 || ruleAt(worker)?.queue === 'c') &&
+    thread.frames.slice(0, index).every(({ place }) => IN_QUEUE.test(place.file));
   return { executorId: hexId(pool), idle: inQueue, queued: objects.length(local('work_queue')) };
 }
