@@ -4,6 +4,7 @@
  * `must_cancel` + waiter, and between captures the step mark.
  */
 import type { Capture, LoopState, TaskState } from '../python/model/capture.ts';
+import type { CodePlace } from '../python/model/frame.ts';
 import type { WaitTarget } from '../python/model/wait.ts';
 import { redeliversCancellation } from './libraries/redeliveries.ts';
 import type { Cancellation } from './vocabulary.ts';
@@ -59,7 +60,19 @@ function cancellationOf(
   if (task.activity !== 'waiting')
     return task.activity === 'not-started' ? 'requested' : swallowedWhileBusy(task, input);
   if (passedOn(task, input)) return 'requested';
+  if (takesLockBack(task)) return 'unwinding';
   return input.isDraining(task) ? 'unwinding' : 'swallowed';
+}
+
+/**
+ * `Condition.wait` must have its lock again before it may end: it keeps a cancellation that comes meanwhile, and raises it
+ * afterwards (asyncio/locks.py).
+ */
+function takesLockBack({ stack }: TaskState): boolean {
+  const [waiting, acquiring] = stack.slice(-2);
+  const inLocks = (place: CodePlace | undefined, name: string) =>
+    place?.name === name && place.origin === 'python' && place.file.endsWith('/asyncio/locks.py');
+  return inLocks(waiting, 'wait') && inLocks(acquiring, 'acquire');
 }
 
 function unrequested(task: TaskState, input: CancellationInput, shielded: ReadonlySet<string>): Cancellation {

@@ -1,41 +1,47 @@
-# A cancelled task leaves Condition.wait() only with the lock, and a task that nobody cancelled holds that.
+# Consumers are cancelled while Condition.wait takes its lock back, which one who was never cancelled has: they have kept
+# their cancellation, and swallow nothing.
 # cause: cancel-never-requested
-# culprit: Board.edit
+# culprit: Topic.publish
 # kind: task
-# task: editor
-# innocent: main, Board.watch
+# task: publisher
+# innocent: main, Topic.take
 import asyncio
 import signal
 
 
-class Board:
+class Topic:
     def __init__(self):
         self.changed = asyncio.Condition()
-        self.input = asyncio.Queue()
+        self.items = []
+        self.answer = asyncio.Event()
 
-    async def watch(self):
+    async def take(self):
         async with self.changed:
-            await self.changed.wait()
+            while not self.items:
+                await self.changed.wait()
+            return self.items.pop()
 
-    async def edit(self):
+    async def publish(self):
         async with self.changed:
-            print(await self.input.get())  #< frame
+            self.items.append(1)
+            self.changed.notify_all()
+            await self.answer.wait()  #< frame
 
 
 async def main():
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    board = Board()
-    watchers = [asyncio.create_task(board.watch(), name="watcher-%d" % n) for n in range(2)]
+    topic = Topic()
+    consumers = [asyncio.create_task(topic.take(), name=f"consumer-{number}") for number in range(2)]
     await asyncio.sleep(0.05)
-    editor = asyncio.create_task(board.edit(), name="editor")
+    publisher = asyncio.create_task(topic.publish(), name="publisher")
     await asyncio.sleep(0.05)
     print("READY", flush=True)
     await stop.wait()
-    for watcher in watchers:
-        watcher.cancel()
-    await asyncio.gather(*watchers, return_exceptions=True)
-    editor.cancel()
+    for consumer in consumers:
+        consumer.cancel()
+    await asyncio.gather(*consumers, return_exceptions=True)
+    publisher.cancel()
 
 
 asyncio.run(main())

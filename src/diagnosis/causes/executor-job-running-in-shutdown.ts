@@ -4,7 +4,7 @@ import { blamedTasks } from '../blame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { threadOfJob } from '../waits/jobs.ts';
+import { threadsOfJob } from '../waits/jobs.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -17,21 +17,22 @@ export const executorJobRunningInShutdown: Cause = {
   stage: 'tasks',
   evidence: 'the shutdown waits, since the signal, for a job in a thread that does not end',
   find(situation) {
-    return blamedTasks(situation).flatMap((one) => {
-      const thread = threadOfJob(situation, one);
-      if (thread === null || thread.waitsFor.kind === 'child' || joinsProcessPool(thread)) return [];
-      return [finding(situation, one, thread)];
-    });
+    return blamedTasks(situation).flatMap((one) =>
+      threadsOfJob(situation, one)
+        .filter((thread) => thread.waitsFor.kind !== 'child' && !joinsProcessPool(thread))
+        .map((thread) => finding(situation, one, thread)),
+    );
   },
 };
 
 function finding(situation: Situation, { task }: Blamed, thread: ThreadState): Finding {
   const place = innermostOwn(thread.stack);
   const at = innermostOwn(task.stack);
+  const isQueued = task.wait?.on.kind === 'thread-job' && task.wait.on.state === 'queued';
   return {
     cause: 'executor-job-running',
     certainty: 'likely',
-    sentence: `A job in ${threadLabel(thread)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and ${lowerFirst(taskLabel(task))} waits for it${at === null ? '' : ` at ${placeLabel(at)}`}.`,
+    sentence: `A job in ${threadLabel(thread)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and ${lowerFirst(taskLabel(task))} waits for ${isQueued ? 'a job that no worker is free to begin' : 'it'}${at === null ? '' : ` at ${placeLabel(at)}`}.`,
     fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; and bound the wait for it.',
     culprit: threadCulprit(situation, thread, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },

@@ -5,9 +5,24 @@ import { hasGoneOn } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 
 /** The thread that runs the job; null where the task does not wait for one, or did so before the signal. */
-export function threadOfJob(situation: Situation, { task, cancellation }: Blamed): ThreadState | null {
+export function threadOfJob(situation: Situation, blamed: Blamed): ThreadState | null {
+  return threadsOfJob(situation, blamed)[0] ?? null;
+}
+
+/** The thread that runs the job; or all workers of the pool, where none of them is free to begin it. */
+export function threadsOfJob(situation: Situation, { task, cancellation }: Blamed): ThreadState[] {
   const on = task.wait?.on;
-  if (on?.kind !== 'thread-job' || on.processPool || on.threadId === null) return null;
-  if (cancellation !== 'not-requested' && cancellation !== 'unknown') return null;
-  return hasGoneOn(situation, task) ? (situation.threads.get(on.threadId) ?? null) : null;
+  if (on?.kind !== 'thread-job' || on.processPool) return [];
+  if (cancellation !== 'not-requested' && cancellation !== 'unknown') return [];
+  if (!hasGoneOn(situation, task)) return [];
+  if (on.state === 'queued') return busyPool(situation);
+  const thread = on.threadId === null ? undefined : situation.threads.get(on.threadId);
+  return thread === undefined ? [] : [thread];
+}
+
+/** A job does not tell whose it is while it is queued: empty unless there is one pool only, and it is busy as a whole. */
+function busyPool({ last }: Situation): ThreadState[] {
+  const workers = last.threads.filter(({ pool }) => pool !== null);
+  const pools = new Set(workers.map(({ pool }) => pool?.executorId));
+  return pools.size === 1 && workers.every(({ pool }) => pool?.idle === false) ? workers : [];
 }

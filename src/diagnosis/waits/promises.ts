@@ -78,11 +78,14 @@ function awaitedName(situation: Situation, task: TaskState): Awaited | null {
 }
 
 function willCall(situation: Situation, holder: TaskState, { object, methods }: Awaited): boolean {
-  return holder.stack.some((place) => {
-    const calls = place.origin === 'python' ? [] : (situation.surroundings(place)?.function?.calls ?? []);
-    return calls.some((call) => {
+  return holder.stack.some((place, index) => {
+    const around = place.origin === 'python' ? null : situation.surroundings(place);
+    // From 3.10 on, who leaves a `with` stands at its header: what its block says is behind it.
+    const isLeaving = /^__a?exit__$/.test(holder.stack[index + 1]?.name ?? '');
+    const line = isLeaving ? Math.max(place.line, around?.withHeader?.span.toLine ?? 0) : place.line;
+    return (around?.function?.calls ?? []).some((call) => {
       const found = splitCallee(call);
-      return call.line > place.line && found.object === object && methods.includes(found.method);
+      return call.line > line && found.object === object && methods.includes(found.method);
     });
   });
 }
