@@ -8,6 +8,7 @@ import { cancelSwallowedByLibrary } from './cancel-swallowed-by-library.ts';
 import { cancelSwallowedClosing } from './cancel-swallowed-closing.ts';
 import { cancelSwallowedInHandler } from './cancel-swallowed-in-handler.ts';
 import { cancelSwallowedRespawn } from './cancel-swallowed-respawn.ts';
+import { cancelSwallowedRestarted } from './cancel-swallowed-restarted.ts';
 import { cancelSwallowedUnseen } from './cancel-swallowed-unseen.ts';
 import { cancelUncancelled } from './cancel-uncancelled.ts';
 import { cancelUndeliverable } from './cancel-undeliverable.ts';
@@ -88,6 +89,7 @@ export const CAUSES: readonly Cause[] = [
   cleanupStuckLock,
   cleanupStuckThread,
   cancelSwallowedClosing,
+  cancelSwallowedRestarted,
   atexitStuck,
   nativeTeardownStuck,
   signalFlagUnreadAsleep,
