@@ -59,10 +59,12 @@ function blamedPlace(running: CodePlace | null, askedAt: CodePlace | null): Code
   return running?.origin !== 'user' && askedAt?.origin === 'user' ? askedAt : running;
 }
 
-/** `with ThreadPoolExecutor() as pool:` joins it where the block ends, in the service's own code. */
-function joinerLabel({ mainThread }: Situation): string {
+/** `with ThreadPoolExecutor() as pool:` joins it where the block ends; a library in its own shutdown; else asyncio.run, or Python. */
+function joinerLabel({ mainThread, last }: Situation): string {
   const at = mainThread?.waitsFor.kind === 'executor-shutdown' ? joinPlace(mainThread) : null;
-  return at?.origin === 'user' ? frameLabel(at) : 'the exit of Python';
+  if (at !== null) return at.origin === 'user' ? frameLabel(at) : versionedFrameLabel(at, last.libraries);
+  const isRun = ({ name, file }: CodePlace) => name === 'run' && file.endsWith('/asyncio/runners.py');
+  return mainThread?.stack.some(isRun) === true ? 'asyncio.run' : 'the exit of Python';
 }
 
 /** From 3.9 on (Lib/concurrent/futures/thread.py); what runs already is waited for. */
