@@ -26,8 +26,11 @@ export const cancelShielded: Cause = {
         return taskFinding(situation, one, {
           cause: 'cancel-shielded',
           certainty: isOfCancelled(situation, one, scope) ? 'certain' : 'likely',
-          sentence: `${taskLabel(one.task)} is behind ${scope === null ? 'asyncio.shield' : 'a shielded scope'}${construct === null ? '' : ` (${placeLabel(construct)})`} and was never cancelled; what waits for it waits on.`,
-          fix: 'Bound the shielded work: `await asyncio.wait_for(asyncio.shield(job), seconds)`, and cancel the inner task when the time is over.',
+          sentence: `${taskLabel(one.task)} is behind ${scope === null ? 'asyncio.shield' : 'a shielded scope'}${construct === null ? '' : ` (${placeLabel(construct)})`} ${scope === null ? 'and was never cancelled' : 'which keeps the cancellation from it'}; what waits for it waits on.`,
+          fix:
+            scope === null
+              ? 'Bound the shielded work: `await asyncio.wait_for(asyncio.shield(job), seconds)`, and cancel the inner task when the time is over.'
+              : 'Bound the shielded scope: `with anyio.move_on_after(seconds, shield=True):`, and go on without what does not come.',
           construct,
           evidence: [
             ...requestEvidence(one),

@@ -57,6 +57,13 @@ function byRule(
   });
 }
 
+/** A function's code begins with its decorators (`co_firstlineno`). */
+function decoratorOf(situation: Situation, own: CodePlace | null): string {
+  const text = own === null ? null : situation.sourceLine(own.file, own.firstLine);
+  if (own === null || text?.trim().startsWith('@') !== true) return '';
+  return `: the decorator of ${own.function} at ${placeLabel({ file: own.file, line: own.firstLine })}`;
+}
+
 function byFrame(situation: Situation, blamed: Blamed, place: CodePlace, certain: boolean): Finding {
   const { task } = blamed;
   const own = innermostOwn(task.stack);
@@ -66,7 +73,7 @@ function byFrame(situation: Situation, blamed: Blamed, place: CodePlace, certain
     cause: 'cancel-swallowed-by-library',
     certainty: certain ? 'likely' : 'possible',
     sentence: `${taskLabel(task)} was cancelled and went on; no frame of the service's own code can swallow a cancellation, but ${name}${version === undefined ? '' : ` ${version}`} stands in its chain at ${frameLabel(place)}.`,
-    fix: `Look which exceptions ${name} is told to catch or to retry (a decorator or an argument with BaseException takes CancelledError along), or for a newer ${name}; and bound the call${own === null ? '' : ` at ${placeLabel(own)}`} from outside (asyncio.timeout) so that the task can leave it.`,
+    fix: `Look which exceptions ${name} is told to catch or to retry${decoratorOf(situation, own)} (BaseException takes CancelledError along), or for a newer ${name}. A timeout around the call is no way out: it cancels, too.`,
     construct: callConstruct(situation, own),
     evidence: [...requestEvidence(blamed), ...progressEvidence(situation, blamed)],
   });
