@@ -9,6 +9,8 @@ import { mappedFiles, readMaps } from '../../binary/maps.ts';
 
 const DT_STRTAB = 5;
 const DT_SYMTAB = 6;
+/** DT_HASH, DT_RELA, DT_JMPREL, DT_GNU_HASH, DT_VERSYM, DT_VERNEED: tables that may lie behind the symbols. */
+const OTHER_TABLES = [4, 7, 23, 0x6ffffef5, 0x6ffffff0, 0x6ffffffe];
 const SYMBOL_BYTES = 24;
 const MAX_SYMBOLS = 20_000;
 const FUNCTION = 2;
@@ -29,9 +31,13 @@ export function symbolAround(
 function search(memory: Session['memory'], image: LoadedImage, address: number): string | null {
   const symbols = dynamicAddress(image, DT_SYMTAB);
   const strings = dynamicAddress(image, DT_STRTAB);
-  // Linkers put the names right behind the symbols; nothing else says how many there are.
-  const count = Math.min(Math.floor((strings - symbols) / SYMBOL_BYTES), MAX_SYMBOLS);
-  const table = symbols === 0 || count <= 0 ? null : memory.bytes(symbols, count * SYMBOL_BYTES);
+  // Nothing says how many there are. Linkers put the names right behind them; auditwheel (patchelf) moves these away.
+  const behind = [strings, ...OTHER_TABLES.map((one) => dynamicAddress(image, one))].filter(
+    (one) => one > symbols,
+  );
+  const count = Math.min(Math.floor((Math.min(...behind) - symbols) / SYMBOL_BYTES), MAX_SYMBOLS);
+  const table =
+    symbols === 0 || behind.length === 0 || count <= 0 ? null : memory.bytes(symbols, count * SYMBOL_BYTES);
   if (table === null) return null;
   for (let at = 0; at < table.length; at += SYMBOL_BYTES) {
     const offset = address - image.bias - Number(table.readBigUInt64LE(at + 8));
