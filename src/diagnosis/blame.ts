@@ -113,8 +113,10 @@ function findBlamed(situation: Situation): Blamed[] {
     const task = tasks.get(id);
     if (task === undefined) return [];
     const cancellation = situation.cancellation.get(id) ?? 'unknown';
+    // For a child it may answer that it awaits itself.
+    const awaited = graph.awaitedBy(id);
     const victims = [...new Set([...instead, ...graph.waitersFor([id, ...instead])])].filter(
-      (one) => one !== id,
+      (one) => one !== id && !awaited.has(one),
     );
     return [{ task, cancellation, victims: victims.slice(0, MOST_VICTIMS), cycle: cycleOf.get(id) ?? [] }];
   });
@@ -131,7 +133,9 @@ function drainsInstead(situation: Situation, blamed: readonly Blamed[]): Blamed[
     const task = draining.find(({ id }) => ids.has(id));
     if (task === undefined || task === one.task) return one;
     const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
-    return { task, cancellation, victims: one.victims.filter((each) => each !== task.id), cycle: [] };
+    const awaited = situation.graph.awaitedBy(task.id);
+    const victims = one.victims.filter((each) => each !== task.id && !awaited.has(each));
+    return { task, cancellation, victims, cycle: [] };
   });
   return [...new Map(answers.map((one) => [one.task.id, one])).values()];
 }

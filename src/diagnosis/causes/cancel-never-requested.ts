@@ -58,8 +58,9 @@ function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty
   if (isUncounted && situation.before === null) return 'possible';
   // In an orderly shutdown nobody cancels the main task: what it waits for is the answer, and was not seen.
   if (mainTask(situation) === task) return mayPollInShutdown(situation, task) ? 'possible' : 'likely';
-  // Told by the code that somebody waits for it, and by no edge.
-  const isInferred = victims.some((id) => !situation.graph.edges.has(id));
+  // Told by the code that somebody waits for it, and by no edge; or it answers for those that it waits for.
+  const isInferred =
+    victims.some((id) => !situation.graph.edges.has(id)) || situation.graph.edges.has(task.id);
   // A loop that is busy all the time does something, and what that is may be the answer.
   const loop = task.loopId === null ? undefined : situation.loops.get(task.loopId);
   const thread = loop?.threadId == null ? undefined : situation.threads.get(loop.threadId);

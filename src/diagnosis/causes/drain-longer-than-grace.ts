@@ -17,7 +17,8 @@ export const drainLongerThanGrace: Cause = {
       const found = outlastingWaiter(situation, one);
       if (found === null) return [];
       const { task, secondsLeft, place } = found;
-      const others = one.victims.filter((id) => id !== task.id);
+      const awaited = situation.graph.awaitedBy(task.id);
+      const others = one.victims.filter((id) => id !== task.id && !awaited.has(id));
       const blamed = task === one.task ? one : { ...one, task, victims: others };
       return [
         taskFinding(situation, blamed, {
