@@ -3,7 +3,9 @@ import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Blamed } from './blame.ts';
 import { innermostOwn } from './culprit.ts';
+import { isInLoop } from './in-loop.ts';
 import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
+import { isMadeByHandler, shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import { cleanupRegion } from './source/swallow.ts';
 import { findSwallower } from './swallow-search.ts';
@@ -102,9 +104,32 @@ function isOfShutdown(situation: Situation, task: TaskState): boolean {
   const main = mainTask(situation);
   const earlier = situation.tasksBefore.get(task.id);
   if (main === task) return earlier === undefined || !sameStand(earlier, task);
+  if (shutdownTaskOf(situation, task) !== null) return true;
+  if (earlier !== undefined) return false;
   // A plain sleep may be the work of a child that was made again in place of one that ended.
-  if (main === null || earlier !== undefined || task.wait?.on.kind === 'timer') return false;
-  return hasGoneOn(situation, main);
+  if (task.wait?.on.kind === 'timer') return isMadeByShutdown(situation, task, MOST_PARENTS);
+  return main !== null && hasGoneOn(situation, main);
+}
+
+const MOST_PARENTS = 3;
+
+/**
+ * A child that was not there before the signal, and who waits for it is the shutdown: started by the handler, unwinding, or
+ * come past where it stood without a loop that would bring it back there; or is such a child itself.
+ */
+function isMadeByShutdown(situation: Situation, task: TaskState, depth: number): boolean {
+  const { before, tasksBefore, graph, tasks } = situation;
+  if (before === null || tasksBefore.has(task.id)) return false;
+  return (graph.waiters.get(task.id) ?? []).some((id) => {
+    const waiter = tasks.get(id);
+    const cancellation = situation.cancellation.get(id);
+    if (waiter === undefined || cancellation === 'swallowed') return false;
+    if (isMadeByHandler(situation, waiter) || cancellation === 'unwinding') return true;
+    if (depth > 1 && isMadeByShutdown(situation, waiter, depth - 1)) return true;
+    if (isInLoop(situation, waiter)) return false;
+    if (waiter === mainTask(situation)) return hasGoneOn(situation, waiter);
+    return waiter.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place));
+  });
 }
 
 /**

@@ -1,11 +1,11 @@
 /** Each pending task's part in the hang, in words. */
 import type { TaskState } from '../python/model/capture.ts';
 import type { Wait } from '../python/model/wait.ts';
-import { blamedTasks } from './blame.ts';
+import { blamedTasks, debtorsOfSink } from './blame.ts';
 import { isSameTimer, timerOf } from './progress.ts';
+import { shutdownTasks } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation, Finding, TaskVerdict, WaitsFor } from './vocabulary.ts';
-import { debtorsOf } from './waits/debtors.ts';
 import { promisersOf } from './waits/promises.ts';
 import { waitsFor } from './words.ts';
 
@@ -17,6 +17,8 @@ interface Guilt {
   /** Why a task for which a culprit waits is none itself, as a clause. */
   awaited: ReadonlyMap<string, string>;
   loopHeld: boolean;
+  /** The name of a culprit that is the shutdown, and has not come to tell the others. */
+  shutdown: string | null;
 }
 
 export function verdictsOf(situation: Situation, findings: readonly Finding[]): Map<string, TaskVerdict> {
@@ -26,6 +28,7 @@ export function verdictsOf(situation: Situation, findings: readonly Finding[]): 
     culprits,
     awaited,
     loopHeld: findings.some((one) => one.cause.startsWith('loop-')),
+    shutdown: shutdownTasks(situation).find(({ task }) => culprits.has(task.id))?.task.name ?? null,
   };
   const waiting = blamedTasks(situation)
     .filter((one) => culprits.has(one.task.id))
@@ -55,7 +58,7 @@ export function verdictsOf(situation: Situation, findings: readonly Finding[]): 
 
 /** Those for which the culprits wait, each with who waits for it: by an edge, or for what it does (a queue that is worked off). */
 function awaitedFrom(situation: Situation, culprits: ReadonlySet<string>): Map<string, string> {
-  const { tasks, graph, primitives } = situation;
+  const { tasks, graph } = situation;
   const clauses = new Map<string, string>();
   const queue = new Set(culprits);
   for (const id of queue) {
@@ -68,7 +71,7 @@ function awaitedFrom(situation: Situation, culprits: ReadonlySet<string>): Map<s
     const culprit = tasks.get(id);
     if (culprit === undefined) continue;
     const promisers = promisersOf(situation, culprit);
-    for (const one of promisers.length > 0 ? promisers : debtorsOf(culprit, primitives, graph))
+    for (const one of promisers.length > 0 ? promisers : debtorsOfSink(situation, culprit))
       if (!clauses.has(one)) clauses.set(one, `'${culprit.name}' waits for what it does`);
   }
   return clauses;
@@ -115,6 +118,8 @@ function reasonOf(situation: Situation, task: TaskState, role: TaskVerdict['role
   if (awaited !== undefined) return awaited;
   if (guilt.loopHeld) return 'its loop is held, so it can take no step';
   const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
+  if (cancellation === 'not-requested' && guilt.shutdown !== null)
+    return `was not cancelled: '${guilt.shutdown}' has not come that far`;
   const waiter = situation.tasks.get(situation.graph.waiters.get(task.id)?.[0] ?? '');
   if (cancellation === 'not-requested' && waiter !== undefined)
     return `was not cancelled; '${waiter.name}' waits for it`;
