@@ -3,11 +3,10 @@ import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Blamed } from './blame.ts';
 import { innermostOwn } from './culprit.ts';
-import { isInLoop } from './in-loop.ts';
+import { inCleanup, isMadeByShutdown } from './made-by-shutdown.ts';
 import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
-import { isMadeByHandler, shutdownTaskOf } from './shutdown-tasks.ts';
+import { shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
-import { cleanupRegion } from './source/swallow.ts';
 import { findSwallower } from './swallow-search.ts';
 import type { Cancellation } from './vocabulary.ts';
 
@@ -107,29 +106,8 @@ function isOfShutdown(situation: Situation, task: TaskState): boolean {
   if (shutdownTaskOf(situation, task) !== null) return true;
   if (earlier !== undefined) return false;
   // A plain sleep may be the work of a child that was made again in place of one that ended.
-  if (task.wait?.on.kind === 'timer') return isMadeByShutdown(situation, task, MOST_PARENTS);
+  if (task.wait?.on.kind === 'timer') return isMadeByShutdown(situation, task);
   return main !== null && hasGoneOn(situation, main);
-}
-
-const MOST_PARENTS = 3;
-
-/**
- * A child that was not there before the signal, and who waits for it is the shutdown: started by the handler, unwinding, or
- * come past where it stood without a loop that would bring it back there; or is such a child itself.
- */
-function isMadeByShutdown(situation: Situation, task: TaskState, depth: number): boolean {
-  const { before, tasksBefore, graph, tasks } = situation;
-  if (before === null || tasksBefore.has(task.id)) return false;
-  return (graph.waiters.get(task.id) ?? []).some((id) => {
-    const waiter = tasks.get(id);
-    const cancellation = situation.cancellation.get(id);
-    if (waiter === undefined || cancellation === 'swallowed') return false;
-    if (isMadeByHandler(situation, waiter) || cancellation === 'unwinding') return true;
-    if (depth > 1 && isMadeByShutdown(situation, waiter, depth - 1)) return true;
-    if (isInLoop(situation, waiter)) return false;
-    if (waiter === mainTask(situation)) return hasGoneOn(situation, waiter);
-    return waiter.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place));
-  });
 }
 
 /**
@@ -157,9 +135,4 @@ function isOfRound(situation: Situation, task: TaskState, set: CodePlace | null)
     (layer) => layer.kind === 'with' && layer.items.some(({ callee }) => LIMITING.test(callee ?? '')),
   );
   return layers.slice(block + 1).some((layer) => layer.kind === 'loop');
-}
-
-function inCleanup(situation: Situation, place: CodePlace): boolean {
-  const around = situation.surroundings(place);
-  return around !== null && cleanupRegion(around) !== null;
 }

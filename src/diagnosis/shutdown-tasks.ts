@@ -1,10 +1,11 @@
 /**
- * The shutdown itself as a task: the signal handler started it, and what would end the others (`task.cancel()`,
+ * The shutdown itself as a task: the signal handler started it, as far as can be told, and what would end the others (`task.cancel()`,
  * `stop.set()`) stands in its code after the line at which it waits. As long as it waits, those others are told nothing.
  */
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
-import { isStartedByHandler } from './reaction.ts';
+import { handlersOf } from './handlers.ts';
+import { anythingCancelled, hasGoneOn, isStartedByHandler, mainTask } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { calledNames } from './source/called-names.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
@@ -13,11 +14,14 @@ export interface ShutdownTask {
   task: TaskState;
   /** The first call that it has not come to. */
   ahead: { file: string; line: number };
+  /** The handler's code makes its coroutine; else it came with the signal, and nothing else did. */
+  isNamed: boolean;
 }
 
 /** Methods that end others, or what they wait for. */
 const ENDING: readonly string[] = ['cancel', 'set', 'set_result', 'stop'];
 const MOST_LINES = 400;
+const LEAST_LOOKS = 3;
 /** `await self.drain()`, then `self.stop_all()`, in which they are cancelled. */
 const DEPTH = 2;
 
@@ -44,11 +48,33 @@ export function isMadeByHandler(situation: Situation, task: TaskState): boolean 
 
 function find(situation: Situation): ShutdownTask[] {
   if (situation.evidence.signal === null || situation.phase !== 'draining') return [];
-  return situation.last.tasks.flatMap((task) => {
-    if (task.activity !== 'waiting' || !isMadeByHandler(situation, task)) return [];
-    const ahead = firstAhead(situation, task.stack);
-    return ahead === null ? [] : [{ task, ahead }];
+  const named = situation.last.tasks.filter((one) => isMadeByHandler(situation, one));
+  const isNamed = named.length > 0;
+  return (isNamed ? named : cameWithSignal(situation)).flatMap((task) => {
+    const ahead = task.activity === 'waiting' ? firstAhead(situation, task.stack) : null;
+    return ahead === null ? [] : [{ task, ahead, isNamed }];
   });
+}
+
+/**
+ * The handler may hand a lambda, or something that it got from elsewhere, to the loop. A task of the service's own that
+ * nobody waits for, that was there at every look since the signal and at none before, and with it none but those that it
+ * waits for itself: as long as all else stands as before, that is the shutdown.
+ */
+function cameWithSignal(situation: Situation): TaskState[] {
+  const { before, since, last, tasksBefore, graph } = situation;
+  const main = mainTask(situation);
+  if (before === null || since.length < LEAST_LOOKS || handlersOf(situation).acting === null) return [];
+  if (main === null || hasGoneOn(situation, main) || anythingCancelled(situation)) return [];
+  const made = last.tasks.filter(({ id }) => !tasksBefore.has(id));
+  const found = made.filter(({ id }) => !graph.waiters.has(id));
+  const [task] = found;
+  if (task === undefined || found.length > 1 || task.stack[0]?.origin !== 'user') return [];
+  const isAlways = since.every(({ capture }) =>
+    capture.tasks.some(({ id, name }) => id === task.id && name === task.name),
+  );
+  const reached = graph.awaitedBy(task.id);
+  return isAlways && made.every((one) => one === task || reached.has(one.id)) ? [task] : [];
 }
 
 /** The first call after the places of a stack that would end others; the innermost frames come to theirs first. */

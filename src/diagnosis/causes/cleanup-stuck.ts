@@ -95,18 +95,24 @@ const BOUND_FIX =
   'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.';
 
 /** The shutdown as a task of the handler's: no cleanup of a construct, and nobody cancelled it. */
-function shutdownFinding(situation: Situation, blamed: Blamed, { task, ahead }: ShutdownTask): Finding {
+function shutdownFinding(
+  situation: Situation,
+  blamed: Blamed,
+  { task, ahead, isNamed }: ShutdownTask,
+): Finding {
   const now = innermostOwn(task.stack);
   const text = situation.sourceLine(ahead.file, ahead.line)?.trim() ?? null;
   const next = text === null ? placeLabel(ahead) : `\`${text}\` (${placeLabel(ahead)})`;
   return taskFinding(situation, blamed, {
     cause: 'cleanup-stuck',
     certainty: 'likely',
-    sentence: `${taskLabel(task)} is the shutdown, which the signal handler started; it waits${now === null ? '' : ` at ${placeLabel(now)}`} for ${task.wait?.description ?? 'something unknown'}, and has not come to ${next}.`,
+    sentence: `${taskLabel(task)} is the shutdown${isNamed ? ', which the signal handler started' : ''}; it waits${now === null ? '' : ` at ${placeLabel(now)}`} for ${task.wait?.description ?? 'something unknown'}, and has not come to ${next}.`,
     fix: 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on to cancel the others without what does not come.',
     construct: null,
     evidence: [
-      'the code of the signal handler makes its coroutine',
+      ...(isNamed
+        ? ['the code of the signal handler makes its coroutine']
+        : ['it came with the signal, and no other task did but those that it waits for']),
       ...(situation.before === null ? [] : ['it was not there before the signal']),
       ...progressEvidence(situation, blamed),
     ],
