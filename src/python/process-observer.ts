@@ -95,6 +95,7 @@ class CPythonObserver implements ProcessObserver {
       schedulers,
       tasks: view.tasks,
       doneTasks: view.doneTasks,
+      failedTasks: view.failedTasks,
       primitives: view.primitives,
       rounds: view.rounds,
       threads: view.threads,
