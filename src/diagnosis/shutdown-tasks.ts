@@ -4,6 +4,7 @@
  */
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
+import { startsTasks } from './handler-reach.ts';
 import { handlersOf } from './handlers.ts';
 import { anythingCancelled, hasGoneOn, isStartedByHandler, mainTask } from './reaction.ts';
 import type { Situation } from './situation.ts';
@@ -41,9 +42,12 @@ export function shutdownTaskOf(situation: Situation, task: TaskState): ShutdownT
   return shutdownTasks(situation).find((one) => one.task === task) ?? null;
 }
 
-/** Made since the signal, as far as can be told, by the handler. */
+/** Made since the signal, as far as can be told, by the handler. Where nothing can be compared, its code must make tasks. */
 export function isMadeByHandler(situation: Situation, task: TaskState): boolean {
-  return !situation.tasksBefore.has(task.id) && isStartedByHandler(situation, task);
+  const { before, tasksBefore } = situation;
+  if (tasksBefore.has(task.id) || !isStartedByHandler(situation, task)) return false;
+  const { acting } = handlersOf(situation);
+  return before !== null || (acting !== null && startsTasks(situation, acting));
 }
 
 function find(situation: Situation): ShutdownTask[] {

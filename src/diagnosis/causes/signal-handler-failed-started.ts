@@ -1,5 +1,6 @@
 /** The handler did its part and started a coroutine; that has ended before it stopped anything. */
 import type { FailedTask, SignalHandler } from '../../python/model/capture.ts';
+import { flagReaders } from '../flag-readers.ts';
 import { reachOfHandler, startsTasks } from '../handler-reach.ts';
 import { handlersOf } from '../handlers.ts';
 import { anythingCancelled, hasVisiblyReacted, isStartedByHandler, mainTasks } from '../reaction.ts';
@@ -14,6 +15,8 @@ import { placeLabel, secondsLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { handlerLabel, mayHaveBegunAgain, signalHandlerFailed } from './signal-handler-failed.ts';
 import { handlerCulprit } from './signal-handler-replaced.ts';
+
+const MOST_LINES = 400;
 
 /** What ends a task is logged once nobody refers to it any more (asyncio/futures.py, `__del__`), and the loop goes on. */
 export const signalHandlerFailedStarted: Cause = {
@@ -87,7 +90,22 @@ function lineWithoutEffect(
   if (set !== undefined) return set.line;
   if (hasVisiblyReacted(situation) || anythingCancelled(situation) || mayHaveCancelled(situation))
     return null;
-  return endingLines(situation, file, coroutine, ['cancel'])[0] ?? null;
+  // A flag of its own leaves no trace, and whoever should look at it is to blame.
+  if (flagReaders(situation, flagsIn(situation, file, coroutine)).length > 0) return null;
+  const lines = endingLines(situation, file, coroutine, ['cancel']);
+  return lines.find((line) => !TIMER.test(situation.sourceLine(file, line) ?? '')) ?? null;
+}
+
+/** To cancel a timer of the loop leaves no trace either. */
+const TIMER = /(timer|timeout|handle)\w*\.cancel\(/i;
+const STORED = /^\w+\.(\w+)\s*=(?!=)/;
+
+/** Attributes that the coroutine stores: `self.running = False`. */
+function flagsIn(situation: Situation, file: string, { span }: FunctionFacts): string[] {
+  const count = Math.min(span.toLine - span.fromLine + 1, MOST_LINES);
+  return Array.from({ length: count }, (_, index) =>
+    situation.sourceLine(file, span.fromLine + index),
+  ).flatMap((text) => STORED.exec(text ?? '')?.[1] ?? []);
 }
 
 /** The main task waits for an event of that name, which is not set. */
@@ -126,7 +144,7 @@ function findingOfGone(
       : `its task, which was there ${secondsLabel(seen.seconds)} after the signal, is gone`;
   return finding(situation, handler, {
     certainty: 'likely',
-    sentence: `${handlerLabel(situation, handler)} starts the coroutine ${coroutine.qualifiedName}; ${isGone}, and ${code} has had no effect: most likely an exception ended it before${isKept(handler) ? '' : ', or, if nobody keeps it, the task was garbage collected'}.`,
+    sentence: `${handlerLabel(situation, handler)} starts the coroutine ${coroutine.qualifiedName}; ${isGone}, and ${code} is not seen to have had any effect: most likely an exception ended it before${isKept(handler) ? '' : ', or, if nobody keeps it, the task was garbage collected'}.`,
     fix: `Look in the log for "Task exception was never retrieved"${isKept(handler) ? ' (written only once nobody keeps the task)' : ' or "Task was destroyed but it is pending", keep a reference to the task'}, and let the coroutine do the cancelling in a \`finally\`, whatever fails before it.`,
     evidence: [`at the last look there is no task of ${coroutine.qualifiedName}`],
   });

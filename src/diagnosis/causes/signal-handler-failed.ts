@@ -1,5 +1,5 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
-import { startsTasks } from '../handler-reach.ts';
+import { reachOfHandler, startsTasks } from '../handler-reach.ts';
 import { handlersOf, leavesTraces, stopsProgram } from '../handlers.ts';
 import type { Raised } from '../raised.ts';
 import { raisedBy } from '../raised.ts';
@@ -38,8 +38,7 @@ export const signalHandlerFailed: Cause = {
     // Without a loop, or a clause, that catches it, an exception would have ended what it interrupted.
     if (acting.registeredBy === 'python' && caught === null && !runsLoop(situation)) return [];
     if (caught !== null) return [raising(situation, acting, EXITING.name, caught)];
-    // What it closes, ends or hands over may have been so, and nobody minded.
-    if (!leavesTraces(acting)) return [];
+    if (mayHaveActed(situation, acting)) return [];
     if (situation.before === null && mayHaveBegunAgain(situation)) return [];
     return [
       finding(situation, acting, {
@@ -49,6 +48,15 @@ export const signalHandlerFailed: Cause = {
     ];
   },
 };
+
+/**
+ * What it closes, ends or hands over may have been so, and nobody minded; and so may the coroutine have done that it starts,
+ * of which the cause before this one has found nothing wrong.
+ */
+function mayHaveActed(situation: Situation, handler: SignalHandler): boolean {
+  if (!leavesTraces(handler)) return true;
+  return startsTasks(situation, handler) && reachOfHandler(situation, handler).coroutines.length > 0;
+}
 
 /** A shutdown, whoever started it. */
 function hasBegun(situation: Situation): boolean {
