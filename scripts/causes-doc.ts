@@ -43,15 +43,14 @@ export function causesPage(): string {
   const parts = [INTRODUCTION, `${tableOfPages()}\n`, ORDER];
   for (const stage of STAGES) {
     parts.push(`## ${STAGE_TITLES[stage]}\n`);
-    const seen = new Set<string>();
-    for (const cause of CAUSES.filter((one) => one.stage === stage)) {
-      const again = seen.has(cause.code);
-      seen.add(cause.code);
-      if (again) parts.push(`Also: ${cause.evidence}.\n`);
-      else
-        parts.push(
-          `### ${cause.code}\n\n${sentence(cause.title)} [More](causes/${cause.code}.md)\n\nEvidence: ${cause.evidence}.\n`,
-        );
+    const ofStage = CAUSES.filter((one) => one.stage === stage);
+    for (const code of new Set(ofStage.map((one) => one.code))) {
+      const [first, ...others] = ofStage.filter((one) => one.code === code);
+      if (first === undefined) continue;
+      parts.push(
+        `### ${code}\n\n${sentence(first.title)} [More](causes/${code}.md)\n\nEvidence: ${first.evidence}.\n`,
+      );
+      for (const { evidence } of others) parts.push(`Also: ${evidence}.\n`);
     }
   }
   parts.push('## Otherwise\n');

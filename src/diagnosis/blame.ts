@@ -10,6 +10,7 @@ import { hasOwnCode } from './culprit.ts';
 import { isLifespan } from './draining.ts';
 import { isStartedByHandler, mainTasks, sameStand } from './reaction.ts';
 import { awaitedByServer, serverOf } from './servers.ts';
+import { shutdownTaskOf, shutdownTasks } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
 import { deadlocksOf } from './waits/cycles.ts';
@@ -56,13 +57,15 @@ function blamedAtAll(situation: Situation): Blamed[] {
 }
 
 /**
- * What the end of the program waits for: the set that asyncio.run cancelled; else the task that run_until_complete
- * waits for; else whatever was cancelled.
+ * What the end of the program waits for: the set that asyncio.run cancelled; else a shutdown that has not told the others
+ * yet; else the task that run_until_complete waits for; else whatever was cancelled.
  */
 function roots(situation: Situation): TaskState[] {
   const { tasks } = situation.last;
   const cancelledByRun = tasks.filter((one) => one.inToCancel === true);
   if (cancelledByRun.length > 0) return cancelledByRun;
+  const shutdown = shutdownTasks(situation);
+  if (shutdown.length > 0) return shutdown.map((one) => one.task);
   const main = mainTasks(situation);
   if (main.length > 0 && situation.phase !== 'cancelling-tasks') return main;
   const told = tasks.filter(
@@ -113,8 +116,10 @@ function findBlamed(situation: Situation): Blamed[] {
     const task = tasks.get(id);
     if (task === undefined) return [];
     const cancellation = situation.cancellation.get(id) ?? 'unknown';
+    // For a child it may answer that it awaits itself.
+    const awaited = graph.awaitedBy(id);
     const victims = [...new Set([...instead, ...graph.waitersFor([id, ...instead])])].filter(
-      (one) => one !== id,
+      (one) => one !== id && !awaited.has(one),
     );
     return [{ task, cancellation, victims: victims.slice(0, MOST_VICTIMS), cycle: cycleOf.get(id) ?? [] }];
   });
@@ -131,7 +136,9 @@ function drainsInstead(situation: Situation, blamed: readonly Blamed[]): Blamed[
     const task = draining.find(({ id }) => ids.has(id));
     if (task === undefined || task === one.task) return one;
     const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
-    return { task, cancellation, victims: one.victims.filter((each) => each !== task.id), cycle: [] };
+    const awaited = situation.graph.awaitedBy(task.id);
+    const victims = one.victims.filter((each) => each !== task.id && !awaited.has(each));
+    return { task, cancellation, victims, cycle: [] };
   });
   return [...new Map(answers.map((one) => [one.task.id, one])).values()];
 }
@@ -181,8 +188,20 @@ function answerable(situation: Situation, sink: string, waiter: string): string[
   const task = situation.tasks.get(culprit);
   if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
     return [culprit];
-  const debtors = debtorsOf(task, situation.primitives, situation.graph).filter((id) => id !== waiter);
+  const debtors = debtorsOfSink(situation, task).filter((id) => id !== waiter);
   return debtors.length > 0 ? debtors : [askerOf(situation, task) ?? culprit];
+}
+
+/**
+ * Who owes a task that waits for no other what it waits for. Before the shutdown has told the others, to know its queue is
+ * no debt: only who works it off owes it that.
+ */
+export function debtorsOfSink(situation: Situation, task: TaskState): string[] {
+  const { primitives, graph } = situation;
+  const debtors = debtorsOf(task, primitives, graph);
+  const on = task.wait?.on;
+  if (shutdownTaskOf(situation, task) === null) return debtors;
+  return on?.kind === 'primitive' && on.role === 'join' ? debtors.filter((id) => !graph.edges.has(id)) : [];
 }
 
 /**

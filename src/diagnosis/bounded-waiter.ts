@@ -3,9 +3,10 @@ import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Blamed } from './blame.ts';
 import { innermostOwn } from './culprit.ts';
+import { inCleanup, isMadeByShutdown } from './made-by-shutdown.ts';
 import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
+import { shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
-import { cleanupRegion } from './source/swallow.ts';
 import { findSwallower } from './swallow-search.ts';
 import type { Cancellation } from './vocabulary.ts';
 
@@ -112,9 +113,11 @@ function isOfShutdown(situation: Situation, task: TaskState): boolean {
   const main = mainTask(situation);
   const earlier = situation.tasksBefore.get(task.id);
   if (main === task) return earlier === undefined || !sameStand(earlier, task);
+  if (shutdownTaskOf(situation, task) !== null) return true;
+  if (earlier !== undefined) return false;
   // A plain sleep may be the work of a child that was made again in place of one that ended.
-  if (main === null || earlier !== undefined || task.wait?.on.kind === 'timer') return false;
-  return hasGoneOn(situation, main);
+  if (task.wait?.on.kind === 'timer') return isMadeByShutdown(situation, task);
+  return main !== null && hasGoneOn(situation, main);
 }
 
 /**
@@ -142,9 +145,4 @@ function isOfRound(situation: Situation, task: TaskState, set: CodePlace | null)
     (layer) => layer.kind === 'with' && layer.items.some(({ callee }) => LIMITING.test(callee ?? '')),
   );
   return layers.slice(block + 1).some((layer) => layer.kind === 'loop');
-}
-
-function inCleanup(situation: Situation, place: CodePlace): boolean {
-  const around = situation.surroundings(place);
-  return around !== null && cleanupRegion(around) !== null;
 }

@@ -2,6 +2,7 @@
 import type { SignalHandler, TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
 import { drainAt } from './draining.ts';
+import { reachOfHandler } from './handler-reach.ts';
 import { handlersOf, leavesTraces, stopsProgram } from './handlers.ts';
 import type { Situation } from './situation.ts';
 import { findSwallower } from './swallow-search.ts';
@@ -114,12 +115,11 @@ function shutdownTaskRuns(situation: Situation): boolean {
   return situation.last.tasks.some((task) => isStartedByHandler(situation, task));
 }
 
-/** The handler's code calls, or hands to its loop, what makes this task's coroutine: the task is the shutdown. */
+/** The handler's code, or what that calls, calls or hands to its loop what makes this task's coroutine: it is the shutdown. */
 export function isStartedByHandler(situation: Situation, task: TaskState): boolean {
   const { acting } = handlersOf(situation);
   if (acting === null || acting.place?.origin !== 'user' || !wentToTarget(situation)) return false;
-  const coroutine = lastPart(task.coroutine);
-  return [...acting.calls, ...acting.mentions].some((name) => lastPart(name) === coroutine);
+  return reachOfHandler(situation, acting).names.has(lastPart(task.coroutine));
 }
 
 function lastPart(name: string): string {

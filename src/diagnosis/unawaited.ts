@@ -1,5 +1,6 @@
 /** Handlers that call a coroutine function and hand what it makes to nobody: nothing of it is ever run. */
 import type { SignalHandler } from '../python/model/capture.ts';
+import { scopesOf } from './handler-reach.ts';
 import type { Situation } from './situation.ts';
 
 const RUNS =
@@ -17,10 +18,4 @@ export function unawaitedBy(
   if (calls.some((call) => RUNS.test(call))) return null;
   // Of `self.server.close()` nothing here says whose `close` it is.
   return calls.find((call) => !call.includes('.') && scopesOf(name, call).some(isAsync)) ?? null;
-}
-
-/** Where a name that is called, by itself or of `self`, may be defined, seen from that function: the nearest first. */
-function scopesOf(name: string, call: string): string[] {
-  const parts = name.split('.');
-  return parts.map((_, index) => [...parts.slice(0, parts.length - index - 1), call].join('.'));
 }

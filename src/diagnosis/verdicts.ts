@@ -1,28 +1,42 @@
 /** Each pending task's part in the hang, in words. */
 import type { TaskState } from '../python/model/capture.ts';
 import type { Wait } from '../python/model/wait.ts';
-import { blamedTasks } from './blame.ts';
+import { blamedTasks, debtorsOfSink } from './blame.ts';
 import { isSameTimer, timerOf } from './progress.ts';
+import { shutdownTasks } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation, Finding, TaskVerdict, WaitsFor } from './vocabulary.ts';
-import { debtorsOf } from './waits/debtors.ts';
+import { promisersOf } from './waits/promises.ts';
 import { waitsFor } from './words.ts';
+
+/** Of culprits, after whose wait the code of others is searched. */
+const MOST_ASKED = 100;
 
 interface Guilt {
   culprits: ReadonlySet<string>;
-  /** Whom a culprit waits for, and that one's name: they do what they should (a queue that is worked off). */
+  /** Why a task for which a culprit waits is none itself, as a clause. */
   awaited: ReadonlyMap<string, string>;
   loopHeld: boolean;
+  /** The name of a culprit that is the shutdown, and has not come to tell the others. */
+  shutdown: string | null;
 }
 
 export function verdictsOf(situation: Situation, findings: readonly Finding[]): Map<string, TaskVerdict> {
   const culprits = new Set(findings.flatMap((one) => one.culprit.task?.id ?? []));
-  const awaited = new Map([...culprits].flatMap((id) => awaitedFrom(situation, id)));
-  const guilt: Guilt = { culprits, awaited, loopHeld: findings.some((one) => one.cause.startsWith('loop-')) };
+  const awaited = awaitedFrom(situation, culprits);
+  const guilt: Guilt = {
+    culprits,
+    awaited,
+    loopHeld: findings.some((one) => one.cause.startsWith('loop-')),
+    shutdown: shutdownTasks(situation).find(({ task }) => culprits.has(task.id))?.task.name ?? null,
+  };
   const waiting = blamedTasks(situation)
     .filter((one) => culprits.has(one.task.id))
     .flatMap((one) => one.victims);
-  const victims = new Set([...situation.graph.waitersFor(culprits), ...waiting]);
+  const victims = new Set([
+    ...waiting.filter((id) => !awaited.has(id)),
+    ...situation.graph.waitersFor(culprits),
+  ]);
   const roleOf = (id: string): TaskVerdict['role'] => (victims.has(id) ? 'victim' : 'bystander');
   const since = standingSince(situation);
   const waits = new SharedWaits();
@@ -42,12 +56,25 @@ export function verdictsOf(situation: Situation, findings: readonly Finding[]): 
   return verdicts;
 }
 
-/** Whom a culprit waits for, and the culprit's name. */
-function awaitedFrom({ tasks, graph, primitives }: Situation, id: string): [string, string][] {
-  const culprit = tasks.get(id);
-  if (culprit === undefined) return [];
-  const owing = [...(graph.edges.get(id) ?? []), ...debtorsOf(culprit, primitives, graph)];
-  return owing.map((one) => [one, culprit.name]);
+/** Those for which the culprits wait, each with who waits for it: by an edge, or for what it does (a queue that is worked off). */
+function awaitedFrom(situation: Situation, culprits: ReadonlySet<string>): Map<string, string> {
+  const { tasks, graph } = situation;
+  const clauses = new Map<string, string>();
+  const queue = new Set(culprits);
+  for (const id of queue) {
+    for (const next of graph.edges.get(id) ?? []) {
+      if (!queue.has(next)) clauses.set(next, `'${tasks.get(id)?.name}' waits for it`);
+      queue.add(next);
+    }
+  }
+  for (const id of [...culprits].slice(0, MOST_ASKED)) {
+    const culprit = tasks.get(id);
+    if (culprit === undefined) continue;
+    const promisers = promisersOf(situation, culprit);
+    for (const one of promisers.length > 0 ? promisers : debtorsOfSink(situation, culprit))
+      if (!clauses.has(one)) clauses.set(one, `'${culprit.name}' waits for what it does`);
+  }
+  return clauses;
 }
 
 /** Tasks that share a wait share its words. */
@@ -87,10 +114,16 @@ function reasonOf(situation: Situation, task: TaskState, role: TaskVerdict['role
     const name = next === undefined ? undefined : situation.tasks.get(next)?.name;
     return name === undefined ? 'waits for the culprit' : `waits for '${name}'`;
   }
-  const waiter = guilt.awaited.get(task.id);
-  if (waiter !== undefined) return `'${waiter}' waits for what it does`;
+  const awaited = guilt.awaited.get(task.id);
+  if (awaited !== undefined) return awaited;
   if (guilt.loopHeld) return 'its loop is held, so it can take no step';
-  return REASONS[situation.cancellation.get(task.id) ?? 'unknown'];
+  const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
+  if (cancellation === 'not-requested' && guilt.shutdown !== null)
+    return `was not cancelled: '${guilt.shutdown}' has not come that far`;
+  const waiter = situation.tasks.get(situation.graph.waiters.get(task.id)?.[0] ?? '');
+  if (cancellation === 'not-requested' && waiter !== undefined)
+    return `was not cancelled; '${waiter.name}' waits for it`;
+  return REASONS[cancellation];
 }
 
 /** Seconds for which a task has stood still, over the captures; null where there is only one. */

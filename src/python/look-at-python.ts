@@ -4,12 +4,14 @@ import { readSignalHandlers } from './asyncio/handlers/read-signal-handlers.ts';
 import { readLoops } from './asyncio/loops/read-loops.ts';
 import type { TasksAgain } from './asyncio/raw-task.ts';
 import { readCancelledSets } from './asyncio/tasks/cancelled-sets.ts';
+import { failedTasks } from './asyncio/tasks/failed-tasks.ts';
 import type { TaskReading } from './asyncio/tasks/read-tasks.ts';
 import { readTasks } from './asyncio/tasks/read-tasks.ts';
 import { createWaitNamer } from './asyncio/waits/wait-namer.ts';
 import { LIMITS, tasksCut, tasksLeftOut } from './limits.ts';
 import type {
   CaptureLimit,
+  FailedTask,
   LoopState,
   SignalHandler,
   TaskState,
@@ -28,6 +30,7 @@ import { readWorkLeft } from './work-left.ts';
 export interface PythonView {
   tasks: TaskState[];
   doneTasks: number;
+  failedTasks: FailedTask[];
   primitives: Primitive[];
   workLeft: WorkLeft[];
   loops: LoopState[];
@@ -43,6 +46,7 @@ export function nothingSeen(process: ProcessFacts): PythonView {
   return {
     tasks: [],
     doneTasks: 0,
+    failedTasks: [],
     primitives: [],
     workLeft: [],
     loops: [],
@@ -70,6 +74,7 @@ export function lookAtPython(pass: Pass, refresh: () => void, looks?: 'once'): P
   return {
     tasks: reading.tasks,
     doneTasks: reading.done,
+    failedTasks: failedTasks(pass, reading.doneAddresses, reading.loops),
     primitives,
     workLeft: looks === 'once' ? [] : readWorkLeft(pass, walked, reading.walkAgain),
     loops,

@@ -96,6 +96,7 @@ class CPythonObserver implements ProcessObserver {
       schedulers,
       tasks: view.tasks,
       doneTasks: view.doneTasks,
+      failedTasks: view.failedTasks,
       primitives: view.primitives,
       workLeft: view.workLeft,
       threads: view.threads,

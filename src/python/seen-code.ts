@@ -51,13 +51,14 @@ export class SeenCode {
 }
 
 /** Each place once: stacks are shared, and many end at the same await. */
-function placesOf({ tasks, threads, loops, signalHandlers }: PythonView): CodePlace[] {
+function placesOf({ tasks, failedTasks, threads, loops, signalHandlers }: PythonView): CodePlace[] {
   const stacks = new Set<readonly CodePlace[]>(threads.map(({ stack }) => stack));
   const places = new Set<CodePlace>();
   for (const { stack, handling } of [...tasks, ...threads]) {
     stacks.add(stack);
     for (const { traceback } of handling) stacks.add(traceback);
   }
+  for (const { traceback } of failedTasks) stacks.add(traceback);
   for (const stack of stacks) for (const place of stack) places.add(place);
   for (const { place } of [...signalHandlers, ...loops.flatMap((loop) => loop.signalHandlers)]) {
     if (place !== null) places.add(place);

@@ -4,6 +4,7 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { limitOfWaiters, outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
+import { isMadeByShutdown } from '../made-by-shutdown.ts';
 import { pollingPlace } from '../polling.ts';
 import { anythingCancelled, hasGoneOn, hasReacted, hasVisiblyReacted, mainTask } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
@@ -58,8 +59,9 @@ function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty
   if (isUncounted && situation.before === null) return 'possible';
   // In an orderly shutdown nobody cancels the main task: what it waits for is the answer, and was not seen.
   if (mainTask(situation) === task) return mayPollInShutdown(situation, task) ? 'possible' : 'likely';
-  // Told by the code that somebody waits for it, and by no edge.
-  const isInferred = victims.some((id) => !situation.graph.edges.has(id));
+  // Told by the code that somebody waits for it, and by no edge; or it answers for those that it waits for.
+  const isInferred =
+    victims.some((id) => !situation.graph.edges.has(id)) || situation.graph.edges.has(task.id);
   // A loop that is busy all the time does something, and what that is may be the answer.
   const loop = task.loopId === null ? undefined : situation.loops.get(task.loopId);
   const thread = loop?.threadId == null ? undefined : situation.threads.get(loop.threadId);
@@ -94,6 +96,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const at = place === null ? '' : ` at ${placeLabel(place)}`;
   const requested = task.cancelRequests ?? 0;
   const isShutdown = mainTask(situation) === task && hasGoneOn(situation, task);
+  const isItsChild = !isShutdown && isMadeByShutdown(situation, task);
   const does = isShutdown
     ? shutdownDoes(situation, task, at)
     : `${born ? ', made during the shutdown,' : ''} was ${requested > 0 ? 'not cancelled since the signal' : 'never cancelled'} and goes on${at}`;
@@ -101,9 +104,10 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     cause: 'cancel-never-requested',
     certainty: certaintyOf(situation, blamed),
     sentence: `${taskLabel(task)}${does}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
-    fix: isShutdown
-      ? 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.'
-      : 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
+    fix:
+      isShutdown || isItsChild
+        ? 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.'
+        : 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
     construct: null,
     evidence: [
       ...(requested > 0 ? [] : requestEvidence(blamed)),

@@ -4,12 +4,15 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import { innerLoopOfHandler } from '../handler-loop.ts';
+import { isInLoop } from '../in-loop.ts';
 import type { CleanupDefect } from '../libraries/cleanup-defects.ts';
 import { cleanupDefect } from '../libraries/cleanup-defects.ts';
 import { pollingPlace } from '../polling.ts';
 import { progressOf } from '../progress.ts';
 import { isRunUntilComplete, sameStand } from '../reaction.ts';
 import { endsLifespan } from '../servers.ts';
+import type { ShutdownTask } from '../shutdown-tasks.ts';
+import { shutdownTaskOf } from '../shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
 import type { Surroundings } from '../source/surroundings.ts';
 import { cleanupRegion } from '../source/swallow.ts';
@@ -52,25 +55,20 @@ function isInCleanup(situation: Situation, blamed: Blamed): boolean {
   );
 }
 
-/** The main task on its way out: `run_until_complete` was given it since the signal, or it has come past where it stood. */
+/**
+ * The handler started it, and it has not come to tell the others; or the main task on its way out: `run_until_complete` was
+ * given it since the signal, or it has come past where it stood.
+ */
 function isShutdownItself(situation: Situation, blamed: Blamed): boolean {
   const { task, cancellation } = blamed;
   // What it waits for is a job in a thread, which is told of itself.
   if (threadOfJob(situation, blamed) !== null) return false;
+  if (shutdownTaskOf(situation, task) !== null) return pollingPlace(situation, task) === null;
   if (situation.before === null || situation.phase !== 'draining') return false;
   if (cancellation !== 'not-requested' && cancellation !== 'unknown') return false;
   if (!task.doneCallbacks.some(isRunUntilComplete) || pollingPlace(situation, task) !== null) return false;
   const earlier = situation.tasksBefore.get(task.id);
   return earlier === undefined || !(sameStand(earlier, task) || isInLoop(situation, task));
-}
-
-/** Rounds lead to another line at each look. */
-function isInLoop(situation: Situation, { stack }: TaskState): boolean {
-  return stack.some(
-    (place) =>
-      place.origin === 'user' &&
-      situation.surroundings(place)?.layers.some((layer) => layer.kind === 'loop') === true,
-  );
 }
 
 /** The frame that is in its cleanup, and the construct it is in: by the exception it holds, else by syntax. */
@@ -93,8 +91,39 @@ function cleanupOf(
   return holdsException && first !== undefined ? { place: first, construct: null } : null;
 }
 
+const BOUND_FIX =
+  'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.';
+
+/** The shutdown as a task of the handler's: no cleanup of a construct, and nobody cancelled it. */
+function shutdownFinding(
+  situation: Situation,
+  blamed: Blamed,
+  { task, ahead, isNamed }: ShutdownTask,
+): Finding {
+  const now = innermostOwn(task.stack);
+  const text = situation.sourceLine(ahead.file, ahead.line)?.trim() ?? null;
+  const next = text === null ? placeLabel(ahead) : `\`${text}\` (${placeLabel(ahead)})`;
+  return taskFinding(situation, blamed, {
+    cause: 'cleanup-stuck',
+    certainty: 'likely',
+    sentence: `${taskLabel(task)} is the shutdown${isNamed ? ', which the signal handler started' : ''}; it waits${now === null ? '' : ` at ${placeLabel(now)}`} for ${task.wait?.description ?? 'something unknown'}, and has not come to ${next}.`,
+    fix: 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on to cancel the others without what does not come.',
+    construct: null,
+    evidence: [
+      ...(isNamed
+        ? ['the code of the signal handler makes its coroutine']
+        : ['it came with the signal, and no other task did but those that it waits for']),
+      ...(situation.before === null ? [] : ['it was not there before the signal']),
+      ...progressEvidence(situation, blamed),
+    ],
+  });
+}
+
 function finding(situation: Situation, blamed: Blamed): Finding {
   const { task } = blamed;
+  const shutdown = shutdownTaskOf(situation, task);
+  if (shutdown !== null && blamed.cancellation !== 'unwinding')
+    return shutdownFinding(situation, blamed, shutdown);
   const cleanup =
     cleanupOf(situation, blamed, blamed.cancellation === 'unwinding') ?? cleanupOf(situation, blamed, false);
   const now = innermostOwn(task.stack);
@@ -118,9 +147,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     cause: 'cleanup-stuck',
     certainty: blamed.cancellation === 'unwinding' && isStuck(situation, task) ? 'certain' : 'likely',
     sentence: `${taskLabel(task)} is ${inside} and waits there${now === null ? '' : `, at ${placeLabel(now)},`} for ${task.wait?.description ?? 'something unknown'}${defect === null ? '' : `; ${defect.package} ${situation.last.libraries[defect.package]} ${defect.sentence}`}.`,
-    fix:
-      defect?.fix ??
-      'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.',
+    fix: defect?.fix ?? BOUND_FIX,
     construct: cleanup?.construct ?? null,
     evidence: [...evidence, ...progressEvidence(situation, blamed)],
   });

@@ -2,6 +2,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
 import { callConstruct } from '../culprit.ts';
+import { shutdownTasks } from '../shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -17,12 +18,13 @@ export const drainLongerThanGrace: Cause = {
       const found = outlastingWaiter(situation, one);
       if (found === null) return [];
       const { task, secondsLeft, place } = found;
-      const others = one.victims.filter((id) => id !== task.id);
+      const awaited = situation.graph.awaitedBy(task.id);
+      const others = one.victims.filter((id) => id !== task.id && !awaited.has(id));
       const blamed = task === one.task ? one : { ...one, task, victims: others };
       return [
         taskFinding(situation, blamed, {
           cause: 'drain-longer-than-grace',
-          // One look, or a line whose surroundings are not known, may be a round of many.
+          // One look, or a line whose surroundings are not known, may be a round of many; and which task is the shutdown may be guessed.
           certainty: isWhole(situation, place) ? 'certain' : 'likely',
           sentence: `${taskLabel(task)} waits${place === null ? '' : ` at ${placeLabel(place)}`} with a limit that is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
           fix: `Make this limit shorter than the grace period (${situation.evidence.graceSeconds ?? 30} s), or raise terminationGracePeriodSeconds above it.`,
@@ -43,5 +45,6 @@ export const drainLongerThanGrace: Cause = {
 };
 
 function isWhole(situation: Situation, place: CodePlace | null): boolean {
+  if (shutdownTasks(situation).some((one) => !one.isNamed)) return false;
   return situation.since.length > 1 && place !== null && situation.surroundings(place) !== null;
 }

@@ -1,9 +1,11 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
+import { reachOfHandler, startsTasks } from '../handler-reach.ts';
 import { handlersOf, leavesTraces, stopsProgram } from '../handlers.ts';
 import type { Raised } from '../raised.ts';
 import { raisedBy } from '../raised.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import { isUnread } from '../schedulers.ts';
+import { shutdownTasks } from '../shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
 import { unawaitedBy } from '../unawaited.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
@@ -19,7 +21,7 @@ export const signalHandlerFailed: Cause = {
   stage: 'handler',
   evidence: 'the handler would cancel or stop something, yet nothing was cancelled and nothing moved',
   find(situation) {
-    if (situation.evidence.signal === null || hasVisiblyReacted(situation)) return [];
+    if (situation.evidence.signal === null || hasBegun(situation)) return [];
     const signal = stopSignal(situation);
     if (!has(masksAtSignal(situation).caught, signal.number)) return [];
     const { acting } = handlersOf(situation);
@@ -36,18 +38,44 @@ export const signalHandlerFailed: Cause = {
     // Without a loop, or a clause, that catches it, an exception would have ended what it interrupted.
     if (acting.registeredBy === 'python' && caught === null && !runsLoop(situation)) return [];
     if (caught !== null) return [raising(situation, acting, EXITING.name, caught)];
-    // What it closes, ends or hands over may have been so, and nobody minded.
-    if (!leavesTraces(acting)) return [];
+    if (mayHaveActed(situation, acting)) return [];
     if (situation.before === null && mayHaveBegunAgain(situation)) return [];
     return [
       finding(situation, acting, {
-        sentence: `${labelOf(situation, acting)} is meant to stop the program, but nothing was cancelled after the signal: it most likely raised an exception on the way.`,
-        fix: 'Look for its traceback in the log ("Exception in callback"), and let the handler do the cancelling first, before anything that can fail.',
+        ...wordsOf(situation, acting),
         construct: handlerConstruct(situation, acting),
       }),
     ];
   },
 };
+
+/**
+ * What it closes, ends or hands over may have been so, and nobody minded; and so may the coroutine have done that it starts,
+ * of which the cause before this one has found nothing wrong.
+ */
+function mayHaveActed(situation: Situation, handler: SignalHandler): boolean {
+  if (!leavesTraces(handler)) return true;
+  return startsTasks(situation, handler) && reachOfHandler(situation, handler).coroutines.length > 0;
+}
+
+/** A shutdown, whoever started it. */
+function hasBegun(situation: Situation): boolean {
+  return hasVisiblyReacted(situation) || shutdownTasks(situation).length > 0;
+}
+
+/** What it starts may have failed in its stead. */
+function wordsOf(situation: Situation, handler: SignalHandler): Pick<Words, 'sentence' | 'fix'> {
+  const label = `${handlerLabel(situation, handler)} is meant to stop the program, but nothing was cancelled after the signal`;
+  if (startsTasks(situation, handler))
+    return {
+      sentence: `${label}: most likely it, or the coroutine that it starts, raised an exception on the way.`,
+      fix: 'Look for the traceback in the log ("Exception in callback", "Task exception was never retrieved"), keep a reference to the task, and do the cancelling first, before anything that can fail.',
+    };
+  return {
+    sentence: `${label}: it most likely raised an exception on the way.`,
+    fix: 'Look for its traceback in the log ("Exception in callback"), and let the handler do the cancelling first, before anything that can fail.',
+  };
+}
 
 function neverRun(situation: Situation, handler: SignalHandler, called: string): Finding {
   const does =
@@ -55,14 +83,14 @@ function neverRun(situation: Situation, handler: SignalHandler, called: string):
       ? 'is a coroutine function: to call it makes a coroutine'
       : `calls the coroutine function ${called}, which makes a coroutine`;
   return finding(situation, handler, {
-    sentence: `${labelOf(situation, handler)} ${does}, and nothing runs that: no line of it was executed.`,
+    sentence: `${handlerLabel(situation, handler)} ${does}, and nothing runs that: no line of it was executed.`,
     fix: 'Make a task of it: `lambda: asyncio.create_task(shutdown())`, and keep a reference to the task.',
     construct: handlerConstruct(situation, handler),
   });
 }
 
 /** For a watch that joined after the signal: a loop that waits for tasks may have made new ones in place of what was cancelled. */
-function mayHaveBegunAgain(situation: Situation): boolean {
+export function mayHaveBegunAgain(situation: Situation): boolean {
   return [...situation.graph.edges.keys()].some((id) => {
     const place = situation.tasks.get(id)?.stack.findLast((one) => one.origin === 'user');
     const layers = place === undefined ? [] : (situation.surroundings(place)?.layers ?? []);
@@ -76,7 +104,7 @@ function onlyRaising(situation: Situation, handler: SignalHandler, raised: Raise
     if (raised.endsLoop) return [];
     return [
       finding(situation, handler, {
-        sentence: `${labelOf(situation, handler)} raises ${raised.name}, and the loop called it: an exception in a callback of the loop is logged and forgotten, and the program goes on.`,
+        sentence: `${handlerLabel(situation, handler)} raises ${raised.name}, and the loop called it: an exception in a callback of the loop is logged and forgotten, and the program goes on.`,
         fix: 'Let the handler cancel the main task, or set an event that the main line waits for; or install it with `signal.signal`, from where an exception reaches the main line.',
         construct: handlerConstruct(situation, handler),
       }),
@@ -88,7 +116,7 @@ function onlyRaising(situation: Situation, handler: SignalHandler, raised: Raise
 
 function raising(situation: Situation, handler: SignalHandler, name: string, caught: Construct): Finding {
   return finding(situation, handler, {
-    sentence: `${labelOf(situation, handler)} raises ${name} in whatever it interrupts, and \`${caught.text}\` at ${placeLabel(caught)} catches it: the program goes on.`,
+    sentence: `${handlerLabel(situation, handler)} raises ${name} in whatever it interrupts, and \`${caught.text}\` at ${placeLabel(caught)} catches it: the program goes on.`,
     fix:
       name === EXITING.name
         ? 'Catch `Exception` there, which leaves SystemExit alone; or let the handler set a flag or an event that the main line looks at.'
@@ -119,7 +147,8 @@ function finding(situation: Situation, handler: SignalHandler, { sentence, fix, 
   };
 }
 
-function labelOf(situation: Situation, { function: name, place }: SignalHandler): string {
+/** With its place. */
+export function handlerLabel(situation: Situation, { function: name, place }: SignalHandler): string {
   const at = place === null ? '' : ` (${placeLabel(place)})`;
   return `The handler ${name ?? `of ${stopSignal(situation).name}`}${at}`;
 }

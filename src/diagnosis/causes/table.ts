@@ -49,6 +49,7 @@ import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
 import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
+import { signalHandlerFailedStarted } from './signal-handler-failed-started.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
 import { signalIgnored } from './signal-ignored.ts';
 import { signalNotForwarded } from './signal-not-forwarded.ts';
@@ -92,6 +93,7 @@ export const CAUSES: readonly Cause[] = [
   cancelSwallowedRestarted,
   atexitStuck,
   nativeTeardownStuck,
+  signalHandlerFailedStarted,
   signalFlagUnreadAsleep,
   signalFlagUnread,
   signalFlagUnreadInJob,

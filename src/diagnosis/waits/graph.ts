@@ -19,6 +19,8 @@ export interface WaitGraph {
   sinksFrom(taskIds: Iterable<string>): string[];
   /** Every task that waits, directly or not, for one of these. */
   waitersFor(taskIds: Iterable<string>): Set<string>;
+  /** Those for which a task waits, directly or not, while they do not wait for it. */
+  awaitedBy(taskId: string): Set<string>;
 }
 
 export function buildWaitGraph(capture: Capture, primitives: ReadonlyMap<string, Primitive>): WaitGraph {
@@ -41,17 +43,24 @@ export function buildWaitGraph(capture: Capture, primitives: ReadonlyMap<string,
   const anyOf = (id: string) => isAnyOf(tasks.get(id), primitives);
   const cycles = deadlocksOf(edges, anyOf);
   const inCycle = new Set(cycles.flat());
+  const waitersFor = (taskIds: Iterable<string>) => {
+    const start = new Set(taskIds);
+    const found = reach(start, waiters);
+    for (const id of start) found.delete(id);
+    return found;
+  };
   return {
     edges,
     waiters,
     cycles,
     isAnyOf: anyOf,
     sinksFrom: (taskIds) => [...reach(taskIds, edges)].filter((id) => !edges.has(id) || inCycle.has(id)),
-    waitersFor: (taskIds) => {
-      const start = new Set(taskIds);
-      const found = reach(start, waiters);
-      for (const id of start) found.delete(id);
-      return found;
+    waitersFor,
+    awaitedBy: (taskId) => {
+      if (!edges.has(taskId)) return new Set();
+      const waiting = waitersFor([taskId]);
+      const found = [...reach([taskId], edges)].filter((id) => id !== taskId && !waiting.has(id));
+      return new Set(found);
     },
   };
 }

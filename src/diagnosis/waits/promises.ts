@@ -66,13 +66,15 @@ function borrowersOf(situation: Situation, task: TaskState, others: readonly str
   });
 }
 
-function awaitedName(situation: Situation, task: TaskState): Awaited | null {
+/** Under which name it waits, by which methods that wait would be ended. */
+export function awaitedName(situation: Situation, task: TaskState): Awaited | null {
   const place = task.stack.findLast((one) => one.origin !== 'python');
   const calls = place === undefined ? [] : (situation.surroundings(place)?.calls ?? []);
   for (const call of calls) {
     const { object, method } = splitCallee(call);
     const methods = COMPLETING[method];
-    if (methods !== undefined && object !== '') return { object, methods };
+    // `asyncio.wait_for(queue.join(), 30)`: what is waited for stands within.
+    if (methods !== undefined && object !== '' && object !== 'asyncio') return { object, methods };
   }
   return null;
 }

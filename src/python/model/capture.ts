@@ -55,6 +55,18 @@ export interface TaskState {
   moving: boolean;
 }
 
+/** A task that an exception has ended, and to which somebody still refers. */
+export interface FailedTask {
+  id: string;
+  name: string;
+  /** Qualified name of the outermost coroutine. */
+  coroutine: string;
+  /** `tp_name` without module: `AttributeError`. */
+  exceptionType: string;
+  /** Where it was raised through, outermost first. */
+  traceback: CodePlace[];
+}
+
 export interface LoopCallback {
   /** Qualified name of the function, or of the task for a step: `Worker.tick`, `TaskStepMethWrapper`. */
   function: string;
@@ -191,6 +203,8 @@ export interface Capture {
   tasks: TaskState[];
   /** Done tasks still in asyncio's sets, where those hold them. */
   doneTasks: number;
+  /** Of those, and of what a signal handler has in reach: the first 32. Absent in captures of earlier versions. */
+  failedTasks?: FailedTask[];
   primitives: Primitive[];
   /** Empty where only one look is taken. */
   workLeft: WorkLeft[];

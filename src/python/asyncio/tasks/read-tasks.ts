@@ -25,6 +25,8 @@ export interface TaskReading {
   /** In order of address. */
   tasks: TaskState[];
   done: number;
+  /** The first of them. */
+  doneAddresses: number[];
   asyncioImported: boolean;
   /** Passes over asyncio's sets, and over tasks that had moved, beyond the first. */
   retries: number;
@@ -55,6 +57,8 @@ const LONG_BREATH_MS = 2;
 const BATCHES_UNASKED = 7;
 const MAX_RETRIES = 3;
 const MAX_AWAITED_BY = 1_000;
+/** Done tasks that are looked at again for what ended them. */
+const MAX_DONE = 1_000;
 
 export interface TaskReadingOptions {
   cancelled: CancelledSets;
@@ -84,6 +88,7 @@ class TaskReader {
   private readonly addresses: number[] = [];
   private readonly trail = new TaskTrail();
   private done = 0;
+  private readonly doneAddresses: number[] = [];
   private retries = 0;
   /** Some task took a step while it was read. */
   private isRestless = false;
@@ -129,6 +134,7 @@ class TaskReader {
     return {
       tasks: this.tasks,
       done: this.done,
+      doneAddresses: this.doneAddresses,
       asyncioImported: list.asyncioImported,
       retries: this.retries,
       complete: list.complete,
@@ -199,6 +205,7 @@ class TaskReader {
     if (!this.fields.read(address, record)) return;
     if (record.state !== TaskStates.pending) {
       this.done += 1;
+      if (this.doneAddresses.length < MAX_DONE) this.doneAddresses.push(address);
       return;
     }
     chain.walk(record.coroutine);

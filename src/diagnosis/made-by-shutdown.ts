@@ -1,0 +1,36 @@
+/** Children that the shutdown has made for its own work, and waits for. */
+import type { TaskState } from '../python/model/capture.ts';
+import type { CodePlace } from '../python/model/frame.ts';
+import { isInLoop } from './in-loop.ts';
+import { hasGoneOn, mainTask } from './reaction.ts';
+import { isMadeByHandler, shutdownTaskOf } from './shutdown-tasks.ts';
+import type { Situation } from './situation.ts';
+import { cleanupRegion } from './source/swallow.ts';
+
+const MOST_PARENTS = 3;
+
+/**
+ * A child that was not there before the signal, and who waits for it is the shutdown: started by the handler, unwinding, or
+ * come past where it stood without a loop that would bring it back there; or is such a child itself.
+ */
+export function isMadeByShutdown(situation: Situation, task: TaskState, depth = MOST_PARENTS): boolean {
+  const { before, tasksBefore, graph, tasks } = situation;
+  if (before === null || tasksBefore.has(task.id)) return false;
+  return (graph.waiters.get(task.id) ?? []).some((id) => {
+    const waiter = tasks.get(id);
+    const cancellation = situation.cancellation.get(id);
+    if (waiter === undefined || cancellation === 'swallowed') return false;
+    if (isMadeByHandler(situation, waiter) || shutdownTaskOf(situation, waiter) !== null) return true;
+    if (cancellation === 'unwinding') return true;
+    if (depth > 1 && isMadeByShutdown(situation, waiter, depth - 1)) return true;
+    if (isInLoop(situation, waiter)) return false;
+    if (waiter === mainTask(situation)) return hasGoneOn(situation, waiter);
+    return waiter.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place));
+  });
+}
+
+/** The place lies in a `finally`, an `except` or an exit. */
+export function inCleanup(situation: Situation, place: CodePlace): boolean {
+  const around = situation.surroundings(place);
+  return around !== null && cleanupRegion(around) !== null;
+}
