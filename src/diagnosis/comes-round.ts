@@ -4,6 +4,8 @@ import type { Situation } from './situation.ts';
 
 /** What a signal costs a thread that sleeps in one call: a handler of C, and the call that goes on after it (PEP 475). */
 const OF_A_SIGNAL = 3;
+/** For a watch that joined after the signal: a look may meet it between two of its steps. */
+const OF_A_LOOK = 1;
 
 export type Owner =
   | { kind: 'task'; id: string; name: string; coroutine: string }
@@ -40,11 +42,11 @@ function isOneRound(situation: Situation, inside: readonly CodePlace[]): boolean
 }
 
 /** Awake more often than the signal itself explains, while it stood at the same lines at every look. */
-function wakesUp({ since }: Situation, threadId: number): boolean {
+function wakesUp({ before, since }: Situation, threadId: number): boolean {
   const counts = since.map(
     ({ capture }) =>
       capture.family.target.threads.find(({ tid }) => tid === threadId)?.voluntarySwitches ?? null,
   );
   const [first, last] = [counts[0], counts.at(-1)];
-  return first != null && last != null && last - first > OF_A_SIGNAL;
+  return first != null && last != null && last - first > (before === null ? OF_A_LOOK : OF_A_SIGNAL);
 }
