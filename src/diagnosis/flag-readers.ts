@@ -1,15 +1,13 @@
 /** Parked code that would look at a flag, if only it came round: in the condition of a loop around it, in a wait, or in a test. */
 import type { SignalHandler } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
+import type { Owner, Parked } from './comes-round.ts';
+import { comesRound } from './comes-round.ts';
 import { innermostOwn } from './culprit.ts';
 import { mainTask, setsUnawaited } from './reaction.ts';
 import { schedulerOn } from './schedulers.ts';
 import type { Situation } from './situation.ts';
 import type { Surroundings } from './source/surroundings.ts';
-
-type Owner =
-  | { kind: 'task'; id: string; name: string; coroutine: string }
-  | { kind: 'thread'; id: number; name: string };
 
 interface FlagUse {
   flag: string;
@@ -17,28 +15,26 @@ interface FlagUse {
   inCondition: boolean;
 }
 
-export interface FlagReader extends FlagUse {
-  /** The frame whose code looks at the flag. */
-  place: CodePlace;
-  /** Where it is parked: the innermost frame of the user's own in that chain. */
-  parked: CodePlace;
-  owner: Owner;
-}
+export interface FlagReader extends FlagUse, Parked {}
 
 const IS_SET = 'is_set';
 const MOST_TASKS = 200;
 const MOST_LINES = 400;
 
-/** The surest first; the main task before others. */
+/** Who looks at it too seldom. */
 export function flagReaders(situation: Situation, flags: readonly string[]): FlagReader[] {
+  return flagTests(situation, flags).filter((one) => !comesRound(situation, one));
+}
+
+/** Whoever looks at it. The surest first; the main task before others. */
+export function flagTests(situation: Situation, flags: readonly string[]): FlagReader[] {
   const found: FlagReader[] = [];
   for (const { stack, owner } of chains(situation)) {
     const parked = innermostOwn(stack);
     if (parked === null) continue;
     for (const place of [...stack].reverse()) {
       const use = place.origin === 'python' ? null : useAt(situation, place, flags);
-      if (use === null || (place === parked && hasComeRound(situation, owner))) continue;
-      found.push({ ...use, place, parked, owner });
+      if (use !== null) found.push({ ...use, place, parked, owner, stack });
     }
   }
   return found.sort((a, b) => Number(b.inCondition) - Number(a.inCondition));
@@ -62,15 +58,6 @@ function eventsAt(situation: Situation, place: CodePlace): string[] {
   return loops
     .flatMap(({ conditionNames }) => conditionNames.map((name) => name.split('.')))
     .flatMap((path) => (path.at(-1) === IS_SET && path.length > 1 ? [path.at(-2) ?? ''] : []));
-}
-
-/** It took a step since the signal, and with it went through the condition of its own loop. */
-function hasComeRound({ since }: Situation, owner: Owner): boolean {
-  if (owner.kind !== 'task') return false;
-  const marks = since.flatMap(
-    ({ capture }) => capture.tasks.find(({ id }) => id === owner.id)?.stepMark ?? [],
-  );
-  return new Set(marks).size > 1;
 }
 
 function chains(situation: Situation): { stack: readonly CodePlace[]; owner: Owner }[] {

@@ -50,6 +50,11 @@ export function onlyTells({ place, stores, calls }: SignalHandler): boolean {
   );
 }
 
+/** It stores, and sets events, and calls nothing else: it cannot fail on the way. */
+export function onlySets({ calls }: SignalHandler): boolean {
+  return calls.every((one) => /\.set$/.test(one));
+}
+
 /** It raises in the main thread, which then unwinds: `sys.exit()`, `raise SystemExit`, `signal.default_int_handler`. */
 export function raises({ function: name, mentions, calls }: SignalHandler): boolean {
   return (

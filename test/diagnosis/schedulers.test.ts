@@ -28,6 +28,8 @@ function handler(part: Partial<SignalHandler> = {}): SignalHandler {
     stores: [],
     calls: [],
     mentions: [],
+    flags: [],
+    mostArguments: null,
     loopId: null,
     boundTo: null,
     tripped: false,

@@ -39,6 +39,8 @@ function unawaited(...calls: string[]): string | null {
     stores: [],
     calls,
     mentions: [],
+    flags: [],
+    mostArguments: null,
     loopId: null,
     boundTo: null,
     tripped: false,

@@ -1,6 +1,7 @@
 import type { SignalHandler, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
+import { isDue } from '../flag-state.ts';
 import { handlersOf, onlyTells } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
@@ -24,7 +25,7 @@ export const signalFlagUnreadInJob: Cause = {
     if (situation.evidence.signal === null || main === null || hasVisiblyReacted(situation)) return [];
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
     const { acting } = handlersOf(situation);
-    if (acting?.place?.origin !== 'library' || onlyTells(acting)) return [];
+    if (acting?.place?.origin !== 'library' || onlyTells(acting) || isDue(situation)) return [];
     const job = jobOf(acting.place, main);
     return job === null || !isLasting(situation, job) ? [] : [finding(situation, { acting, main, job })];
   },

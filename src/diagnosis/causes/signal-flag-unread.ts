@@ -2,9 +2,11 @@ import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
 import type { FlagReader } from '../flag-readers.ts';
 import { flagReaders, polledEvents } from '../flag-readers.ts';
+import { flagState, hasRun } from '../flag-state.ts';
 import { flagsOf, handlersOf } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
+import { unawaitedBy } from '../unawaited.ts';
 import type { Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -20,6 +22,8 @@ export const signalFlagUnread: Cause = {
     if (situation.evidence.signal === null || hasVisiblyReacted(situation)) return [];
     const { acting } = handlersOf(situation);
     if (acting === null) return [];
+    // It is still to be called, or did not come to set anything.
+    if (hasRun(situation, acting) === false || unawaitedBy(situation, acting) !== null) return [];
     const flags = [...flagsOf(acting), ...polledEvents(situation, acting)];
     if (flags.length === 0) return [];
     const reader = flagReaders(situation, flags)[0];
@@ -47,7 +51,9 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
     },
     waitsFor: null,
     evidence: [
-      `the handler stores or sets '${reader.flag}'`,
+      flagState(situation, handler, reader.flag) === 'set'
+        ? `the handler has set '${reader.flag}' since the signal`
+        : `the handler stores or sets '${reader.flag}'`,
       'nothing was cancelled, and the program stands where it stood before the signal',
     ],
     blocks: [],

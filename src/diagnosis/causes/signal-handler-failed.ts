@@ -1,4 +1,7 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
+import type { Catching } from '../catching.ts';
+import { catching } from '../catching.ts';
+import { isDue } from '../flag-state.ts';
 import { reachOfHandler, startsTasks } from '../handler-reach.ts';
 import { handlersOf, leavesTraces, stopsProgram } from '../handlers.ts';
 import type { Raised } from '../raised.ts';
@@ -26,7 +29,7 @@ export const signalHandlerFailed: Cause = {
     if (!has(masksAtSignal(situation).caught, signal.number)) return [];
     const { acting } = handlersOf(situation);
     // What asyncio itself provides (Task.cancel, Event.set, loop.stop) does not fail.
-    if (acting === null || acting.place?.origin === 'python') return [];
+    if (acting === null || acting.place?.origin === 'python' || isDue(situation)) return [];
     // Among tasks that are not read it may have had its effect.
     if (isUnread(situation)) return [];
     const unawaited = unawaitedBy(situation, acting);
@@ -41,7 +44,7 @@ export const signalHandlerFailed: Cause = {
     if (mayHaveActed(situation, acting)) return [];
     if (situation.before === null && mayHaveBegunAgain(situation)) return [];
     return [
-      finding(situation, acting, {
+      handlerFinding(situation, acting, {
         ...wordsOf(situation, acting),
         construct: handlerConstruct(situation, acting),
       }),
@@ -82,7 +85,7 @@ function neverRun(situation: Situation, handler: SignalHandler, called: string):
     called === handler.function
       ? 'is a coroutine function: to call it makes a coroutine'
       : `calls the coroutine function ${called}, which makes a coroutine`;
-  return finding(situation, handler, {
+  return handlerFinding(situation, handler, {
     sentence: `${handlerLabel(situation, handler)} ${does}, and nothing runs that: no line of it was executed.`,
     fix: 'Make a task of it: `lambda: asyncio.create_task(shutdown())`, and keep a reference to the task.',
     construct: handlerConstruct(situation, handler),
@@ -103,7 +106,7 @@ function onlyRaising(situation: Situation, handler: SignalHandler, raised: Raise
   if (handler.registeredBy === 'asyncio') {
     if (raised.endsLoop) return [];
     return [
-      finding(situation, handler, {
+      handlerFinding(situation, handler, {
         sentence: `${handlerLabel(situation, handler)} raises ${raised.name}, and the loop called it: an exception in a callback of the loop is logged and forgotten, and the program goes on.`,
         fix: 'Let the handler cancel the main task, or set an event that the main line waits for; or install it with `signal.signal`, from where an exception reaches the main line.',
         construct: handlerConstruct(situation, handler),
@@ -114,15 +117,23 @@ function onlyRaising(situation: Situation, handler: SignalHandler, raised: Raise
   return caught === null ? [] : [raising(situation, handler, raised.name, caught)];
 }
 
-function raising(situation: Situation, handler: SignalHandler, name: string, caught: Construct): Finding {
-  return finding(situation, handler, {
-    sentence: `${handlerLabel(situation, handler)} raises ${name} in whatever it interrupts, and \`${caught.text}\` at ${placeLabel(caught)} catches it: the program goes on.`,
-    fix:
-      name === EXITING.name
-        ? 'Catch `Exception` there, which leaves SystemExit alone; or let the handler set a flag or an event that the main line looks at.'
-        : `Let ${name} pass there (\`except ${name}: raise\` before the clause), or raise SystemExit, which \`except Exception\` leaves alone.`,
-    construct: caught,
+function raising(situation: Situation, handler: SignalHandler, name: string, kept: Catching): Finding {
+  const { construct, how } = kept;
+  return handlerFinding(situation, handler, {
+    sentence: `${handlerLabel(situation, handler)} raises ${name} in whatever it interrupts, and \`${construct.text}\` at ${placeLabel(construct)} ${construct.kind === 'except' ? 'catches it: the program goes on' : how}.`,
+    fix: fixOf(name, construct.kind),
+    construct,
   });
+}
+
+function fixOf(name: string, kind: Construct['kind']): string {
+  if (kind === 'finally')
+    return 'Take the `return` (`break`, `continue`) out of the `finally`: it drops whatever exception is on its way.';
+  if (kind !== 'except')
+    return `Let ${name} pass there: an \`__exit__\` that returns something true drops the exception.`;
+  return name === EXITING.name
+    ? 'Catch `Exception` there, which leaves SystemExit alone; or let the handler set a flag or an event that the main line looks at.'
+    : `Let ${name} pass there (\`except ${name}: raise\` before the clause), or raise SystemExit, which \`except Exception\` leaves alone.`;
 }
 
 interface Words {
@@ -131,7 +142,11 @@ interface Words {
   construct: Construct | null;
 }
 
-function finding(situation: Situation, handler: SignalHandler, { sentence, fix, construct }: Words): Finding {
+export function handlerFinding(
+  situation: Situation,
+  handler: SignalHandler,
+  { sentence, fix, construct }: Words,
+): Finding {
   return {
     cause: 'signal-handler-failed',
     certainty: 'likely',
@@ -156,29 +171,6 @@ export function handlerLabel(situation: Situation, { function: name, place }: Si
 const EXIT = /^((sys|builtins)\.)?(exit|quit)$/;
 /** Of `sys.exit()`. */
 const EXITING: Raised = { name: 'SystemExit', endsLoop: true, isBase: true };
-
-/** A handler of signal.signal raises in the main thread, between two bytecodes of its code: what stands around that may catch it. */
-function catching(situation: Situation, raised: Raised): Construct | null {
-  for (const place of (situation.mainThread?.stack ?? []).toReversed()) {
-    if (place.origin === 'python') continue;
-    for (const layer of situation.surroundings(place)?.layers ?? []) {
-      if (layer.kind !== 'try-body') continue;
-      const clause = layer.facts.handlers.find(
-        ({ types, exit }) =>
-          !exit.alwaysReraises && (types.length === 0 || types.some((one) => catches(one, raised))),
-      );
-      if (clause !== undefined)
-        return { kind: 'except', text: clause.text, file: place.file, line: clause.line };
-    }
-  }
-  return null;
-}
-
-/** By the last part of the names: `errors.Terminated` is `Terminated`. */
-function catches(type: string, { name, isBase }: Raised): boolean {
-  const [last, own] = [type, name].map((one) => one.slice(one.lastIndexOf('.') + 1));
-  return last === 'BaseException' || last === own || (last === 'Exception' && !isBase);
-}
 
 function runsLoop({ last, mainThread }: Situation): boolean {
   return last.loops.some((loop) => loop.threadId === mainThread?.id && loop.state !== 'closed');

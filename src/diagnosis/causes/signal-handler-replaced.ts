@@ -1,6 +1,8 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
+import { hasTold, isDue } from '../flag-state.ts';
 import { handlersOf, onlyTells, stopsProgram } from '../handlers.ts';
+import { localFlag } from '../local-flag.ts';
 import { raisedBy } from '../raised.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import { isUnread } from '../schedulers.ts';
@@ -23,7 +25,9 @@ export const signalHandlerReplaced: Cause = {
     if (!has(masksAtSignal(situation).caught, stopSignal(situation).number)) return [];
     const { acting } = handlersOf(situation);
     if (acting === null || stopsProgram(acting) || raisedBy(situation, acting) !== null) return [];
-    if (unawaitedBy(situation, acting) !== null) return [];
+    if (unawaitedBy(situation, acting) !== null || localFlag(situation, acting) !== null) return [];
+    // It is still to be called; or it is a word to somebody who was not found.
+    if (isDue(situation) || hasTold(situation, acting)) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
     if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
     // Among tasks that are not read it may have had its effect.

@@ -49,8 +49,10 @@ import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
 import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
+import { signalHandlerFailedHalfway } from './signal-handler-failed-halfway.ts';
 import { signalHandlerFailedStarted } from './signal-handler-failed-started.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
+import { signalHandlerReplacedInC } from './signal-handler-replaced-in-c.ts';
 import { signalIgnored } from './signal-ignored.ts';
 import { signalNotForwarded } from './signal-not-forwarded.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
@@ -98,6 +100,8 @@ export const CAUSES: readonly Cause[] = [
   signalFlagUnread,
   signalFlagUnreadInJob,
   signalFlagUnreadInRequest,
+  signalHandlerFailedHalfway,
+  signalHandlerReplacedInC,
   signalHandlerReplaced,
   signalHandlerFailed,
   executorJobRunningAwaited,

@@ -6,12 +6,17 @@ import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { countLabel, frameLabel, placeLabel } from '../words.ts';
 import { has, stopSignal } from './signal-masks.ts';
+import { dueFinding } from './unknown-due.ts';
 import { workersOf } from './workers.ts';
 
 const MOST_CHILDREN = 3;
 
 /** What was seen, where it carries none of the causes: an honest answer rather than a guess. */
 export function unknownFinding(situation: Situation): Finding {
+  return dueFinding(situation) ?? whatWasSeen(situation);
+}
+
+function whatWasSeen(situation: Situation): Finding {
   const main = situation.mainThread;
   const place = main === null ? null : innermostOwn(main.stack);
   const seen =

@@ -75,6 +75,20 @@ export interface LoopCallback {
   secondsLeft: number | null;
 }
 
+/** What a handler sets, as it stands now: told apart from what it was, never what it is. */
+export interface HandlerFlag {
+  /** The attribute, the global or the event, as in `stores` and `calls`; empty where the handler is an event's own `set`. */
+  name: string;
+  /** Of an event; null for others. */
+  isSet: boolean | null;
+  /** Identity of the value that is stored there; null for an event, or where it cannot be read. */
+  value: string | null;
+  /** The value is True or False, as a flag's is, and a count's is not. */
+  isTruth: boolean;
+  /** The handler stores into a class, and not into an instance. */
+  inClass: boolean;
+}
+
 export interface SignalHandler {
   signal: number;
   /** asyncio: loop.add_signal_handler's callback. python: signal.signal's. */
@@ -90,6 +104,10 @@ export interface SignalHandler {
   loopId: string | null;
   /** The object whose bound method it is (`stop.set`): key of `primitives` or `tasks`; null for plain functions. */
   boundTo: string | null;
+  /** Those of what it sets that can be found from its own names. */
+  flags: HandlerFlag[];
+  /** How many arguments it can be given by position, beside `self`; null for any number, or where that is not known. */
+  mostArguments: number | null;
   /** The signal has come, and the interpreter has not run the handler yet (`Handlers[n].tripped`, Modules/signalmodule.c). */
   tripped: boolean;
 }

@@ -15,6 +15,14 @@ const SWALLOWS: Record<string, string> = {
   loop: 'goes round again, whatever happened',
 };
 
+/** What became of an exception that a signal handler raised. */
+const KEEPS: Record<string, string> = {
+  except: 'catches what the handler raises',
+  finally: 'drops what the handler raises',
+  with: 'drops what the handler raises',
+  suppress: 'drops what the handler raises',
+};
+
 /** Anywhere else. */
 const STANDS: Record<string, string> = {
   except: 'the cleanup it is in',
@@ -30,5 +38,6 @@ const STANDS: Record<string, string> = {
 /** Empty where there is nothing to add, as for kinds of a newer Straggler. */
 export function constructNote(kind: string, cause: string): string {
   const loses = cause.startsWith('cancel-swallowed') || cause === 'cancel-uncancelled';
-  return (loses ? lookup(SWALLOWS, kind) : undefined) ?? lookup(STANDS, kind) ?? '';
+  const keeps = cause === 'signal-handler-failed' ? lookup(KEEPS, kind) : undefined;
+  return (loses ? lookup(SWALLOWS, kind) : keeps) ?? lookup(STANDS, kind) ?? '';
 }

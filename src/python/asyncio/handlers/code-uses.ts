@@ -15,6 +15,8 @@ export interface NameUse {
   name: string;
   /** Byte offset of the instruction. */
   offset: number;
+  /** Of an attribute that is stored: the dotted name it is stored to; empty for a global; null for all else. */
+  target: readonly string[] | null;
 }
 
 /** Empty for a code object that cannot be read, or of an unknown Python. */
@@ -86,7 +88,8 @@ class Scan {
   #step(action: Action | undefined, argument: number, offset: number): void {
     if (action === undefined) return;
     if (action === 'pushNull') this.#callLast();
-    else if (action === 'storeAttribute' || action === 'storeName') this.#store(this.#name(argument), offset);
+    else if (action === 'storeAttribute') this.#store(this.#name(argument), offset, this.#path);
+    else if (action === 'storeName') this.#store(this.#name(argument), offset, []);
     else if (action === 'storeItem') this.#storeInto(offset);
     else if (action === 'loadMethod' || action === 'loadAttribute')
       this.#loadAttribute(action, argument, offset);
@@ -129,8 +132,8 @@ class Scan {
     if (this.#minor >= 13 && last?.kind === 'load') last.kind = 'call';
   }
 
-  #store(name: string, offset: number): void {
-    this.#uses.push({ kind: 'store', path: [], name, offset });
+  #store(name: string, offset: number, target: readonly string[] | null): void {
+    this.#uses.push({ kind: 'store', path: [], name, offset, target });
     this.#path = [];
     this.#mayBeCalled = false;
   }
@@ -140,11 +143,11 @@ class Scan {
     const last = this.#uses.at(-1);
     if (last === undefined || (last.kind !== 'load' && !this.#mayBeCalled)) return;
     last.kind = 'load';
-    this.#store(last.name, offset);
+    this.#store(last.name, offset, null);
   }
 
   #begin(name: string, kind: 'call' | 'load', offset: number): void {
-    this.#uses.push({ kind, path: [], name, offset });
+    this.#uses.push({ kind, path: [], name, offset, target: null });
     this.#path = [name];
     this.#mayBeCalled = false;
   }
@@ -155,7 +158,8 @@ class Scan {
     if (this.#mayBeCalled && last !== undefined) last.kind = 'load';
     // 3.11, 3.12: the NULL below the name is there for the last attribute. Before, LOAD_METHOD says it.
     this.#mayBeCalled = this.#mayBeCalled && this.#minor >= 11;
-    this.#uses.push({ kind: this.#mayBeCalled ? 'call' : kind, path: this.#path, name, offset });
+    const called = this.#mayBeCalled ? 'call' : kind;
+    this.#uses.push({ kind: called, path: this.#path, name, offset, target: null });
     this.#path = [...this.#path, name];
   }
 

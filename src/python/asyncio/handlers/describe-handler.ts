@@ -2,18 +2,22 @@
 
 import { hexId } from '../../hex-id.ts';
 import type { SignalHandler } from '../../model/capture.ts';
+import type { CallableFacts } from '../../objects/objects.ts';
 import { callableOf } from '../callable.ts';
 import { nameOf } from '../function-name.ts';
 import type { Session } from '../session.ts';
 import type { NameUse } from './code-uses.ts';
 import { nameUses } from './code-uses.ts';
+import { boundEvent, handlerFlags } from './handler-flags.ts';
 
 export type HandlerFacts = Pick<
   SignalHandler,
-  'function' | 'place' | 'stores' | 'calls' | 'mentions' | 'boundTo'
+  'function' | 'place' | 'stores' | 'calls' | 'mentions' | 'boundTo' | 'flags' | 'mostArguments'
 >;
 
 const MAX_NAMES = 64;
+/** CO_VARARGS (Include/cpython/code.h): `*args`. */
+const TAKES_ANY = 0x4;
 
 /** `callback`: a function, bound method, partial or object with `__call__`. */
 export function describeHandler(session: Session, callback: number): HandlerFacts {
@@ -27,6 +31,8 @@ export function describeHandler(session: Session, callback: number): HandlerFact
       calls: [],
       mentions: [],
       boundTo: null,
+      flags: [],
+      mostArguments: null,
     };
   }
   const name = nameOf(session, facts);
@@ -34,7 +40,16 @@ export function describeHandler(session: Session, callback: number): HandlerFact
   const place = facts.code === 0 ? null : session.frames.placeOfCode(facts.code);
   // `event.set`, `loop.stop`: what it is says more than what asyncio does in it.
   if (place === null || place.origin === 'python')
-    return { function: name, place, stores: [], calls: [name], mentions: [], boundTo };
+    return {
+      function: name,
+      place,
+      stores: [],
+      calls: [name],
+      mentions: [],
+      boundTo,
+      flags: boundEvent(session, facts),
+      mostArguments: null,
+    };
   const uses = nameUses(session, facts.code);
   const dotted = uses
     .filter((use) => use.kind === 'call')
@@ -46,7 +61,16 @@ export function describeHandler(session: Session, callback: number): HandlerFact
     calls: distinct(dotted),
     mentions: distinct(mentioned(uses)),
     boundTo,
+    flags: handlerFlags(session, facts, uses),
+    mostArguments: mostArguments(session, facts),
   };
+}
+
+/** By position, beside `self` and what a partial brings along; null for any number. */
+function mostArguments({ memory, layout }: Session, facts: CallableFacts): number | null {
+  if ((memory.uint32(facts.code + layout.code.flags) & TAKES_ANY) !== 0) return null;
+  const count = memory.int32(facts.code + layout.code.argumentCount);
+  return count - Number(facts.self !== 0) - facts.partialArguments.length;
 }
 
 /** Loaded, and neither called nor looked into for an attribute. */

@@ -17,6 +17,8 @@ const NOTHING: HandlerFacts = {
   calls: [],
   mentions: [],
   boundTo: null,
+  flags: [],
+  mostArguments: null,
 };
 
 /** null when the table was not found. */

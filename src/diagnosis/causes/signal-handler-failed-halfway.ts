@@ -1,0 +1,92 @@
+import type { SignalHandler } from '../../python/model/capture.ts';
+import { catching } from '../catching.ts';
+import type { FlagReader } from '../flag-readers.ts';
+import { flagTests } from '../flag-readers.ts';
+import { hasRun, isDue, sentSurely } from '../flag-state.ts';
+import { flagsOf, handlersOf } from '../handlers.ts';
+import { localFlag } from '../local-flag.ts';
+import type { Raised } from '../raised.ts';
+import { hasVisiblyReacted } from '../reaction.ts';
+import type { Situation } from '../situation.ts';
+import { unawaitedBy } from '../unawaited.ts';
+import type { Finding } from '../vocabulary.ts';
+import { frameLabel, listLabel, placeLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { handlerFinding, handlerLabel, signalHandlerFailed } from './signal-handler-failed.ts';
+import { handlerConstruct } from './signal-handler-replaced.ts';
+import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
+
+/** `handler(signum, frame)`: Modules/signalmodule.c. */
+const ARGUMENTS = 2;
+/** Of whatever a handler may run into. */
+const ANY_ERROR: Raised = { name: 'Exception', endsLoop: false, isBase: false };
+const TYPE_ERROR: Raised = { name: 'TypeError', endsLoop: false, isBase: false };
+
+/** What a handler of signal.signal sets is as it was: it broke off before it came to that, or it set something else. */
+export const signalHandlerFailedHalfway: Cause = {
+  ...signalHandlerFailed,
+  evidence:
+    'what the handler sets is as it was before the signal, and a clause around the main thread catches what it raised; or it sets a variable or a class attribute that the loop does not look at',
+  find(situation) {
+    const certainty = sentSurely(situation);
+    if (certainty === null || hasVisiblyReacted(situation) || isDue(situation)) return [];
+    if (!has(masksAtSignal(situation).caught, stopSignal(situation).number)) return [];
+    const { acting } = handlersOf(situation);
+    if (acting?.place?.origin !== 'user' || unawaitedBy(situation, acting) !== null) return [];
+    const local = acting.stores.length === 0 ? localFlag(situation, acting) : null;
+    if (local !== null) return [{ ...ofLocal(situation, acting, local), certainty }];
+    if (acting.registeredBy !== 'python' || hasRun(situation, acting) !== false) return [];
+    return halfway(situation, acting).map((one) => ({ ...one, certainty }));
+  },
+};
+
+function halfway(situation: Situation, handler: SignalHandler): Finding[] {
+  const takesNone = handler.mostArguments !== null && handler.mostArguments < ARGUMENTS;
+  if (takesNone) {
+    const kept = catching(situation, TYPE_ERROR);
+    if (kept === null) return [];
+    const { construct } = kept;
+    return [
+      handlerFinding(situation, handler, {
+        sentence: `${handlerLabel(situation, handler)} takes ${Math.max(handler.mostArguments ?? 0, 0)} arguments, and Python calls it with ${ARGUMENTS}, the signal's number and the frame: that raises TypeError in the main thread, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
+        fix: 'Let the handler take both: `def stop(signum, frame)`, or `*_` where it needs neither.',
+        construct,
+      }),
+    ];
+  }
+  const flags = listLabel(handler.flags.map(({ name }) => `'${name}'`));
+  const kept = handler.calls.length === 0 ? null : catching(situation, ANY_ERROR);
+  if (kept !== null) {
+    const { construct } = kept;
+    return [
+      handlerFinding(situation, handler, {
+        sentence: `${handlerLabel(situation, handler)} sets ${flags}, which is as it was before the signal: it most likely raised an exception on the way there, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
+        fix: 'Look for its traceback in the log; let the handler set the flag first, before anything that can fail.',
+        construct,
+      }),
+    ];
+  }
+  const hidden = handler.flags.every(({ inClass }) => inClass) ? hiddenBy(situation, handler) : undefined;
+  return hidden === undefined ? [] : [ofClass(situation, handler, hidden)];
+}
+
+/** It sets an attribute of the class; the loop tests one of that name of an object. */
+function hiddenBy(situation: Situation, handler: SignalHandler): FlagReader | undefined {
+  return flagTests(situation, flagsOf(handler)).find((one) => one.inCondition);
+}
+
+function ofClass(situation: Situation, handler: SignalHandler, { flag, place }: FlagReader): Finding {
+  return handlerFinding(situation, handler, {
+    sentence: `${handlerLabel(situation, handler)} sets '${flag}' of the class, where it stands as it did before the signal: ${frameLabel(place)} tests '${flag}' of an object, and most likely one of the object's own, which hides that of the class.`,
+    fix: `Let the handler set '${flag}' of the object that the loop looks at: give signal.signal a method of it.`,
+    construct: handlerConstruct(situation, handler),
+  });
+}
+
+function ofLocal(situation: Situation, handler: SignalHandler, { flag, place }: FlagReader): Finding {
+  return handlerFinding(situation, handler, {
+    sentence: `${handlerLabel(situation, handler)} assigns '${flag}' without \`global\` or \`nonlocal\`, which makes it a variable of its own: the '${flag}' that ${frameLabel(place)} tests stays as it is.`,
+    fix: `Declare it in the handler: \`global ${flag}\` (\`nonlocal ${flag}\` within a function); or use a threading.Event.`,
+    construct: handlerConstruct(situation, handler),
+  });
+}
