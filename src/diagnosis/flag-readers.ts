@@ -114,7 +114,9 @@ function inTest(
     flag,
     pattern: new RegExp(`(if|while|not|and|or)\\b.*\\b${escapePattern(flag)}\\b`),
   }));
+  const { nested } = around.function ?? { nested: [] };
   for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + MOST_LINES); line += 1) {
+    if (nested.some(({ fromLine, toLine }) => line >= fromLine && line <= toLine)) continue;
     const text = situation.sourceLine(place.file, line);
     // A loop that it is not in any more was left because the flag was read.
     const isLeft = line < place.line && text !== null && /^\s*while\b/.test(text);

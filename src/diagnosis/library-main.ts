@@ -1,6 +1,6 @@
 /** Programs whose main task is a library's: servers and workers of which no record tells. */
 import type { TaskState } from '../python/model/capture.ts';
-import { hasReacted, isRunUntilComplete } from './reaction.ts';
+import { hasReacted, isRunUntilComplete, mainTask } from './reaction.ts';
 import type { Situation } from './situation.ts';
 
 /**
@@ -15,4 +15,14 @@ export function libraryThatDrains(situation: Situation, task: TaskState): string
   const place = task.stack.findLast((one) => one.origin === 'library');
   if (place === undefined || situation.evidence.signal === null || !hasReacted(situation)) return null;
   return place.package;
+}
+
+/**
+ * The library that runs the program, from the main task's first frame to its last (uvicorn, aiohttp's run_app): what stops it
+ * is a handler of its own. Null when the service's code is among them.
+ */
+export function libraryThatRuns(situation: Situation): string | null {
+  const stack = mainTask(situation)?.stack ?? [];
+  if (stack.some(({ origin }) => origin === 'user')) return null;
+  return stack.find(({ origin }) => origin === 'library')?.package ?? null;
 }

@@ -2,6 +2,7 @@ import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
 import { hasTold, isDue } from '../flag-state.ts';
 import { handlersOf, onlyTells, stopsProgram } from '../handlers.ts';
+import { libraryThatRuns } from '../library-main.ts';
 import { localFlag } from '../local-flag.ts';
 import { raisedBy } from '../raised.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
@@ -27,7 +28,9 @@ export const signalHandlerReplaced: Cause = {
     if (acting === null || stopsProgram(acting) || raisedBy(situation, acting) !== null) return [];
     if (unawaitedBy(situation, acting) !== null || localFlag(situation, acting) !== null) return [];
     // It is still to be called; or it is a word to somebody who was not found.
-    if (isDue(situation) || hasTold(situation, acting)) return [];
+    if (isDue(situation)) return [];
+    // Of a server that a library runs, nobody but the library's own handler stops it.
+    if (hasTold(situation, acting) && libraryThatRuns(situation) === null) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
     if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
     // Among tasks that are not read it may have had its effect.
@@ -70,7 +73,7 @@ function finding(situation: Situation, handler: SignalHandler): Finding {
     cause: 'signal-handler-replaced',
     certainty: 'likely',
     sentence: `${signal} went to the handler ${handler.function ?? 'in place'}${at}, which neither cancels nor stops anything; the handler that should stop the service is not the one in place.`,
-    fix: `Install the stopping handler last, after the libraries that install their own, or let ${handler.function ?? 'this handler'} call the one it replaced (signal.signal returns it).`,
+    fix: fixOf(situation, handler),
     culprit: handlerCulprit(situation, handler),
     waitsFor: null,
     evidence: [
@@ -80,4 +83,13 @@ function finding(situation: Situation, handler: SignalHandler): Finding {
     ],
     blocks: [],
   };
+}
+
+function fixOf(situation: Situation, handler: SignalHandler): string {
+  const library = libraryThatRuns(situation);
+  const name = handler.function ?? 'this handler';
+  if (library !== null)
+    return `Leave the signal to ${library}, which runs the program and stops with a handler of its own: do this in its shutdown hook (lifespan, on_shutdown), or let ${name} call that handler, too.`;
+  const how = handler.registeredBy === 'asyncio' ? '' : ' (signal.signal returns it)';
+  return `Install the stopping handler last, after the libraries that install their own, or let ${name} call the one it replaced${how}.`;
 }

@@ -32,6 +32,7 @@ export function surroundingsOfCode(code: CodeFacts, place: CodePlace): Surroundi
       loops: [],
       calls: [],
       suspensions: [],
+      nested: [],
     },
     layers: layersOfCode(found),
     statement: null,

@@ -32,6 +32,9 @@ function makeFacts(file: SourceFile, scope: Scope, minor: number): FunctionFacts
     line: scope.line,
     span: { fromLine: scope.firstLine, toLine: scope.toLine },
     isAsync: scope.isAsync,
+    nested: file.scopes
+      .filter(({ parent, kind }) => parent === scope && (kind === 'function' || kind === 'class'))
+      .map(({ firstLine, toLine }) => ({ fromLine: firstLine, toLine })),
     parameters: parametersOf(file.source, scope),
     tries: [],
     withs: [],

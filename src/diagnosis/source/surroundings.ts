@@ -98,6 +98,8 @@ export interface FunctionFacts {
   line: number;
   span: LineSpan;
   isAsync: boolean;
+  /** Functions and classes that are defined inside: what they say is said elsewhere. */
+  nested: LineSpan[];
   parameters: string[];
   /** Every try statement of the function (nested functions left out), in order. */
   tries: TryFacts[];
