@@ -85,6 +85,9 @@ function isStopping(situation: Situation): boolean {
 
 /** What is found in a child that the process waits for comes before the waiting: the supervisor is not to blame. */
 function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding[] {
+  // Children that were not told are not to blame for what they do.
+  if (findings[0]?.cause === 'signal-not-forwarded' && findings[0].certainty !== 'possible')
+    return [...findings];
   const isPool = findings[0]?.cause === 'process-pool-stuck';
   const all = (evidence.children ?? [])
     .flatMap(({ pid, captures }) => findingsOfChild(evidence, pid, captures))
@@ -144,9 +147,12 @@ function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['ca
   };
   const found = diagnose(asked).findings;
   const isDeaf = found.some((one) => TOLD_BY_PARENT.has(one.cause));
+  // It is pending there: the parent did send it.
+  const blocked = found.filter((one) => one.cause === 'signal-blocked');
+  const own = isDeaf ? onItsOwn(asked).filter((one) => !TOLD_BY_PARENT.has(one.cause)) : found;
   return (
-    (isDeaf ? onItsOwn(asked) : found)
-      .filter((one) => !TOLD_BY_PARENT.has(one.cause))
+    (own.length > 0 ? own : blocked)
+      .filter((one) => one.cause === 'signal-blocked' || !TOLD_BY_PARENT.has(one.cause))
       // Whether the parent passed the signal on, nothing in the child proves.
       .map((one) => (one.cause === 'cancel-never-requested' ? unproven(one) : one))
       .map((one) => ({ ...one, sentence: `In its child process ${pid}: ${one.sentence}` }))

@@ -43,11 +43,14 @@ export function stopsProgram(handler: SignalHandler): boolean {
 const TELLING_CALL =
   /(^|\.)(print|debug|info|warning|warn|error|exception|critical|log|getLogger|write|flush|format|join|str|repr|Signals|strsignal|time|monotonic|now|isoformat|dump_traceback|print_stack|print_exc|format_stack|extract_stack|_current_frames)$/;
 
+/** A call that only tells somebody: it stops nothing. */
+export function tells(call: string): boolean {
+  return TELLING_CALL.test(call);
+}
+
 /** It calls nothing but what tells, and stores nothing: no task could act on it, read or not. */
 export function onlyTells({ place, stores, calls }: SignalHandler): boolean {
-  return (
-    place !== null && stores.length === 0 && calls.length > 0 && calls.every((one) => TELLING_CALL.test(one))
-  );
+  return place !== null && stores.length === 0 && calls.length > 0 && calls.every(tells);
 }
 
 /** It stores, and sets events, and calls nothing else: it cannot fail on the way. */

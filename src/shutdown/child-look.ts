@@ -49,13 +49,19 @@ export class ChildLooks {
   }
 }
 
-/** The Python child that the first finding names, and the other Python children, if it names one; else none. */
+/**
+ * The Python child that the first finding names, and the other Python children, if it names one; all of them where it says
+ * that the target told none; else none.
+ */
 function childrenToLookAt(report: Report, capture: Capture): number[] {
-  const named = report.findings[0]?.culprit.process?.pid;
-  if (named === undefined) return [];
+  const [first] = report.findings;
+  const named = first?.culprit.process?.pid;
+  if (first === undefined || named === undefined) return [];
   const descendants = new Set(capture.family.descendants.map((one) => one.pid));
-  if (!descendants.has(named)) return [];
   const pythons = capture.pythonRelatives.map((one) => one.pid).filter((pid) => descendants.has(pid));
+  const isUntold = first.cause === 'signal-not-forwarded' && named === capture.family.target.pid;
+  if (isUntold) return pythons.slice(0, MOST_CHILDREN);
+  if (!descendants.has(named)) return [];
   return [named, ...pythons.filter((pid) => pid !== named)]
     .filter((pid) => pythons.includes(pid))
     .slice(0, MOST_CHILDREN);

@@ -84,12 +84,14 @@ function finding(
 ): Finding {
   const signal = stopSignal(situation);
   const own = placeInChild(situation, child);
-  const ignores = has(child.signals.ignored, signal.number);
+  const isStopped = child.state === 'T';
   return {
     cause: 'child-still-running',
     certainty,
-    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which is still running${ignores ? ` and ignores ${signal.name}` : ''}.`,
-    fix: 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.',
+    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${stand(child, signal)}.`,
+    fix: isStopped
+      ? 'Wake it (SIGCONT) before it is waited for, or kill() it: SIGKILL ends a process that is stopped too.'
+      : 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.',
     culprit: {
       ...processCulprit(child),
       frame: sourceFrame(situation, own ?? place),
@@ -106,7 +108,19 @@ function finding(
   };
 }
 
+/** A stopped process (SIGSTOP, SIGTSTP) takes no signal but SIGKILL and SIGCONT (signal(7)). */
+function stand(child: ProcessFacts, { number, name }: { number: number; name: string }): string {
+  if (child.state === 'T')
+    return `is stopped (state T) until somebody sends it SIGCONT${isPending(child, number) ? `, with ${name} pending` : ''}`;
+  return `is still running${has(child.signals.ignored, number) ? ` and ignores ${name}` : ''}`;
+}
+
+function isPending({ signals, threads }: ProcessFacts, number: number): boolean {
+  return has(signals.pendingProcess, number) || threads.some((one) => has(one.signals.pendingThread, number));
+}
+
 function maskEvidence(child: ProcessFacts, signal: { number: number; name: string }): string {
+  if (isPending(child, signal.number)) return `${signal.name} is pending, and it has not taken it`;
   if (has(child.signals.ignored, signal.number)) return `it ignores ${signal.name}`;
   if (has(child.signals.caught, signal.number)) return `it has a handler for ${signal.name}`;
   return `it has no handler for ${signal.name}: it was probably never sent one`;

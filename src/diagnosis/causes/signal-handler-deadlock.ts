@@ -2,10 +2,11 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import { standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
+import { awaitsInterrupted, polledOfInterrupted } from '../interrupted.ts';
 import type { Situation } from '../situation.ts';
-import type { Construct, Finding } from '../vocabulary.ts';
+import type { Construct, Finding, WaitKind } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { nextThread, ringOf } from '../waits/threads.ts';
+import { nextThread, ringOf, threadPath } from '../waits/threads.ts';
 import { frameLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
@@ -23,7 +24,7 @@ export const signalHandlerDeadlock: Cause = {
   title: 'the signal handler waits for what only the code it interrupted can give',
   stage: 'signal',
   evidence:
-    'a handler frame stands on top of the frame it interrupted, and waits for a lock of the same thread, or for an event of the threading kind',
+    'a handler frame stands on top of the frame it interrupted, and waits for a lock of the same thread, for an event of the threading kind, or for what no other code than the interrupted does: serve a queue, change what the handler looks at',
   find(situation) {
     const main = situation.mainThread;
     if (main === null || !waitsForItself(situation, main)) return [];
@@ -42,10 +43,20 @@ function waitsForItself(situation: Situation, main: ThreadState): boolean {
     case 'condition':
       return true;
     case 'thread-join':
-      return (ringOf(situation, main)?.length ?? 0) > 1;
+      return (ringOf(situation, main)?.length ?? 0) > 1 || servesJoined(situation, main);
+    case 'queue':
+      return awaitsInterrupted(situation, main);
+    case 'sleep':
+      return polledOfInterrupted(situation) !== null;
     default:
       return main.syscallName === 'futex' && isInSynchronize(main);
   }
+}
+
+/** Whoever is joined waits, in the end, in a queue that only the interrupted code serves. */
+function servesJoined(situation: Situation, main: ThreadState): boolean {
+  const last = threadPath(situation, main).at(-1);
+  return last !== undefined && last !== main && awaitsInterrupted(situation, last);
 }
 
 /** `Condition.notify` waits until who was woken has said so: the interrupted code itself (multiprocessing/synchronize.py). */
@@ -81,15 +92,32 @@ function joinedLabel(situation: Situation, main: ThreadState): string {
   return joined === null ? '' : `, while ${threadLabel(joined)} ${threadWaitLabel(situation, joined)}`;
 }
 
+/** Who waits for whom is read off the threads, and not off the names in their code. */
+function isProven(situation: Situation, main: ThreadState): boolean {
+  if (nextThread(situation, main) === null) return false;
+  return main.waitsFor.kind !== 'thread-join' || (ringOf(situation, main)?.length ?? 0) > 1;
+}
+
+function kindOf({ waitsFor }: ThreadState): WaitKind {
+  if (waitsFor.kind === 'lock' || waitsFor.kind === 'queue') return waitsFor.kind;
+  return waitsFor.kind === 'sleep' ? 'timer' : 'event';
+}
+
+function waitClause(situation: Situation, main: ThreadState, other: string): string {
+  if (main.waitsFor.kind === 'lock') return `waits for a lock that ${other} holds`;
+  const polled = polledOfInterrupted(situation);
+  return polled === null
+    ? `${threadWaitLabel(situation, main)}, on top of ${other}${joinedLabel(situation, main)}`
+    : `goes round \`${polled.text}\` on top of ${other}, and of the code under way only the interrupted changes that`;
+}
+
 function finding(situation: Situation, main: ThreadState, { handler, place, interrupted }: Stand): Finding {
   const isLock = main.waitsFor.kind === 'lock';
   const other = interrupted === null ? 'the code it interrupted' : frameLabel(interrupted);
-  const waits = isLock
-    ? `waits for a lock that ${other} holds`
-    : `${threadWaitLabel(situation, main)}, on top of ${other}${joinedLabel(situation, main)}`;
+  const waits = waitClause(situation, main, other);
   return {
     cause: 'signal-handler-deadlock',
-    certainty: nextThread(situation, main) === null ? 'likely' : 'certain',
+    certainty: isProven(situation, main) ? 'certain' : 'likely',
     sentence: `The signal handler ${frameLabel(place)} ${waits}; the code that it interrupted cannot go on until the handler returns.`,
     fix: 'Wait for nothing in a signal handler (logging and queue.Queue take a lock too): set a flag, or use loop.add_signal_handler, which runs the callback as an ordinary step of the loop.',
     culprit: {
@@ -102,7 +130,7 @@ function finding(situation: Situation, main: ThreadState, { handler, place, inte
       kind: 'signal-handler',
       frame: sourceFrame(situation, place),
     },
-    waitsFor: { kind: isLock ? 'lock' : 'event', description: threadWaitLabel(situation, main) },
+    waitsFor: { kind: kindOf(main), description: threadWaitLabel(situation, main) },
     evidence: [
       `the handler's frame ${handler.function} lies on top of ${interrupted?.function ?? 'an interrupted frame'} on the main thread`,
       `the main thread ${threadWaitLabel(situation, main)}`,

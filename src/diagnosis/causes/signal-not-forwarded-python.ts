@@ -1,12 +1,9 @@
 import { processCulprit } from '../culprit.ts';
-import { handlersOf, raises } from '../handlers.ts';
+import { handlersOf, raises, tells } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
+import { hasToldChild } from '../told-children.ts';
 import type { Cause } from './cause.ts';
 import { stopSignal } from './signal-masks.ts';
-
-/** An event, a pipe or a queue may be one that the child shares. */
-const FORWARDING_CALL =
-  /(^|\.)(kill|killpg|send_signal|terminate|raise_signal)$|\.(set|send|send_bytes|put|write)$/;
 
 /** A launcher may be written in Python itself: it has a handler, waits for its child, and does not tell it. */
 export const signalNotForwardedPython: Cause = {
@@ -27,10 +24,11 @@ export const signalNotForwardedPython: Cause = {
       return [];
     const child = descendants.find((one) => one.pid === wait.childPid) ?? descendants[0];
     const { acting } = handlersOf(situation);
-    if (child === undefined || acting === null || acting.calls.some((one) => FORWARDING_CALL.test(one)))
-      return [];
+    // Whatever it calls may lead to where the signal is sent, and an event, a pipe or a queue may be one that the child shares.
+    if (child === undefined || acting === null || !acting.calls.every(tells)) return [];
     // Joined after the signal, it may have unwound to where it tells its child and waits.
     if (situation.before === null && raises(acting)) return [];
+    if (hasToldChild(situation)) return [];
     const { name } = stopSignal(situation);
     return [
       {

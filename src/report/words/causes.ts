@@ -12,7 +12,7 @@ const PREDICATES: Record<CauseCode, string> = {
   'signal-blocked': 'blocks the signal',
   'signal-handler-replaced': 'took the place of the handler that stops the service',
   'signal-flag-unread': 'does not look at the flag that the signal handler set',
-  'signal-handler-deadlock': 'waits for a lock that the code it interrupted holds',
+  'signal-handler-deadlock': 'waits for what only the code it interrupted can give',
   'signal-handler-failed': 'failed before it stopped anything',
   'loop-blocked': 'blocks the event loop with a synchronous call',
   'loop-busy': 'computes and never gives way to the event loop',
