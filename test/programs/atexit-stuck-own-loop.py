@@ -1,6 +1,7 @@
 # An atexit callback runs a loop of its own, in which a backend does not answer.
 # cause: atexit-stuck
 # kind: atexit
+# joined: no
 # culprit: Telemetry.flush
 import asyncio
 import atexit

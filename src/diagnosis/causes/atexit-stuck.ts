@@ -23,7 +23,8 @@ export const atexitStuck: Cause = {
     if (main === null || situation.phase !== 'running-atexit' || !isAtexit(main)) return [];
     if (wasOutermost(situation)) return [];
     const loop = loopOn(situation, main);
-    if (loop !== null && !isNew(situation, loop)) return [];
+    // A loop that the callback runs; where the stack before the signal is not known, it may be a compiled program's own.
+    if (loop !== null && situation.before === null) return [];
     const callback = main.stack[0];
     if (
       callback === undefined ||
@@ -84,11 +85,6 @@ function taskOf({ last, graph, tasks }: Situation, { id }: LoopState): TaskState
   const run = last.tasks.find((one) => one.loopId === id && one.doneCallbacks.some(isRunUntilComplete));
   if (run === undefined) return null;
   return tasks.get(graph.sinksFrom([run.id])[0] ?? '') ?? run;
-}
-
-/** A loop that the callback has made: the service's own is over. */
-function isNew({ before }: Situation, { id }: LoopState): boolean {
-  return before?.loops.some((one) => one.id === id && one.state !== 'closed') !== true;
 }
 
 /** A stack that was read while it moved may lack its outermost frames: two looks must agree. */
