@@ -2,9 +2,10 @@
 import type { Cause, Stage } from './causes/cause.ts';
 import { STAGES } from './causes/cause.ts';
 import { CAUSES } from './causes/table.ts';
-import { unknownFinding } from './causes/unknown.ts';
+import { gilFinding, unknownFinding } from './causes/unknown.ts';
 import type { Evidence } from './context.ts';
 import { deliveryOf } from './delivery.ts';
+import { gilHolder } from './gil-holder.ts';
 import { mergeAlike } from './merge.ts';
 import { prospectsOf } from './prospects.ts';
 import { anythingCancelled } from './reaction.ts';
@@ -40,6 +41,8 @@ function nothingSeen({ ended }: Evidence): Diagnosis {
 
 /** Stage by stage: what an earlier stage finds with some certainty explains what the later ones would see. */
 function findingsOf(situation: Situation, causes: readonly Cause[] = CAUSES): Finding[] {
+  const holder = gilHolder(situation);
+  if (holder !== null) return [gilFinding(situation, holder)];
   const found: Finding[] = [];
   const asked = situation.evidence.signal !== null || isStopping(situation);
   for (const stage of STAGES) {

@@ -126,6 +126,48 @@ function inTest(
   return undefined;
 }
 
+/** The flag is looked at in the code that is still to come: below the line in its function, or in a loop around it. */
+export function testsLater(situation: Situation, place: CodePlace, flags: readonly string[]): boolean {
+  if (place.origin === 'python' || flags.length === 0 || !situation.mayMention(place.file, flags))
+    return false;
+  const around = situation.surroundings(place);
+  if (around === null) return false;
+  if (inLoopCondition(around, flags) !== undefined || inWait(around, flags) !== undefined) return true;
+  const span = around.function?.span;
+  if (span === undefined) return false;
+  const outermost = around.layers.findLast((layer) => layer.kind === 'loop');
+  const from = outermost?.kind === 'loop' ? outermost.span.fromLine : place.line + 1;
+  const names = flags.map(escapePattern).join('|');
+  const pattern = new RegExp(
+    `\\b(if|while|not|and|or|assert|until)\\b.*\\b(${names})\\b|\\b(${names})\\.wait\\(`,
+  );
+  for (let line = from; line <= Math.min(span.toLine, from + MOST_LINES); line += 1) {
+    const text = situation.sourceLine(place.file, line);
+    if (text !== null && pattern.test(text)) return true;
+  }
+  return false;
+}
+
+/** A loop that the flag ends, or a wait for it, lies above the line in its function, and is over. */
+export function testedAbove(situation: Situation, place: CodePlace, flags: readonly string[]): boolean {
+  if (place.origin !== 'user' || !situation.mayMention(place.file, flags)) return false;
+  const facts = situation.surroundings(place)?.function ?? null;
+  const names = flags.map(escapePattern).join('|');
+  const isOfFlag = new RegExp(`\\b(${names})\\b`);
+  const isLeft = facts?.loops.some(
+    ({ span, text, conditionNames }) =>
+      span.toLine < place.line && (isOfFlag.test(text) || conditionNames.some((name) => isOfFlag.test(name))),
+  );
+  if (isLeft === true) return true;
+  const from = Math.max(facts?.span.fromLine ?? 1, place.line - MOST_LINES);
+  const isWait = new RegExp(`^(if |while |not )*[\\w.]*\\b(${names})\\.wait\\(`);
+  for (let line = from; line < place.line; line += 1) {
+    const text = situation.sourceLine(place.file, line);
+    if (text !== null && isWait.test(text)) return true;
+  }
+  return false;
+}
+
 function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

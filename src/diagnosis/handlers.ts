@@ -36,7 +36,17 @@ const STOPPING_CALL =
   /(^|\.)(setattr|cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|killpg|send_signal|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|Thread|run_coroutine_threadsafe|add_callback_from_signal|add_callback|callFromThread|callLater|run_sync_soon|start_soon|spawn|spawn_later|spawn_after)$/;
 
 export function stopsProgram(handler: SignalHandler): boolean {
-  return raisesInterrupt(handler.function ?? '') || handler.calls.some((one) => STOPPING_CALL.test(one));
+  return (
+    raisesInterrupt(handler.function ?? '') ||
+    handler.calls.some((one) => STOPPING_CALL.test(one)) ||
+    startsThread(handler)
+  );
+}
+
+/** Up to 3.10 the bytecode does not say of a name that is called with keywords that it is called. */
+export function startsThread({ calls, mentions }: SignalHandler): boolean {
+  const isThread = (one: string) => /(^|\.)(Thread|Timer)$/.test(one);
+  return calls.some(isThread) || (mentions.some(isThread) && calls.some((one) => /(^|\.)start$/.test(one)));
 }
 
 /** Calls of a handler that only tells: they stop nothing, wherever they lead. */
@@ -73,6 +83,7 @@ const TRACELESS_CALL =
 export function leavesTraces(handler: SignalHandler): boolean {
   return (
     stopsProgram(handler) &&
+    !startsThread(handler) &&
     handler.stores.length === 0 &&
     !handler.calls.some((one) => TRACELESS_CALL.test(one))
   );

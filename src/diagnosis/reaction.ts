@@ -3,7 +3,7 @@ import type { SignalHandler, TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
 import { drainAt } from './draining.ts';
 import { reachOfHandler } from './handler-reach.ts';
-import { handlersOf, leavesTraces, stopsProgram } from './handlers.ts';
+import { handlersOf, leavesTraces, startsThread, stopsProgram } from './handlers.ts';
 import type { Situation } from './situation.ts';
 import { findSwallower } from './swallow-search.ts';
 import { turnedOnce } from './turned-once.ts';
@@ -142,8 +142,7 @@ function shutdownBegun(situation: Situation): boolean {
 /** A handler that has its work done by a thread: that thread is there. */
 function threadStarted({ before, last, evidence }: Situation): boolean {
   const { acting } = handlersOf({ before, last, evidence });
-  if (before === null || acting === null || !acting.calls.some((one) => /(^|\.)Thread$/.test(one)))
-    return false;
+  if (before === null || acting === null || !startsThread(acting)) return false;
   return last.threads.some(
     ({ id, pthreadId }) => pthreadId !== 0 && !before.threads.some((one) => one.id === id),
   );

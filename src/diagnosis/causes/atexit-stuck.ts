@@ -1,10 +1,14 @@
-import type { ThreadState } from '../../python/model/capture.ts';
+import type { LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import { isAtexit } from '../phase.ts';
+import { isRunUntilComplete } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
+import { threadStand } from '../thread-stand.ts';
+import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { versionedFrameLabel } from '../words.ts';
+import { threadPath } from '../waits/threads.ts';
+import { frameLabel, lowerFirst, taskLabel, threadLabel, versionedFrameLabel, waitsFor } from '../words.ts';
 import type { Cause } from './cause.ts';
 
 /** atexit callbacks run on the main thread from C after threading._shutdown (Modules/atexitmodule.c). */
@@ -12,13 +16,16 @@ export const atexitStuck: Cause = {
   code: 'atexit-stuck',
   title: 'an atexit callback waits',
   stage: 'leaving',
-  evidence: "the main thread's outermost frame is the callback itself and no loop runs",
+  evidence:
+    "the main thread's outermost frame is the callback itself, and no loop runs but one that the callback has made",
   find(situation) {
     const main = situation.mainThread;
     if (main === null || situation.phase !== 'running-atexit' || !isAtexit(main)) return [];
-    if (wasOutermost(situation) || runsLoop(situation, main)) return [];
+    if (wasOutermost(situation)) return [];
+    const loop = loopOn(situation, main);
+    // A loop that the callback runs; where the stack before the signal is not known, it may be a compiled program's own.
+    if (loop !== null && situation.before === null) return [];
     const callback = main.stack[0];
-    const place = innermostOwn(main.stack);
     if (
       callback === undefined ||
       callback.kind !== 'function' ||
@@ -26,23 +33,59 @@ export const atexitStuck: Cause = {
     )
       return [];
     if (!seenTwice(situation, callback)) return [];
-    return [
-      {
-        cause: 'atexit-stuck',
-        certainty: 'certain',
-        sentence: `${callback.name === '__del__' ? 'The finalizer' : 'The atexit callback'} ${callback.function}${callback.name === '__del__' ? ', which the exit of Python runs,' : ''} does not return: it ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${versionedFrameLabel(place, situation.last.libraries)}`}.`,
-        fix: "Close the client in the service's own shutdown with a time limit, or give the callback one; what atexit calls must not wait without bound.",
-        culprit: { ...threadCulprit(situation, main, null, place), kind: 'atexit' },
-        waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },
-        evidence: [
-          `the main thread's outermost frame is ${callback.function}, called by Python's exit`,
-          `the main thread ${threadWaitLabel(situation, main)}`,
-        ],
-        blocks: ['the exit of Python'],
-      },
-    ];
+    return [finding(situation, main, callback, loop)];
   },
 };
+
+function finding(
+  situation: Situation,
+  main: ThreadState,
+  callback: CodePlace,
+  loop: LoopState | null,
+): Finding {
+  const task = loop === null ? null : taskOf(situation, loop);
+  const own = innermostOwn(task?.stack ?? main.stack);
+  // In nobody's code but Python's own, the callback says more than where that waits.
+  const place = own?.origin === 'python' ? callback : own;
+  const isFinalizer = callback.name === '__del__';
+  const does =
+    task === null
+      ? `it ${threadWaitLabel(situation, main)}`
+      : `it runs an event loop, in which ${lowerFirst(taskLabel(task))} waits for ${task.wait?.description ?? 'its turn'}`;
+  return {
+    cause: 'atexit-stuck',
+    certainty: loop === null ? 'certain' : 'likely',
+    sentence: `${isFinalizer ? 'The finalizer' : 'The atexit callback'} ${callback.function}${isFinalizer ? ', which the exit of Python runs,' : ''} does not return: ${does}${place === null ? '' : ` in ${versionedFrameLabel(place, situation.last.libraries)}`}${joinedLabel(situation, main)}.`,
+    fix: "Close the client in the service's own shutdown with a time limit, or give the callback one; what atexit calls must not wait without bound.",
+    culprit: {
+      ...threadCulprit(situation, main, null, place),
+      kind: 'atexit',
+      task: task === null ? null : { id: task.id, name: task.name, coroutine: task.coroutine },
+    },
+    waitsFor:
+      task === null ? { kind: 'thread', description: threadWaitLabel(situation, main) } : waitsFor(task.wait),
+    evidence: [
+      `the main thread's outermost frame is ${callback.function}, called by Python's exit`,
+      `the main thread ${threadWaitLabel(situation, main)}`,
+    ],
+    blocks: ['the exit of Python'],
+  };
+}
+
+/** Of a thread that the callback waits for: what that one does. */
+function joinedLabel(situation: Situation, main: ThreadState): string {
+  const joined = threadPath(situation, main).at(-1);
+  if (joined === undefined || joined === main) return '';
+  const stand = threadStand(situation, joined);
+  return `; ${threadLabel(joined)} ${threadWaitLabel(situation, joined)}${stand === null ? '' : ` in ${frameLabel(stand)}`}`;
+}
+
+/** The end of what the loop is run for. */
+function taskOf({ last, graph, tasks }: Situation, { id }: LoopState): TaskState | null {
+  const run = last.tasks.find((one) => one.loopId === id && one.doneCallbacks.some(isRunUntilComplete));
+  if (run === undefined) return null;
+  return tasks.get(graph.sinksFrom([run.id])[0] ?? '') ?? run;
+}
 
 /** A stack that was read while it moved may lack its outermost frames: two looks must agree. */
 function seenTwice({ since }: Situation, callback: CodePlace): boolean {
@@ -58,6 +101,6 @@ function wasOutermost({ before, mainThread }: Situation): boolean {
   return outermost !== undefined && before?.threads.find((one) => one.isMain)?.stack[0]?.codeId === outermost;
 }
 
-function runsLoop({ last }: Situation, main: ThreadState): boolean {
-  return last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed');
+function loopOn({ last }: Situation, main: ThreadState): LoopState | null {
+  return last.loops.find((loop) => loop.threadId === main.id && loop.state !== 'closed') ?? null;
 }

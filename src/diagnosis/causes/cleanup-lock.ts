@@ -1,11 +1,12 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
+import { mainInShutdown } from '../left-work.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { ringOf, threadPath } from '../waits/threads.ts';
+import { nextThread, ringOf, threadPath } from '../waits/threads.ts';
 import { frameLabel, listLabel, placeLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
@@ -38,6 +39,22 @@ export const cleanupStuckLock: Cause = {
   },
 };
 
+/** It holds the lock itself, or nobody who is alive is seen to: then no thread can give it back. */
+export const cleanupStuckLostLock: Cause = {
+  ...cleanupStuckThread,
+  evidence:
+    "the main thread waits, in the service's shutdown, for a lock that it holds itself, or that no thread is seen to hold",
+  find(situation) {
+    const main = mainInShutdown(situation);
+    if (main?.waitsFor.kind !== 'lock' || waitingMain(situation) === null) return [];
+    const { type } = main.waitsFor;
+    const isOwn = nextThread(situation, main) === main;
+    return isOwn || (type === 'Lock' && nextThread(situation, main) === null)
+      ? [lostFinding(situation, main, isOwn)]
+      : [];
+  },
+};
+
 /** Outside of any loop, and at another place than before the signal: the lock is the shutdown's to take. */
 function waitingMain(situation: Situation): ThreadState | null {
   const { mainThread: main, evidence, before, last } = situation;
@@ -48,7 +65,7 @@ function waitingMain(situation: Situation): ThreadState | null {
   const earlier = before?.threads.find((one) => one.isMain);
   const isShutdown =
     earlier === undefined
-      ? main.stack.some((place) => isShutdownPlace(situation, place))
+      ? main.stack.some((place) => isShutdownPlace(situation, place)) || mainInShutdown(situation) === main
       : !earlier.stack.some((place) => isSamePlace(place, now));
   return isShutdown ? main : null;
 }
@@ -71,6 +88,28 @@ function ringFinding(situation: Situation, ring: readonly ThreadState[], thread:
     culprit: threadCulprit(situation, thread, callConstruct(situation, place), place),
     waitsFor: { kind: 'lock', description: threadWaitLabel(situation, thread) },
     evidence: ring.map((one) => `${threadLabel(one)} ${threadWaitLabel(situation, one)}`),
+    blocks: ['the exit of Python'],
+  };
+}
+
+function lostFinding(situation: Situation, main: ThreadState, isOwn: boolean): Finding {
+  const at = innermostOwn(main.stack);
+  const who = isOwn
+    ? 'which it holds already, further out on its own stack'
+    : 'and no thread that is alive was seen to hold it: one that has ended, or a call that has returned, may have left it locked';
+  return {
+    cause: 'cleanup-stuck',
+    certainty: 'likely',
+    sentence: `The main thread waits for a threading.Lock${at === null ? '' : ` in ${frameLabel(at)}`}, ${who}.`,
+    fix: isOwn
+      ? 'Use a threading.RLock, or take the lock in one place only: a threading.Lock cannot be taken twice, not even by its holder.'
+      : 'Take locks by `with lock:` everywhere, which gives them back whatever happens, and take the lock in the shutdown with a limit (`lock.acquire(timeout=5)`).',
+    culprit: threadCulprit(situation, main, callConstruct(situation, at), at),
+    waitsFor: { kind: 'lock', description: threadWaitLabel(situation, main) },
+    evidence: [
+      `the main thread ${threadWaitLabel(situation, main)}`,
+      'it stands elsewhere than before the signal, behind the loop or the wait of its work',
+    ],
     blocks: ['the exit of Python'],
   };
 }

@@ -2,6 +2,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import type { Layer, Surroundings } from '../source/surroundings.ts';
 import { cleanupRegion } from '../source/swallow.ts';
 import type { Construct } from '../vocabulary.ts';
 import { childPollOfThread } from '../waits/child-polls.ts';
@@ -9,7 +10,7 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { supervises } from './child-still-running.ts';
-import { executorJobRunningDrained } from './executor-job-running-drained.ts';
+import { isExplained } from './cleanup-stuck-shutdown.ts';
 import { isJoin } from './joins.ts';
 
 /** A handler that raises (SystemExit, KeyboardInterrupt) unwinds the main thread like any exception: through its finally blocks. */
@@ -32,7 +33,7 @@ export const cleanupStuckThread: Cause = {
       return [];
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
     // A server's drain is a cleanup that waits for a job.
-    if (executorJobRunningDrained.find(situation).length > 0) return [];
+    if (isExplained(situation)) return [];
     const cleanup = cleanupOf(situation, main);
     if (cleanup === null) return [];
     const { place, construct, now } = cleanup;
@@ -69,10 +70,21 @@ function cleanupOf(
     return null;
   for (const place of own.toReversed()) {
     const around = situation.surroundings(place);
-    const region = around === null ? null : cleanupRegion(around);
+    const region = around === null ? null : cleanupRegion(withoutRetries(around));
     if (region !== null) return { place, construct: { ...region.construct, file: place.file }, now };
   }
   return exitOf(situation, own, now);
+}
+
+/** The except clause of a loop that tries again is work: `except BlockingIOError: time.sleep(0.1)`. */
+function withoutRetries(around: Surroundings): Surroundings {
+  const loop = around.layers.findLastIndex((layer) => layer.kind === 'loop');
+  const isRetry = (layer: Layer, index: number) => {
+    if (layer.kind !== 'handler' || index > loop) return false;
+    const { fallsThrough, breaks, returns } = layer.handler.exit;
+    return fallsThrough && breaks === null && returns === null;
+  };
+  return { ...around, layers: around.layers.filter((layer, index) => !isRetry(layer, index)) };
 }
 
 /** The `__exit__` of a class of the service's own, under the `with` that called it. */

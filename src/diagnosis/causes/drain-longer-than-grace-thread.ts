@@ -1,6 +1,7 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, threadCulprit } from '../culprit.ts';
+import { hasLeftWork } from '../left-work.ts';
 import { isAtexit } from '../phase.ts';
 import type { Situation } from '../situation.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
@@ -8,6 +9,9 @@ import { placeLabel, secondsLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
 import { isShutdownPlace, joinPlace } from './joins.ts';
+
+/** A look takes its time, and a limit is read in its course. */
+const SAME_SLEEP_SECONDS = 0.5;
 
 interface Limit {
   place: CodePlace;
@@ -29,12 +33,16 @@ export const drainLongerThanGraceThread: Cause = {
     const limit = limitOf(situation, main);
     if (limit === null) return [];
     const { place, seconds, secondsLeft } = limit;
+    const does =
+      main.waitsFor.kind === 'sleep'
+        ? `sleeps for ${secondsLabel(seconds)}`
+        : threadWaitLabel(situation, main);
     const grace = situation.evidence.graceSeconds ?? 30;
     return [
       {
         cause: 'drain-longer-than-grace',
         certainty: 'likely',
-        sentence: `The main thread ${threadWaitLabel(situation, main)} at ${placeLabel(place)}, which is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
+        sentence: `The main thread ${does} at ${placeLabel(place)}, which is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
         fix: `Make this limit shorter than the grace period (${grace} s), or raise terminationGracePeriodSeconds above it.`,
         culprit: threadCulprit(situation, main, callConstruct(situation, place, 'timeout'), place),
         waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },
@@ -54,23 +62,36 @@ function runsLoop({ last }: Situation, { id }: ThreadState): boolean {
 /** Null unless the wait belongs to the shutdown, is no round of many, and began too late to end in time. */
 function limitOf(situation: Situation, main: ThreadState): Limit | null {
   const { since, evidence } = situation;
-  const seconds = timeoutOf(main);
   const place = joinPlace(main);
-  if (seconds === null || place === null || evidence.graceSeconds === null) return null;
-  if (!isOfShutdown(situation, main, place) || isOfRound(situation, place)) return null;
-  const isThere = (threads: readonly ThreadState[]) =>
-    stands(
-      threads.find((one) => one.isMain),
-      place,
-    );
-  const elsewhere = since.findLastIndex(({ capture }) => !isThere(capture.threads));
-  const first = since[elsewhere + 1];
+  if (place === null || evidence.graceSeconds === null) return null;
+  if (!isOfShutdown(situation, main, place) || isOfRound(situation, main, place)) return null;
   const last = since.at(-1);
+  const endsAt = last === undefined ? null : sleptUntil(main, last.seconds);
+  const isThere = ({ capture, seconds }: Situation['since'][number]) => {
+    const there = capture.threads.find((one) => one.isMain);
+    return there !== undefined && stands(there, place) && isSameSleep(sleptUntil(there, seconds), endsAt);
+  };
+  const elsewhere = since.findLastIndex((look) => !isThere(look));
+  const first = since[elsewhere + 1];
   if (first === undefined || last === undefined) return null;
-  // It began between two looks: at the earlier one at the earliest.
-  const begunSeconds = Math.max(0, since[elsewhere]?.seconds ?? 0);
+  const seconds = endsAt === null ? timeoutOf(main) : endsAt - first.seconds;
+  if (seconds === null) return null;
+  // It began between two looks: at the earlier one at the earliest. Of a round of the shutdown's own its length alone counts.
+  const begunSeconds = isInLoop(situation, place) ? 0 : Math.max(0, since[elsewhere]?.seconds ?? 0);
   if (begunSeconds + seconds <= evidence.graceSeconds) return null;
   return { place, seconds, secondsLeft: Math.max(0, first.seconds + seconds - last.seconds) };
+}
+
+/** The kernel may know no more of a sleep than when it ends. */
+function sleptUntil({ waitsFor }: ThreadState, seconds: number): number | null {
+  return waitsFor.kind === 'sleep' && waitsFor.secondsLeft !== undefined
+    ? seconds + waitsFor.secondsLeft
+    : null;
+}
+
+function isSameSleep(one: number | null, other: number | null): boolean {
+  if (one === null || other === null) return one === other;
+  return Math.abs(one - other) <= SAME_SLEEP_SECONDS;
 }
 
 function timeoutOf({ waitsFor }: ThreadState): number | null {
@@ -80,6 +101,10 @@ function timeoutOf({ waitsFor }: ThreadState): number | null {
     case 'condition':
     case 'concurrent-future':
       return waitsFor.timeoutSeconds;
+    case 'queue':
+      return waitsFor.timeoutSeconds ?? null;
+    case 'sleep':
+      return waitsFor.seconds ?? null;
     default:
       return null;
   }
@@ -93,13 +118,23 @@ function isOfShutdown(situation: Situation, main: ThreadState, place: CodePlace)
       before.threads.find((one) => one.isMain),
       place,
     );
-  return main.stack.some((one) => isShutdownPlace(situation, one));
+  return (
+    main.signalFrameIndex !== null ||
+    hasLeftWork(situation, main) ||
+    main.stack.some((one) => isShutdownPlace(situation, one))
+  );
 }
 
 function stands(thread: ThreadState | undefined, { codeId, line }: CodePlace): boolean {
   return thread?.stack.some((one) => one.codeId === codeId && one.line === line) === true;
 }
 
-function isOfRound(situation: Situation, place: CodePlace): boolean {
+/** Of a loop that the main thread was in before the signal, or of which it is not known: one that the shutdown has begun is its own. */
+function isOfRound(situation: Situation, main: ThreadState, place: CodePlace): boolean {
+  if (hasLeftWork(situation, main)) return false;
+  return isInLoop(situation, place);
+}
+
+function isInLoop(situation: Situation, place: CodePlace): boolean {
   return situation.surroundings(place)?.layers.some((layer) => layer.kind === 'loop') === true;
 }

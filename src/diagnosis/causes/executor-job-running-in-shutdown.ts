@@ -1,13 +1,16 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
-import { innermostOwn, threadCulprit } from '../culprit.ts';
+import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import { threadStand } from '../thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadsOfJob } from '../waits/jobs.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel } from '../words.ts';
+import { threadPath } from '../waits/threads.ts';
+import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { isJoin } from './joins.ts';
 import { joinsProcessPool } from './process-pool-stuck.ts';
 
 /** The shutdown itself gave work to a thread and awaits it: what the thread does is the answer. */
@@ -20,10 +23,43 @@ export const executorJobRunningInShutdown: Cause = {
     return blamedTasks(situation).flatMap((one) =>
       threadsOfJob(situation, one)
         .filter((thread) => thread.waitsFor.kind !== 'child' && !joinsProcessPool(thread))
-        .map((thread) => finding(situation, one, thread)),
+        .map((thread) => {
+          const joined = isJoin(thread) ? threadPath(situation, thread).at(-1) : undefined;
+          return joined === undefined || joined === thread
+            ? finding(situation, one, thread)
+            : joinedFinding(situation, one, thread, joined);
+        }),
     );
   },
 };
+
+/** `to_thread(worker.join)`, `to_thread(pool.shutdown)`: the job only waits, and whom it waits for is to blame. */
+function joinedFinding(
+  situation: Situation,
+  { task }: Blamed,
+  job: ThreadState,
+  joined: ThreadState,
+): Finding {
+  const place = threadStand(situation, joined);
+  const at = innermostOwn(task.stack);
+  const does = threadWaitLabel(situation, joined);
+  const isPool = joined.pool !== null;
+  return {
+    cause: isPool ? 'executor-job-running' : 'thread-join-stuck',
+    certainty: 'likely',
+    sentence: `${upperFirst(taskLabel(task))} waits${at === null ? '' : ` at ${placeLabel(at)}`} for ${threadLabel(job)}, which ${threadWaitLabel(situation, job)}; ${threadLabel(joined)} ${does}${place === null ? '' : ` in ${frameLabel(place)}`}.`,
+    fix: isPool
+      ? 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; and bound the wait for the pool.'
+      : 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and bound the join: `await asyncio.to_thread(thread.join, 5)`.',
+    culprit: threadCulprit(situation, joined, callConstruct(situation, at), place),
+    waitsFor: { kind: 'thread', description: does },
+    evidence: [
+      `${threadLabel(job)}, for ${lowerFirst(taskLabel(task))}, ${threadWaitLabel(situation, job)}`,
+      `${threadLabel(joined)} ${does}`,
+    ],
+    blocks: [taskLabel(task)],
+  };
+}
 
 function finding(situation: Situation, { task }: Blamed, thread: ThreadState): Finding {
   const place = innermostOwn(thread.stack);

@@ -82,7 +82,7 @@ function standOf(main: ThreadState): Stand | null {
 function heldBy(situation: Situation, interrupted: CodePlace | null): Construct | null {
   if (interrupted === null) return null;
   const layer = situation.surroundings(interrupted)?.layers.find((one) => one.kind === 'with');
-  if (layer?.kind !== 'with') return callConstruct(situation, interrupted, 'handler');
+  if (layer?.kind !== 'with') return callConstruct(situation, interrupted);
   return { kind: 'with', text: layer.text, file: interrupted.file, line: layer.line };
 }
 
@@ -103,22 +103,34 @@ function kindOf({ waitsFor }: ThreadState): WaitKind {
   return waitsFor.kind === 'sleep' ? 'timer' : 'event';
 }
 
+const INTERRUPTED = 'the code it interrupted';
+
 function waitClause(situation: Situation, main: ThreadState, other: string): string {
-  if (main.waitsFor.kind === 'lock') return `waits for a lock that ${other} holds`;
+  if (main.waitsFor.kind === 'lock')
+    return other === INTERRUPTED
+      ? 'waits for a lock that the code it interrupted holds'
+      : `waits for a lock that the code which it interrupted holds (${other})`;
   const polled = polledOfInterrupted(situation);
   return polled === null
     ? `${threadWaitLabel(situation, main)}, on top of ${other}${joinedLabel(situation, main)}`
     : `goes round \`${polled.text}\` on top of ${other}, and of the code under way only the interrupted changes that`;
 }
 
+/** `on_term`, or what it has called: "on_term, in BatchHandler.emit at app.py:16,". */
+function whereLabel(handler: CodePlace, place: CodePlace): string {
+  return handler.codeId === place.codeId
+    ? frameLabel(place)
+    : `${handler.function}, in ${frameLabel(place)},`;
+}
+
 function finding(situation: Situation, main: ThreadState, { handler, place, interrupted }: Stand): Finding {
   const isLock = main.waitsFor.kind === 'lock';
-  const other = interrupted === null ? 'the code it interrupted' : frameLabel(interrupted);
+  const other = interrupted === null ? INTERRUPTED : frameLabel(interrupted);
   const waits = waitClause(situation, main, other);
   return {
     cause: 'signal-handler-deadlock',
     certainty: isProven(situation, main) ? 'certain' : 'likely',
-    sentence: `The signal handler ${frameLabel(place)} ${waits}; the code that it interrupted cannot go on until the handler returns.`,
+    sentence: `The signal handler ${whereLabel(handler, place)} ${waits}; what it interrupted cannot go on until the handler returns.`,
     fix: 'Wait for nothing in a signal handler (logging and queue.Queue take a lock too): set a flag, or use loop.add_signal_handler, which runs the callback as an ordinary step of the loop.',
     culprit: {
       ...threadCulprit(

@@ -16,9 +16,10 @@ import type { Cause } from './cause.ts';
 import { childPipeHeldOpen, childPipeHeldOpenMain } from './child-pipe-held-open.ts';
 import { childStillRunning, childStillRunningMain } from './child-still-running.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
-import { cleanupDeadlockThread, cleanupStuckLock } from './cleanup-lock.ts';
+import { cleanupDeadlockThread, cleanupStuckLock, cleanupStuckLostLock } from './cleanup-lock.ts';
 import { cleanupStuck } from './cleanup-stuck.ts';
 import { cleanupStuckAsleep } from './cleanup-stuck-asleep.ts';
+import { cleanupStuckShutdown } from './cleanup-stuck-shutdown.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
 import {
@@ -26,12 +27,18 @@ import {
   drainLongerThanGraceBacklogThread,
 } from './drain-longer-than-grace-backlog.ts';
 import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
+import {
+  cleanupDeadlockServer,
+  drainWaitsForConnectionThread,
+  drainWaitsForHandlerThread,
+} from './drain-of-server-thread.ts';
 import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { executorJobRunning } from './executor-job-running.ts';
 import { executorJobRunningAwaited } from './executor-job-running-awaited.ts';
 import { executorJobRunningDrained } from './executor-job-running-drained.ts';
 import { executorJobRunningInShutdown } from './executor-job-running-in-shutdown.ts';
+import { executorJobRunningResult } from './executor-job-running-result.ts';
 import { executorJobRunningUnread } from './executor-job-running-unread.ts';
 import { loopBlocked } from './loop-blocked.ts';
 import { loopBusy } from './loop-busy.ts';
@@ -57,7 +64,8 @@ import { signalIgnored } from './signal-ignored.ts';
 import { signalNotForwarded } from './signal-not-forwarded.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
 import { signalNotSent } from './signal-not-sent.ts';
-import { threadJoinStuck } from './thread-join-stuck.ts';
+import { threadJoinStuck, threadJoinStuckByHelper } from './thread-join-stuck.ts';
+import { threadJoinStuckPolled } from './thread-join-stuck-polled.ts';
 import { threadLoopDeadlock } from './thread-loop-deadlock.ts';
 import { threadNotDaemon } from './thread-not-daemon.ts';
 
@@ -88,9 +96,17 @@ export const CAUSES: readonly Cause[] = [
   drainLongerThanGraceBacklogThread,
   drainLongerThanGraceThread,
   threadJoinStuck,
+  threadJoinStuckByHelper,
+  threadJoinStuckPolled,
   cleanupDeadlockThread,
   cleanupStuckLock,
+  cleanupStuckLostLock,
+  executorJobRunningResult,
+  cleanupDeadlockServer,
+  drainWaitsForHandlerThread,
+  drainWaitsForConnectionThread,
   cleanupStuckThread,
+  cleanupStuckShutdown,
   cancelSwallowedClosing,
   cancelSwallowedRestarted,
   atexitStuck,

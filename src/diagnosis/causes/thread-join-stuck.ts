@@ -1,14 +1,15 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
+import { shutdownThreads } from '../left-work.ts';
 import { isAtexit } from '../phase.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../thread-stand.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { threadPath, waiterForLoop } from '../waits/threads.ts';
-import { frameLabel, placeLabel, threadLabel } from '../words.ts';
+import { counterpartOf, threadPath, waiterForLoop } from '../waits/threads.ts';
+import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
 import { isJoin, isShutdownJoin, joinPlace, runsWaitingLoop } from './joins.ts';
@@ -37,7 +38,18 @@ export const threadJoinStuck: Cause = {
     const joined = threadPath(situation, main).at(-1);
     if (joined !== undefined && joined !== main && runsWaitingLoop(situation, joined)) return [];
     if (drainLongerThanGraceThread.find(situation).length > 0) return [];
-    return [finding(situation, main)];
+    return [finding(situation, main, certaintyOf(situation, main))];
+  },
+};
+
+/** A handler that leaves the shutdown to a thread: the main thread goes on where it was, and that thread joins. */
+export const threadJoinStuckByHelper: Cause = {
+  ...threadJoinStuck,
+  evidence: 'a thread that the signal handler has started is in Thread.join, Queue.put or Queue.join',
+  find(situation) {
+    return shutdownThreads(situation)
+      .filter((one) => !one.isMain && isJoin(one) && joinPlace(one) !== null)
+      .map((one) => finding(situation, one, 'likely'));
   },
 };
 
@@ -45,52 +57,71 @@ export const threadJoinStuck: Cause = {
  * Where it stood so before the signal, the join is the program's work and no part of its shutdown. Where that was not
  * seen, a flag that nobody looks at in time tells as much.
  */
-function certaintyOf(situation: Situation, main: ThreadState, joined: ThreadState | null): Certainty {
+function certaintyOf(situation: Situation, main: ThreadState): Certainty {
   const { before } = situation;
+  const joined = threadPath(situation, main)[1];
   const earlier = before?.threads.find((one) => one.isMain);
   if (earlier !== undefined && isJoin(earlier) && samePlace(joinPlace(earlier), joinPlace(main)))
     return 'possible';
   if (before === null && signalFlagUnread.find(situation).some((one) => one.certainty !== 'possible'))
     return 'possible';
   if (main.waitsFor.kind !== 'thread-join') return 'certain';
-  return joined === null || main.waitsFor.timeoutSeconds !== null ? 'likely' : 'certain';
+  return joined === undefined || main.waitsFor.timeoutSeconds !== null ? 'likely' : 'certain';
 }
 
 function samePlace(one: CodePlace | null, other: CodePlace | null): boolean {
   return one?.codeId === other?.codeId && one?.line === other?.line;
 }
 
-function finding(situation: Situation, main: ThreadState): Finding {
-  const joined = threadPath(situation, main)[1] ?? null;
-  const at = joinPlace(main);
+function finding(situation: Situation, waiting: ThreadState, certainty: Certainty): Finding {
+  const joined = threadPath(situation, waiting)[1] ?? null;
+  const at = joinPlace(waiting);
   const place = joined === null ? null : threadStand(situation, joined);
   const construct = callConstruct(situation, at);
   const where = at === null ? '' : ` at ${placeLabel(at)}`;
   const does =
     joined === null
-      ? ''
+      ? takerLabel(situation, waiting)
       : `; ${threadLabel(joined)} ${threadWaitLabel(situation, joined)}${place === null ? '' : ` in ${frameLabel(place)}`}`;
   const culprit =
     joined === null
-      ? { ...threadCulprit(situation, main, construct, at), frame: sourceFrame(situation, at) }
+      ? { ...threadCulprit(situation, waiting, construct, at), frame: sourceFrame(situation, at) }
       : threadCulprit(situation, joined, construct, place?.origin === 'python' ? at : place);
   return {
     cause: 'thread-join-stuck',
-    certainty: certaintyOf(situation, main, joined),
-    sentence: `The main thread ${threadWaitLabel(situation, main)}${where}${does}.`,
-    fix: fixFor(main),
+    certainty,
+    sentence: `${upperFirst(threadLabel(waiting))} ${threadWaitLabel(situation, waiting)}${where}${does}.`,
+    fix: fixFor(waiting),
     culprit,
-    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, joined ?? main) },
+    waitsFor: {
+      kind: waiting.waitsFor.kind === 'queue' ? 'queue' : 'thread',
+      description: threadWaitLabel(situation, joined ?? waiting),
+    },
     evidence: [
-      `the main thread ${threadWaitLabel(situation, main)}${where}`,
+      `${threadLabel(waiting)} ${threadWaitLabel(situation, waiting)}${where}`,
       ...(joined === null ? [] : [`${threadLabel(joined)} ${threadWaitLabel(situation, joined)}`]),
     ],
-    blocks: ['the main thread'],
+    blocks: [threadLabel(waiting)],
   };
 }
 
+/** Of a queue: who would take from it, and what that thread does instead. */
+function takerLabel(situation: Situation, waiting: ThreadState): string {
+  const { waitsFor } = waiting;
+  if (waitsFor.kind !== 'queue' || waitsFor.counterpartThreadId === undefined) return '';
+  const taker = counterpartOf(situation, waiting);
+  if (taker === null)
+    return `; no thread was seen whose code ${waitsFor.operation === 'join' ? 'calls task_done() of it' : 'takes from it'}`;
+  const place = threadStand(situation, taker);
+  return `; ${threadLabel(taker)}, which takes from it, ${threadWaitLabel(situation, taker)}${place === null ? '' : ` in ${frameLabel(place)}`}`;
+}
+
 function fixFor({ waitsFor }: ThreadState): string {
+  if (waitsFor.kind === 'queue' && waitsFor.operation === 'join')
+    return 'Call task_done() in a `finally`, so that a consumer that fails does not leave its item open, and keep the consumers alive until the queue is empty; Queue.join() takes no limit: join the consumer threads instead, with a sentinel in the queue and a timeout.';
   if (waitsFor.kind === 'queue' && waitsFor.operation === 'put')
     return 'Put with a limit (`queue.put(item, timeout=5)`, or put_nowait), or tell the consumer to end by an Event: a full queue takes nothing while nobody takes from it.';
+  if (waitsFor.kind === 'thread-join' && waitsFor.timeoutSeconds !== null)
+    return 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and give all joins together one limit: who joins in rounds, or one thread after the other, adds the limits up.';
   return 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and join with a timeout: `thread.join(timeout=5)`.';
 }

@@ -1,10 +1,11 @@
+import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, processCulprit, threadCulprit } from '../culprit.ts';
 import { handlersOf } from '../handlers.ts';
 import { unreadSchedulers } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { countLabel, frameLabel, placeLabel } from '../words.ts';
+import { countLabel, frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
 import { has, stopSignal } from './signal-masks.ts';
 import { dueFinding } from './unknown-due.ts';
 import { workersOf } from './workers.ts';
@@ -75,4 +76,23 @@ function handlerEvidence(situation: Situation): string[] {
     return [];
   const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
   return [`${stopSignal(situation).name} went to the handler ${acting.function ?? 'in place'}${at}`];
+}
+
+/** No cause of the list, and yet it is seen who keeps all others from going on. */
+export function gilFinding(situation: Situation, holder: ThreadState): Finding {
+  const place = innermostOwn(holder.stack);
+  const does = threadWaitLabel(situation, holder);
+  return {
+    cause: 'unknown',
+    certainty: 'likely',
+    sentence: `${upperFirst(threadLabel(holder))} holds the GIL${place === null ? '' : ` in ${frameLabel(place)}`}, in a call of C that does not give it back: no other thread can go on, and Python cannot run the handler of ${stopSignal(situation).name}.`,
+    fix: 'Use a call that releases the GIL or that ends (ctypes.CDLL instead of PyDLL, a pattern that cannot backtrack for ever), or run it in a process of its own, which can be killed.',
+    culprit: threadCulprit(situation, holder, callConstruct(situation, place), place),
+    waitsFor: { kind: 'thread', description: does },
+    evidence: [
+      `${threadLabel(holder)} had the GIL, at one and the same instruction, at ${situation.since.length} looks since the signal`,
+      `${stopSignal(situation).name} came, and its handler has not been run`,
+    ],
+    blocks: ['every other thread'],
+  };
 }

@@ -29,7 +29,7 @@ const WORDS: Words = {
   barrier: () => 'waits at a threading.Barrier',
   queue: (wait) => {
     const size = wait.size === null ? '' : ` (${wait.size} of ${wait.limit ? wait.limit : 'no limit'})`;
-    return `waits in queue.Queue.${wait.operation}()${size}`;
+    return `waits in queue.Queue.${wait.operation}()${size}${atMost({ timeoutSeconds: wait.timeoutSeconds ?? null })}`;
   },
   'concurrent-future': (wait) =>
     wait.loopId === null

@@ -53,3 +53,16 @@ export function ringOf(situation: Situation, start: ThreadState): ThreadState[] 
   const last = path.at(-1);
   return last !== undefined && nextThread(situation, last) === start ? path : null;
 }
+
+/** The thread whose code would end a wait for an event, a condition or a queue; null when none is in sight. */
+export function counterpartOf(situation: Situation, { waitsFor }: ThreadState): ThreadState | null {
+  switch (waitsFor.kind) {
+    case 'event':
+    case 'condition':
+    case 'barrier':
+    case 'queue':
+      return situation.threads.get(waitsFor.counterpartThreadId ?? -1) ?? null;
+    default:
+      return null;
+  }
+}

@@ -130,7 +130,13 @@ export type ThreadWait =
       ownerThreadId: number | null;
       ownerKnown: 'field' | 'guess' | null;
     }
-  | { kind: 'event' | 'condition' | 'barrier'; objectId: string; timeoutSeconds: number | null }
+  | {
+      kind: 'event' | 'condition' | 'barrier';
+      objectId: string;
+      timeoutSeconds: number | null;
+      /** The thread whose code calls what would end it (`set`, `notify`); null for nobody in sight, absent where nobody looked. */
+      counterpartThreadId?: number | null;
+    }
   | {
       kind: 'queue';
       objectId: string;
@@ -139,6 +145,9 @@ export type ThreadWait =
       limit: number | null;
       /** For join: items that task_done() was not called for. */
       unfinished: number | null;
+      timeoutSeconds?: number | null;
+      /** As of an event: `put` for a get, `get` for a put, `task_done` for a join. */
+      counterpartThreadId?: number | null;
     }
   /** concurrent.futures.Future.result/exception/wait; `taskId` when it is a task's (run_coroutine_threadsafe). */
   | {
@@ -149,7 +158,11 @@ export type ThreadWait =
       runByThreadId: number | null;
       timeoutSeconds: number | null;
     }
-  | { kind: 'sleep' }
+  /**
+   * `secondsLeft`: where the kernel was given the moment of its end, and else `seconds` as a whole. `polledThreadId`: the thread
+   * that the code around it asks for (`while worker.is_alive(): …`).
+   */
+  | { kind: 'sleep'; seconds?: number; secondsLeft?: number; polledThreadId?: number }
   | { kind: 'selector' }
   | { kind: 'socket'; fd: number | null; peer: string | null; operation: string }
   /** `heldBy` as in `WaitTarget`. */

@@ -9,7 +9,6 @@ export const IDLE_WAITS: ReadonlySet<string | null> = new Set([LOOP_EVENTS, POOL
 
 /** Kinds whose words need nothing but the kind. */
 const FIXED: Partial<Record<ThreadWait['kind'], string>> = {
-  event: 'a threading.Event that is not set',
   condition: 'a threading.Condition that nobody notified',
   barrier: 'a threading.Barrier that is not full',
   sleep: 'a sleep to end',
@@ -27,8 +26,10 @@ export function describeThreadWait(wait: ThreadWait, nameOf: (id: number) => str
       return `the jobs of a thread pool: ${threads(wait.threadIds, nameOf)}`;
     case 'lock':
       return `a ${wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`}${owner(wait, nameOf)}`;
+    case 'event':
+      return `a threading.Event that is not set${counterpart(wait, nameOf, 'would set it')}`;
     case 'queue':
-      return `queue.${wait.operation}${size(wait.size, wait.limit)}`;
+      return `queue.${wait.operation}${size(wait.size, wait.limit)}${counterpart(wait, nameOf, COUNTERPARTS[wait.operation])}`;
     case 'concurrent-future':
       return concurrentFuture(wait, nameOf);
     case 'socket':
@@ -43,6 +44,16 @@ export function describeThreadWait(wait: ThreadWait, nameOf: (id: number) => str
     default:
       return FIXED[wait.kind] ?? null;
   }
+}
+
+const COUNTERPARTS = { get: 'puts into it', put: 'takes from it', join: 'takes from it' } as const;
+
+function counterpart(
+  { counterpartThreadId: id }: { counterpartThreadId?: number | null },
+  nameOf: (id: number) => string,
+  does: string,
+): string {
+  return id === undefined || id === null ? '' : `, thread '${nameOf(id)}' ${does}`;
 }
 
 function thread(id: number | null, name: string | null, nameOf: (id: number) => string): string {

@@ -2,6 +2,7 @@
 
 import { PAST } from '../../diagnosis/slow/past.ts';
 import type { CauseCode } from '../../diagnosis/vocabulary.ts';
+import type { Finding } from '../report.ts';
 import { lookup } from './lookup.ts';
 
 const PREDICATES: Record<CauseCode, string> = {
@@ -33,7 +34,7 @@ const PREDICATES: Record<CauseCode, string> = {
   'drain-longer-than-grace': 'drains for longer than the grace period',
   'executor-job-running': 'still runs a job of a thread pool',
   'thread-not-daemon': 'is not a daemon and goes on',
-  'thread-join-stuck': 'does not end, and the shutdown joins it without limit',
+  'thread-join-stuck': 'does not end, and the shutdown joins it',
   'thread-loop-deadlock': 'waits for the event loop, which waits for it',
   'atexit-stuck': 'does not return',
   'native-teardown-stuck': 'is stuck in native code that tears down',
@@ -47,6 +48,23 @@ const PREDICATES: Record<CauseCode, string> = {
 /** Prints the page of a cause; a report is read where no network may be. */
 export function explainCommand(cause: string): string {
   return `straggler explain ${cause}`;
+}
+
+/** Where another than usual is named for a cause, or for another reason: told by what the finding says that it waits for. */
+export function findingPredicate({ cause, certainty, culprit, waitsFor }: Finding): string {
+  const { kind, thread, pid } = culprit;
+  if (cause === 'thread-join-stuck' && waitsFor?.kind === 'queue')
+    return 'waits in the shutdown for a queue that nobody empties';
+  if (cause === 'signal-handler-deadlock' && waitsFor?.kind === 'lock')
+    return 'waits for a lock that the code it interrupted holds';
+  if (cause === 'cleanup-deadlock' && kind === 'thread') return 'waits for a thread that waits for it';
+  // The main thread has its process's id.
+  if (cause === 'cleanup-stuck' && waitsFor?.kind === 'thread' && thread !== null && thread.id !== pid)
+    return 'holds a lock that the shutdown waits for';
+  // Nothing is guessed under this code; what is surer is a thread that holds the GIL.
+  if (cause === 'unknown' && kind === 'thread' && certainty !== 'possible')
+    return 'holds the GIL, without which no other thread goes on';
+  return causePredicate(cause);
 }
 
 export function causePredicate(cause: string): string {

@@ -35,9 +35,19 @@ const STANDS: Record<string, string> = {
   bytecode: 'found in the bytecode, as the source could not be read',
 };
 
+/** Where a signal handler waits for the code below it. */
+const INTERRUPTED: Record<string, string> = { with: 'what it interrupted', call: 'what it interrupted' };
+
 /** Empty where there is nothing to add, as for kinds of a newer Straggler. */
 export function constructNote(kind: string, cause: string): string {
   const loses = cause.startsWith('cancel-swallowed') || cause === 'cancel-uncancelled';
-  const keeps = cause === 'signal-handler-failed' ? lookup(KEEPS, kind) : undefined;
-  return (loses ? lookup(SWALLOWS, kind) : keeps) ?? lookup(STANDS, kind) ?? '';
+  const keeps = cause === 'signal-handler-failed';
+  const isInterrupted = cause === 'signal-handler-deadlock';
+  return (
+    (loses ? lookup(SWALLOWS, kind) : undefined) ??
+    (keeps ? lookup(KEEPS, kind) : undefined) ??
+    (isInterrupted ? lookup(INTERRUPTED, kind) : undefined) ??
+    lookup(STANDS, kind) ??
+    ''
+  );
 }

@@ -3,15 +3,17 @@
 import { shareOf } from '../../diagnosis/slow/words.ts';
 import type { Culprit } from '../../diagnosis/vocabulary.ts';
 import type { Finding } from '../report.ts';
-import { causePredicate, pastCausePredicate } from './causes.ts';
+import { findingPredicate, pastCausePredicate } from './causes.ts';
 import { programName } from './program.ts';
 
 /** "Task 'poller' swallowed its cancellation", "Task 'poller' was in its cleanup (at least 3.9 of 5.1 s)". */
 export function findingTitle(finding: Finding): string {
   const { cause, culprit, held } = finding;
-  if (held === null) return `${culpritName(culprit)} ${causePredicate(cause)}`;
+  // Its frame is where it waits, which may be a function that it has called.
+  const name = cause === 'signal-handler-deadlock' ? 'The signal handler' : culpritName(culprit);
+  if (held === null) return `${name} ${findingPredicate(finding)}`;
   const share = shareOf(held, held.ofSeconds);
-  return `${culpritName(culprit)} ${pastCausePredicate(cause)} (${share})`;
+  return `${name} ${pastCausePredicate(cause)} (${share})`;
 }
 
 export function culpritName(culprit: Culprit): string {
@@ -28,10 +30,16 @@ export function culpritName(culprit: Culprit): string {
     case 'loop':
       return 'The event loop';
     case 'atexit':
-      return frame === null ? 'An atexit callback' : `The atexit callback ${frame.function}`;
+      return atexitName(frame?.function ?? null);
     default:
       return 'The culprit';
   }
+}
+
+/** What Python calls at its exit; the frame is where it waits. */
+function atexitName(name: string | null): string {
+  if (name === null) return 'An atexit callback';
+  return /(^|\.)__del__$/.test(name) ? `The finalizer ${name}` : `An atexit callback, in ${name},`;
 }
 
 function processName(process: Culprit['process'], pid: number): string {

@@ -6,6 +6,7 @@ import os
 import queue
 import selectors
 import socket
+import socketserver
 import subprocess
 import sys
 import threading
@@ -129,6 +130,25 @@ def child():
     return process
 
 
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self):
+        self.request.recv(1)
+
+
+def set_later(event, gate):
+    gate.acquire()
+    event.set()
+
+
+def poll(thread):
+    while thread.is_alive():
+        time.sleep(1000)
+
+
+def serve(server):
+    server.serve_forever()
+
+
 def main():
     sleeper = spawn("sleeper", time.sleep, 1000)
     spawn("joiner", sleeper.join)
@@ -159,6 +179,16 @@ def main():
     spawn("lock-twice", twice, threading.Lock())
 
     spawn("event", threading.Event().wait)
+    owed, gate = threading.Event(), threading.Semaphore(0)
+    spawn("event-setter", set_later, owed, gate)
+    spawn("event-owed", owed.wait)
+    spawn("poller", poll, sleeper)
+    server = socketserver.TCPServer(("127.0.0.1", 0), Handler)
+    spawn("server", serve, server)
+    KEEP.append(socket.create_connection(server.server_address))
+    time.sleep(0.3)
+    spawn("server-shutdown", server.shutdown)
+    spawn("queue-get-bounded", queue.Queue().get, True, 500)
     spawn("condition", wait_condition, threading.Condition())
     spawn("barrier", threading.Barrier(2).wait)
     spawn("semaphore", threading.Semaphore(0).acquire)

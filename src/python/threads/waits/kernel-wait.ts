@@ -6,6 +6,7 @@ import type { WalkedThread } from '../walk-threads.ts';
 import { lockWait } from './lock-wait.ts';
 import { objectWorkedOn } from './named-object.ts';
 import { nativeCall } from './native-call.ts';
+import { sleepWait } from './sleep-wait.ts';
 import type { ThreadContext } from './thread-rule.ts';
 
 type Syscall = NonNullable<ThreadFacts['syscall']>;
@@ -41,7 +42,7 @@ export function kernelWait(
   const name = syscall.name ?? '';
   // `time.sleep` is a select of nothing until 3.10.
   if (/^(clock_)?nanosleep$/.test(name) || (SELECTS.has(name) && syscall.arguments[0] === 0))
-    return { kind: 'sleep' };
+    return sleepWait(context, thread, syscall);
   if (name === 'wait4' || name === 'waitid')
     return { kind: 'child', childPid: context.childPids.seen(pidOf(name, syscall)) };
   if (name.startsWith('epoll_')) return { kind: 'selector' };

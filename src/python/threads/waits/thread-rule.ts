@@ -24,6 +24,8 @@ export interface ThreadContext {
   readonly loops: readonly number[];
   /** Owners of plain locks, found once a lock. */
   readonly lockOwners: Map<number, WalkedThread | null>;
+  /** Who would end a wait: found once for an object and what has to be called on it. */
+  readonly counterparts: Map<string, number | null>;
   /** Tasks that are not done: a lock may be held over an await. Walked only when it matters. */
   readonly tasks: () => Iterable<RawTask>;
 }

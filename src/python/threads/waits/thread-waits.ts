@@ -51,6 +51,7 @@ export function createThreadWaits(
     pipeEnds: new PipeEnds(session),
     loops: findLoops(session, loops, threads),
     lockOwners: new Map(),
+    counterparts: new Map(),
     tasks,
   };
   return {

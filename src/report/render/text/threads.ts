@@ -9,14 +9,25 @@ import type { Page } from './page.ts';
 
 const ROWS = 8;
 
-/** The culprits, and every busy thread that an exit would wait for; the main thread always, where no cause was found. */
+/**
+ * The culprits, whom a finding names and whom one of these waits for, daemons too; every busy thread that an exit would wait
+ * for; the main thread always, where no cause was found.
+ */
 export function threadsThatMatter(report: Report, page: Page): string[] {
   const culprits = new Set(report.findings.map(({ culprit }) => culprit.thread?.id));
-  const matter = report.threads.filter(({ id, daemon, waitsFor }) => {
-    if (culprits.has(id)) return true;
-    if (id === report.target.pid) return report.findings.length === 0 || !IDLE_WAITS.has(waitsFor);
-    return daemon === false && !IDLE_WAITS.has(waitsFor);
-  });
+  const told = report.findings.flatMap(({ sentence, evidence }) => [sentence, ...evidence]);
+  const shown = new Set(
+    report.threads.filter((thread) => {
+      const { id, daemon, waitsFor } = thread;
+      if (culprits.has(id) || told.some((text) => isNamed(thread, text))) return true;
+      if (id === report.target.pid) return report.findings.length === 0 || !IDLE_WAITS.has(waitsFor);
+      return daemon === false && !IDLE_WAITS.has(waitsFor);
+    }),
+  );
+  // A Set hands out what is added while it is walked.
+  for (const { waitsFor } of shown)
+    for (const thread of report.threads) if (isNamed(thread, waitsFor ?? '')) shown.add(thread);
+  const matter = report.threads.filter((one) => shown.has(one));
   if (matter.length === 0) return [];
   const cells = matter.slice(0, ROWS).map((thread) => {
     const place = standsAt(thread.stack);
@@ -34,6 +45,10 @@ export function threadsThatMatter(report: Report, page: Page): string[] {
     ...cells.flatMap((parts) => hanging('    ', row(parts, widths), page.width)),
     ...(rest > 0 ? [page.paint('dim', `    and ${rest} more`)] : []),
   ];
+}
+
+function isNamed({ name }: ReportThread, text: string): boolean {
+  return text.includes(`hread '${name}'`);
 }
 
 export function threadsWithStacks(report: Report, page: Page): string[] {

@@ -55,7 +55,16 @@ describe.each(pythons)('Python $name', (python) => {
     const join = { kind: 'thread-join', threadId: idOf('sleeper'), threadName: 'sleeper' };
     expect(waitOf('joiner')).toEqual({ ...join, timeoutSeconds: null });
     expect(waitOf('joiner-bounded')).toEqual({ ...join, timeoutSeconds: 500 });
-    expect(waitOf('sleeper')).toEqual({ kind: 'sleep' });
+  });
+
+  test('a sleep says when it ends or how long it is, and after whom its loop asks', () => {
+    const wait = waitOf('sleeper');
+    // Up to 3.10 the kernel is told a length, and from 3.11 on a moment.
+    const seconds = wait.kind === 'sleep' ? (wait.secondsLeft ?? wait.seconds) : undefined;
+    expect(seconds).toBeGreaterThan(900);
+    expect(seconds).toBeLessThanOrEqual(1000);
+    expect(wait).not.toHaveProperty('polledThreadId');
+    expect(waitOf('poller')).toMatchObject({ kind: 'sleep', polledThreadId: idOf('sleeper') });
   });
 
   test.each([
@@ -96,12 +105,22 @@ describe.each(pythons)('Python $name', (python) => {
         kind,
         objectId: expect.stringMatching(/^0x/),
         timeoutSeconds: null,
+        counterpartThreadId: null,
       });
     expect(waitOf('semaphore')).toMatchObject({ kind: 'lock', type: 'Semaphore' });
   });
 
+  test('a wait leads to the thread whose code would end it', () => {
+    expect(waitOf('event-owed')).toMatchObject({
+      kind: 'event',
+      counterpartThreadId: idOf('event-setter'),
+    });
+    expect(waitOf('server-shutdown')).toMatchObject({ kind: 'event', counterpartThreadId: idOf('server') });
+  });
+
   test('queues say their size and limit', () => {
     expect(waitOf('queue-get')).toMatchObject({ kind: 'queue', operation: 'get', size: 0, limit: 10 });
+    expect(waitOf('queue-get-bounded')).toMatchObject({ kind: 'queue', timeoutSeconds: 500 });
     expect(waitOf('queue-put')).toMatchObject({ kind: 'queue', operation: 'put', size: 1, limit: 1 });
     expect(waitOf('queue-join')).toMatchObject({ kind: 'queue', operation: 'join', size: 1 });
     expect(waitOf('simple-queue')).toMatchObject({ kind: 'queue', operation: 'get' });

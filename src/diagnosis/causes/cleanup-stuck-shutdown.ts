@@ -1,0 +1,122 @@
+import type { ThreadState } from '../../python/model/capture.ts';
+import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
+import { shutdownThreads } from '../left-work.ts';
+import { schedulerOn } from '../schedulers.ts';
+import type { Situation } from '../situation.ts';
+import { threadStand } from '../thread-stand.ts';
+import type { Finding, WaitKind } from '../vocabulary.ts';
+import { childPollOfThread } from '../waits/child-polls.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { counterpartOf } from '../waits/threads.ts';
+import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { supervises } from './child-still-running.ts';
+import {
+  cleanupDeadlockServer,
+  drainWaitsForConnectionThread,
+  drainWaitsForHandlerThread,
+} from './drain-of-server-thread.ts';
+import { executorJobRunningDrained } from './executor-job-running-drained.ts';
+import { executorJobRunningResult } from './executor-job-running-result.ts';
+import { threadJoinStuckPolled } from './thread-join-stuck-polled.ts';
+
+/** What a wait in the shutdown may be for; what is joined has causes of its own, and who computes is not waiting. */
+const KINDS: Partial<Record<ThreadState['waitsFor']['kind'], WaitKind>> = {
+  event: 'event',
+  condition: 'event',
+  barrier: 'event',
+  queue: 'queue',
+  lock: 'semaphore',
+  'concurrent-future': 'future',
+  socket: 'socket',
+  sleep: 'timer',
+};
+
+const OTHER_ENDS: readonly Cause[] = [
+  executorJobRunningResult,
+  executorJobRunningDrained,
+  threadJoinStuckPolled,
+  cleanupDeadlockServer,
+  drainWaitsForHandlerThread,
+  drainWaitsForConnectionThread,
+];
+
+/** The code that comes after the loop which the handler ends: no finally, and no less a cleanup. */
+export const cleanupStuckShutdown: Cause = {
+  code: 'cleanup-stuck',
+  title: 'a cleanup waits for what never comes',
+  stage: 'leaving',
+  evidence:
+    "no loop runs on the main thread, and since the signal it has gone on to code of the service's that comes after its work, and waits there",
+  find(situation) {
+    if (isExplained(situation)) return [];
+    return shutdownThreads(situation).flatMap((waiting) => finding(situation, waiting));
+  },
+};
+
+/** Who is waited for is to blame, where that is seen. */
+export function isExplained(situation: Situation): boolean {
+  return OTHER_ENDS.some((cause) => cause.find(situation).length > 0);
+}
+
+function finding(situation: Situation, waiting: ThreadState): Finding[] {
+  const kind = KINDS[waiting.waitsFor.kind];
+  const place = innermostOwn(waiting.stack);
+  if (kind === undefined || place?.origin === 'python' || place === null) return [];
+  // Of other locks the holder is to blame, or who lost them (cleanup-lock.ts).
+  if (waiting.waitsFor.kind === 'lock' && waiting.waitsFor.type !== 'Semaphore') return [];
+  if (supervises(waiting) || childPollOfThread(situation, waiting) !== null) return [];
+  if (schedulerOn(situation, waiting.id) !== null) return [];
+  if (isForLoop(situation, waiting) || isForMain(situation, waiting)) return [];
+  const does = threadWaitLabel(situation, waiting);
+  const who = threadLabel(waiting);
+  const other = otherEnd(situation, waiting);
+  return [
+    {
+      cause: 'cleanup-stuck',
+      // The main thread is still at its work, and may have to do with it in a way that is not seen.
+      certainty: waiting.isMain || other !== null ? 'likely' : 'possible',
+      sentence: `${upperFirst(who)} has gone on to the shutdown and ${does} in ${frameLabel(place)}${other === null ? '' : `; ${other}`}.`,
+      fix: 'Bound every wait of the shutdown with a time limit, and go on without what does not come.',
+      culprit: threadCulprit(situation, waiting, callConstruct(situation, place), place),
+      waitsFor: { kind, description: does },
+      evidence: [
+        waiting.isMain
+          ? 'the main thread stands elsewhere than before the signal, behind the loop or the wait of its work'
+          : `${who} was started since the signal`,
+        `${who} ${does} at ${placeLabel(place)}`,
+        ...(other === null ? [] : [other]),
+      ],
+      blocks: ['the exit of Python'],
+    },
+  ];
+}
+
+/** What a task of a loop on another thread has to do, that task answers for. */
+function isForLoop(situation: Situation, waiting: ThreadState): boolean {
+  const { waitsFor } = waiting;
+  if (waitsFor.kind === 'concurrent-future' && (waitsFor.loopId !== null || waitsFor.taskId !== null))
+    return true;
+  return counterpartOf(situation, waiting) === null && situation.last.tasks.length > 0;
+}
+
+/** A thread that the handler has started waits for what the main thread does. */
+function isForMain(situation: Situation, waiting: ThreadState): boolean {
+  return counterpartOf(situation, waiting) === situation.mainThread;
+}
+
+const ANSWERS: Partial<Record<ThreadState['waitsFor']['kind'], string>> = {
+  event: 'would set it',
+  condition: 'would notify it',
+  barrier: 'comes to it too',
+  queue: 'would put into it',
+};
+
+/** In one clause: who would end the wait, and what that thread does. */
+function otherEnd(situation: Situation, waiting: ThreadState): string | null {
+  const other = counterpartOf(situation, waiting);
+  const answer = ANSWERS[waiting.waitsFor.kind];
+  if (other === null || answer === undefined) return null;
+  const stand = threadStand(situation, other);
+  return `${threadLabel(other)}, whose code ${answer}, ${threadWaitLabel(situation, other)}${stand === null ? '' : ` in ${frameLabel(stand)}`}`;
+}

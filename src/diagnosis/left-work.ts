@@ -1,0 +1,117 @@
+/** Threads that carry the shutdown out: a main thread that has left what it did before the signal, or whom its handler has started. */
+import type { ThreadState } from '../python/model/capture.ts';
+import type { CodePlace } from '../python/model/frame.ts';
+import { isShutdownPlace } from './causes/joins.ts';
+import { testedAbove, testsLater } from './flag-readers.ts';
+import { flagsOf, handlersOf, startsThread } from './handlers.ts';
+import type { Situation } from './situation.ts';
+
+/** Looks that are closer together may fall into one step of a main thread that goes on. */
+const STILL_SECONDS = 1;
+
+/**
+ * The main thread, where no loop runs on it, no handler, and its stand shows that the service is shutting down: it has gone on,
+ * since before the signal, to a line that is not in the same loop, and stays there. Null where that cannot be told.
+ */
+export function mainInShutdown(situation: Situation): ThreadState | null {
+  const { mainThread: main, evidence, last, phase } = situation;
+  if (evidence.signal === null || phase !== 'draining' || main === null || main.signalFrameIndex !== null)
+    return null;
+  if (last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return null;
+  return hasLeftWork(situation, main) && standsStill(situation, main) ? main : null;
+}
+
+/**
+ * Who carries the shutdown out: the main thread, or the threads that the handler has started for it, which are still where
+ * they wait. Empty where that cannot be told.
+ */
+export function shutdownThreads(situation: Situation): ThreadState[] {
+  const main = mainInShutdown(situation);
+  if (main !== null) return [main];
+  const { before, last } = situation;
+  const { acting } = handlersOf(situation);
+  if (acting === null || !startsThread(acting)) return [];
+  const named = new Set([...acting.mentions, ...acting.calls].flatMap((name) => name.split('.')));
+  const isNew = ({ id, pthreadId, stack, target }: ThreadState) =>
+    before === null
+      ? named.has(own(stack)[0]?.name ?? target?.name ?? '')
+      : !before.threads.some((one) => one.id === id || one.pthreadId === pthreadId);
+  return last.threads.filter(
+    (one) =>
+      one.pthreadId !== 0 && !one.isMain && one.pool === null && isNew(one) && standsStill(situation, one),
+  );
+}
+
+/** It stands, since the signal, at a line that is in no loop which it was in before. */
+export function hasLeftWork(situation: Situation, main: ThreadState): boolean {
+  const now = own(main.stack);
+  if (situation.before === null) return isBehindFlag(situation, now);
+  const earlier = situation.before.threads.find((one) => one.isMain);
+  if (earlier === undefined || earlier.stack.length === 0) return false;
+  const before = own(earlier.stack);
+  const parting = now.findIndex((place, index) => !isSame(place, before[index]));
+  const place = now[parting];
+  if (place === undefined) return false;
+  // Who has not looked at the flag yet is still at work.
+  const flags = flagsOfHandler(situation);
+  if (now.some((one) => testsLater(situation, one, flags))) return false;
+  if (now.slice(parting).some((one) => isShutdownPlace(situation, one))) return true;
+  return !goesRound(situation, now.slice(0, parting + 1), before);
+}
+
+/** For a watch that joined after the signal the code must tell: the loop or the wait that the flag ends is behind it. */
+function isBehindFlag(situation: Situation, now: readonly CodePlace[]): boolean {
+  const flags = flagsOfHandler(situation);
+  if (flags.length === 0 || now.some((place) => testsLater(situation, place, flags))) return false;
+  return now.some((place) => testedAbove(situation, place, flags));
+}
+
+function flagsOfHandler(situation: Situation): string[] {
+  const { acting } = handlersOf(situation);
+  return acting === null ? [] : flagsOf(acting);
+}
+
+/** A loop of the code that both stands have in common: the main thread comes by there again and again. */
+function goesRound(
+  situation: Situation,
+  shared: readonly CodePlace[],
+  before: readonly CodePlace[],
+): boolean {
+  return shared.some((place, index) => {
+    const earlier = before[index];
+    if (earlier === undefined || earlier.codeId !== place.codeId) return false;
+    const around = situation.surroundings(place);
+    // What cannot be read may go round.
+    if (around === null) return true;
+    return around.layers.some(
+      (layer) =>
+        layer.kind === 'loop' && layer.span.fromLine <= earlier.line && earlier.line <= layer.span.toLine,
+    );
+  });
+}
+
+/** At the same line of the service's own code at every look of the last seconds. */
+function standsStill({ since }: Situation, thread: ThreadState): boolean {
+  const now = key(thread);
+  const last = since.at(-1)?.seconds ?? 0;
+  const elsewhere = since.findLastIndex(({ capture }) => {
+    const there = capture.threads.find((one) => one.pthreadId === thread.pthreadId);
+    return there !== undefined && there.stack.length > 0 && key(there) !== now;
+  });
+  const first = since[elsewhere + 1]?.seconds;
+  return since.length === 1 || (first !== undefined && last - first >= STILL_SECONDS);
+}
+
+function key({ stack }: ThreadState): string {
+  return own(stack)
+    .map(({ codeId, line }) => `${codeId}:${line}`)
+    .join(' ');
+}
+
+function own(stack: readonly CodePlace[]): CodePlace[] {
+  return stack.filter((place) => place.origin !== 'python');
+}
+
+function isSame(one: CodePlace, other: CodePlace | undefined): boolean {
+  return one.codeId === other?.codeId && one.line === other.line;
+}
