@@ -1,10 +1,12 @@
 # A cleanup that works off a long queue, item by item, and would end: late, and not stuck.
-# cause: cleanup-stuck
-# culprit: Consumer.handle
+# cause: drain-longer-than-grace
+# culprit: Consumer.run
 # kind: task
 # task: consumer
 # certainty: likely
 # innocent: main
+# grace: 3
+# joined: no
 import asyncio
 import signal
 
@@ -14,16 +16,16 @@ class Consumer:
         self.queue = asyncio.Queue()
 
     async def handle(self, item):
-        await asyncio.sleep(0.1)  #< frame
+        await asyncio.sleep(0.1)
         return item
 
     async def run(self):
         try:
             while True:
                 await asyncio.sleep(3600)
-        except asyncio.CancelledError:  #< construct?
+        except asyncio.CancelledError:
             while not self.queue.empty():
-                await self.handle(self.queue.get_nowait())
+                await self.handle(self.queue.get_nowait())  #< frame construct
 
 
 async def main():
