@@ -1,5 +1,6 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
+import { flagAliases } from '../flag-aliases.ts';
 import type { FlagReader } from '../flag-readers.ts';
 import { flagReaders, polledEvents } from '../flag-readers.ts';
 import { flagState, hasRun } from '../flag-state.ts';
@@ -26,7 +27,7 @@ export const signalFlagUnread: Cause = {
     if (hasRun(situation, acting) === false || unawaitedBy(situation, acting) !== null) return [];
     const flags = [...flagsOf(acting), ...polledEvents(situation, acting)];
     if (flags.length === 0) return [];
-    const reader = flagReaders(situation, flags)[0];
+    const reader = flagReaders(situation, flags, flagAliases(situation, acting))[0];
     return reader === undefined ? [] : [finding(situation, acting, reader)];
   },
 };

@@ -27,7 +27,7 @@ export const signalHandlerReplaced: Cause = {
     if (acting === null || stopsProgram(acting) || raisedBy(situation, acting) !== null) return [];
     if (unawaitedBy(situation, acting) !== null || localFlag(situation, acting) !== null) return [];
     // It is still to be called; or it is a word to somebody who was not found.
-    if (isDue(situation) || hasTold(situation, acting)) return [];
+    if (isDue(situation) || hasTold(situation, acting) || onlyWakes(acting)) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
     if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
     // Among tasks that are not read it may have had its effect.
@@ -35,6 +35,12 @@ export const signalHandlerReplaced: Cause = {
     return [finding(situation, acting)];
   },
 };
+
+/** It is there so that a byte is written to the descriptor of `set_wakeup_fd`: whoever reads that acts. */
+function onlyWakes({ stores, calls, mentions, wakesUp, place }: SignalHandler): boolean {
+  const doesNothing = place !== null && stores.length + calls.length + mentions.length === 0;
+  return doesNothing && wakesUp !== false;
+}
 
 /** It stores something, or hands it to a list, a queue or a pipe: whoever looks there may have acted. */
 function leavesWord({ stores, calls }: SignalHandler): boolean {
