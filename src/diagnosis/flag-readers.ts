@@ -4,6 +4,7 @@ import type { CodePlace } from '../python/model/frame.ts';
 import type { Owner, Parked } from './comes-round.ts';
 import { comesRound } from './comes-round.ts';
 import { innermostOwn } from './culprit.ts';
+import type { Alias } from './flag-aliases.ts';
 import { mainTask, setsUnawaited } from './reaction.ts';
 import { schedulerOn } from './schedulers.ts';
 import type { Situation } from './situation.ts';
@@ -21,19 +22,30 @@ const IS_SET = 'is_set';
 const MOST_TASKS = 200;
 const MOST_LINES = 400;
 
-/** Who looks at it too seldom. */
-export function flagReaders(situation: Situation, flags: readonly string[]): FlagReader[] {
-  return flagTests(situation, flags).filter((one) => !comesRound(situation, one));
+/** Who looks at it too seldom, also by another name that leads to it. */
+export function flagReaders(
+  situation: Situation,
+  flags: readonly string[],
+  alias: Alias = () => null,
+): FlagReader[] {
+  return flagTests(situation, flags, alias).filter((one) => !comesRound(situation, one));
 }
 
 /** Whoever looks at it. The surest first; the main task before others. */
-export function flagTests(situation: Situation, flags: readonly string[]): FlagReader[] {
+export function flagTests(
+  situation: Situation,
+  flags: readonly string[],
+  alias: Alias = () => null,
+): FlagReader[] {
   const found: FlagReader[] = [];
   for (const { stack, owner } of chains(situation)) {
     const parked = innermostOwn(stack);
     if (parked === null) continue;
     for (const place of [...stack].reverse()) {
-      const use = place.origin === 'python' ? null : useAt(situation, place, flags);
+      const use =
+        place.origin === 'python'
+          ? null
+          : (useAt(situation, place, flags) ?? aliasAt(situation, place, alias));
       if (use !== null) found.push({ ...use, place, parked, owner, stack });
     }
   }
@@ -85,6 +97,12 @@ function useAt(situation: Situation, place: CodePlace, flags: readonly string[])
   if (flag !== undefined) return { flag, inCondition: true };
   const tested = inTest(situation, place, around, flags);
   return tested === undefined ? null : { flag: tested, inCondition: false };
+}
+
+function aliasAt(situation: Situation, place: CodePlace, alias: Alias): FlagUse | null {
+  const loops = situation.surroundings(place)?.layers.filter((layer) => layer.kind === 'loop') ?? [];
+  const flag = loops.flatMap(({ conditionNames }) => conditionNames.flatMap((name) => alias(name) ?? []))[0];
+  return flag === undefined ? null : { flag, inCondition: true };
 }
 
 function inLoopCondition(around: Surroundings, flags: readonly string[]): string | undefined {

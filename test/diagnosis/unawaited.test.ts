@@ -41,6 +41,7 @@ function unawaited(...calls: string[]): string | null {
     mentions: [],
     flags: [],
     mostArguments: null,
+    wakesUp: null,
     loopId: null,
     boundTo: null,
     tripped: false,

@@ -1,5 +1,6 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
+import { flagAliases } from '../flag-aliases.ts';
 import type { FlagReader } from '../flag-readers.ts';
 import { flagReaders, polledEvents } from '../flag-readers.ts';
 import { flagState, hasRun } from '../flag-state.ts';
@@ -26,7 +27,7 @@ export const signalFlagUnread: Cause = {
     if (hasRun(situation, acting) === false || unawaitedBy(situation, acting) !== null) return [];
     const flags = [...flagsOf(acting), ...polledEvents(situation, acting)];
     if (flags.length === 0) return [];
-    const reader = flagReaders(situation, flags)[0];
+    const reader = flagReaders(situation, flags, flagAliases(situation, acting))[0];
     return reader === undefined ? [] : [finding(situation, acting, reader)];
   },
 };
@@ -35,10 +36,11 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
   const { place, parked, owner } = reader;
   const text = situation.sourceLine(parked.file, parked.line);
   const handlerAt = handler.place;
+  const isKnown = flagState(situation, handler, reader.flag) === 'set';
   return {
     cause: 'signal-flag-unread',
     certainty: reader.inCondition ? 'likely' : 'possible',
-    sentence: `The handler ${handler.function ?? 'of the signal'}${handlerAt === null ? '' : ` (${placeLabel(handlerAt)})`} set '${reader.flag}', but ${frameLabel(place)}, which looks at it, is parked in ${text === null ? 'a long wait' : `\`${text}\``} and does not come round in time.`,
+    sentence: `The handler ${handler.function ?? 'of the signal'}${handlerAt === null ? '' : ` (${placeLabel(handlerAt)})`} ${isKnown ? 'set' : 'sets'} '${reader.flag}', but ${frameLabel(place)}, which looks at it, is parked in ${text === null ? 'a long wait' : `\`${text}\``} and does not come round in time.`,
     fix: 'Wait for the flag itself instead of testing it now and then: make it an asyncio.Event (or threading.Event) and wait for it together with the work, e.g. `await asyncio.wait_for(stop.wait(), interval)`; or have the handler cancel the task.',
     culprit: {
       kind: owner.kind === 'task' ? 'task' : 'thread',
@@ -51,7 +53,7 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
     },
     waitsFor: null,
     evidence: [
-      flagState(situation, handler, reader.flag) === 'set'
+      isKnown
         ? `the handler has set '${reader.flag}' since the signal`
         : `the handler stores or sets '${reader.flag}'`,
       'nothing was cancelled, and the program stands where it stood before the signal',

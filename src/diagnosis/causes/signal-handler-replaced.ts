@@ -28,7 +28,7 @@ export const signalHandlerReplaced: Cause = {
     if (acting === null || stopsProgram(acting) || raisedBy(situation, acting) !== null) return [];
     if (unawaitedBy(situation, acting) !== null || localFlag(situation, acting) !== null) return [];
     // It is still to be called; or it is a word to somebody who was not found.
-    if (isDue(situation)) return [];
+    if (isDue(situation) || onlyWakes(acting)) return [];
     // Of a server that a library runs, nobody but the library's own handler stops it.
     if (hasTold(situation, acting) && libraryThatRuns(situation) === null) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
@@ -38,6 +38,12 @@ export const signalHandlerReplaced: Cause = {
     return [finding(situation, acting)];
   },
 };
+
+/** It is there so that a byte is written to the descriptor of `set_wakeup_fd`: whoever reads that acts. */
+function onlyWakes({ stores, calls, mentions, wakesUp, place }: SignalHandler): boolean {
+  const doesNothing = place !== null && stores.length + calls.length + mentions.length === 0;
+  return doesNothing && wakesUp !== false;
+}
 
 /** It stores something, or hands it to a list, a queue or a pipe: whoever looks there may have acted. */
 function leavesWord({ stores, calls }: SignalHandler): boolean {

@@ -110,6 +110,8 @@ export interface SignalHandler {
   mostArguments: number | null;
   /** The signal has come, and the interpreter has not run the handler yet (`Handlers[n].tripped`, Modules/signalmodule.c). */
   tripped: boolean;
+  /** `signal.set_wakeup_fd` is in use, which tells whoever reads there, whatever the handler does; null where it is not known. */
+  wakesUp: boolean | null;
 }
 
 export interface LoopState {

@@ -130,3 +130,11 @@ export function handlerIn({ memory }: Session, table: number, signal: number): n
 export function isTripped({ memory }: Session, table: number, signal: number): boolean {
   return memory.uint32(table + signal * ENTRY_BYTES) === 1;
 }
+
+/**
+ * Whether `signal.set_wakeup_fd` has a descriptor: it stands behind the table in `_signals_runtime_state` (3.12+,
+ * internal/pycore_signal.h), and is a static of its own before; then null.
+ */
+export function hasWakeUp({ memory, layout }: Session, table: number): boolean | null {
+  return layout.minor < 12 ? null : memory.int32(table + SIGNALS * ENTRY_BYTES) >= 0;
+}

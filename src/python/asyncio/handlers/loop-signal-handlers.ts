@@ -20,6 +20,7 @@ export function loopSignalHandlers(session: Session, loop: number, dict: number)
         ...describeHandler(session, callback),
         loopId: hexId(loop),
         tripped: false,
+        wakesUp: true,
       },
     ];
   });

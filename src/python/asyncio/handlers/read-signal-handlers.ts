@@ -5,7 +5,14 @@ import type { Session } from '../session.ts';
 import type { HandlerFacts } from './describe-handler.ts';
 import { describeHandler } from './describe-handler.ts';
 import type { Unhandled } from './interpreter-table.ts';
-import { findHandlerTable, handlerIn, isTripped, SIGNALS, unhandled } from './interpreter-table.ts';
+import {
+  findHandlerTable,
+  handlerIn,
+  hasWakeUp,
+  isTripped,
+  SIGNALS,
+  unhandled,
+} from './interpreter-table.ts';
 
 /** glibc keeps these two for itself: nobody can handle them. */
 const RESERVED: ReadonlySet<number> = new Set([32, 33]);
@@ -27,6 +34,7 @@ export function readSignalHandlers(session: Pass): SignalHandler[] | null {
   const table = marks === null ? 0 : findHandlerTable(session, marks);
   if (marks === null || table === 0) return null;
   const handlers: SignalHandler[] = [];
+  const wakesUp = hasWakeUp(session, table);
   for (let signal = 1; signal < SIGNALS; signal += 1) {
     const handler = handlerIn(session, table, signal);
     const owner = ownerOf(session, marks, handler);
@@ -40,6 +48,7 @@ export function readSignalHandlers(session: Pass): SignalHandler[] | null {
       ...facts,
       loopId: null,
       tripped: isTripped(session, table, signal),
+      wakesUp,
     });
   }
   return handlers;

@@ -38,6 +38,10 @@ describe.each(installedPythons())('Python $name', (python) => {
     });
   });
 
+  test('a loop has the signals written to a descriptor, as far as the version tells', () => {
+    expect(handlerOf(10)?.wakesUp).toBe(python.minor >= 12 ? true : null);
+  });
+
   test('what a handler hands to another is among its names', () => {
     const { calls = [], mentions = [] } = handlerOf(28) ?? {};
     expect(calls).toContain('asyncio.get_event_loop.call_soon_threadsafe');
