@@ -1,7 +1,7 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
 import type { FlagReader } from '../flag-readers.ts';
-import { flagReaders, polledEvents } from '../flag-readers.ts';
+import { flagReaders, isInLoopOf, polledEvents } from '../flag-readers.ts';
 import { flagsOf, handlersOf } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
@@ -17,15 +17,34 @@ export const signalFlagUnread: Cause = {
   stage: 'handler',
   evidence: "the handler stores a name that a parked frame's loop tests; nothing moved since the signal",
   find(situation) {
-    if (situation.evidence.signal === null || hasVisiblyReacted(situation)) return [];
     const { acting } = handlersOf(situation);
-    if (acting === null) return [];
+    if (situation.evidence.signal === null || acting === null) return [];
+    if (hasVisiblyReacted(situation) && !isWithinTurn(situation, flagsOf(acting))) return [];
     const flags = [...flagsOf(acting), ...polledEvents(situation, acting)];
     if (flags.length === 0) return [];
     const reader = flagReaders(situation, flags)[0];
     return reader === undefined ? [] : [finding(situation, acting, reader)];
   },
 };
+
+/**
+ * The main thread moved, but below the line from which it has to come back to look at the flag: one that computes stands
+ * elsewhere at each look. Only of a program without tasks, which could have reacted in its place.
+ */
+function isWithinTurn(situation: Situation, flags: readonly string[]): boolean {
+  const { before, last, mainThread: main, phase } = situation;
+  const earlier = before?.threads.find((one) => one.isMain);
+  if (main === null || earlier === undefined || phase !== 'draining') return false;
+  if (last.tasks.length > 0 || last.loops.length > 0 || last.threads.length !== before?.threads.length)
+    return false;
+  return main.stack.some(
+    (place, index) =>
+      index < main.stack.length - 1 &&
+      earlier.stack[index]?.codeId === place.codeId &&
+      earlier.stack[index]?.line === place.line &&
+      isInLoopOf(situation, place, flags),
+  );
+}
 
 function finding(situation: Situation, handler: SignalHandler, reader: FlagReader): Finding {
   const { place, parked, owner } = reader;
@@ -48,7 +67,9 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
     waitsFor: null,
     evidence: [
       `the handler stores or sets '${reader.flag}'`,
-      'nothing was cancelled, and the program stands where it stood before the signal',
+      hasVisiblyReacted(situation)
+        ? 'the main thread has not come back to that loop since the signal'
+        : 'nothing was cancelled, and the program stands where it stood before the signal',
     ],
     blocks: [],
   };
