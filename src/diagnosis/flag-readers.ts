@@ -144,6 +144,13 @@ function inTest(
   return undefined;
 }
 
+/** In the body of a loop whose condition looks at the flag. */
+export function isInLoopOf(situation: Situation, place: CodePlace, flags: readonly string[]): boolean {
+  if (place.origin === 'python' || !situation.mayMention(place.file, flags)) return false;
+  const around = situation.surroundings(place);
+  return around !== null && inLoopCondition(around, flags) !== undefined;
+}
+
 /** The flag is looked at in the code that is still to come: below the line in its function, or in a loop around it. */
 export function testsLater(situation: Situation, place: CodePlace, flags: readonly string[]): boolean {
   if (place.origin === 'python' || flags.length === 0 || !situation.mayMention(place.file, flags))

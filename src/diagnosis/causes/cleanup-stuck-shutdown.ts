@@ -20,7 +20,7 @@ import { executorJobRunningDrained } from './executor-job-running-drained.ts';
 import { executorJobRunningResult } from './executor-job-running-result.ts';
 import { threadJoinStuckPolled } from './thread-join-stuck-polled.ts';
 
-/** What a wait in the shutdown may be for; what is joined has causes of its own, and who computes is not waiting. */
+/** What a wait in the shutdown may be for; what is joined has causes of its own, and who sleeps or computes may get on with it. */
 const KINDS: Partial<Record<ThreadState['waitsFor']['kind'], WaitKind>> = {
   event: 'event',
   condition: 'event',
@@ -29,7 +29,6 @@ const KINDS: Partial<Record<ThreadState['waitsFor']['kind'], WaitKind>> = {
   lock: 'semaphore',
   'concurrent-future': 'future',
   socket: 'socket',
-  sleep: 'timer',
 };
 
 const OTHER_ENDS: readonly Cause[] = [
@@ -67,6 +66,7 @@ function finding(situation: Situation, waiting: ThreadState): Finding[] {
   if (waiting.waitsFor.kind === 'lock' && waiting.waitsFor.type !== 'Semaphore') return [];
   if (supervises(waiting) || childPollOfThread(situation, waiting) !== null) return [];
   if (schedulerOn(situation, waiting.id) !== null) return [];
+  if (!isOneWait(situation, waiting)) return [];
   if (isForLoop(situation, waiting) || isForMain(situation, waiting)) return [];
   const does = threadWaitLabel(situation, waiting);
   const who = threadLabel(waiting);
@@ -90,6 +90,19 @@ function finding(situation: Situation, waiting: ThreadState): Finding[] {
       blocks: ['the exit of Python'],
     },
   ];
+}
+
+/** A signal, and the call that goes on after it, cost a switch or two. */
+const MOST_SWITCHES = 3;
+
+/** A drain that gets on waits again and again at one line: then the thread gives the processor away at each. */
+function isOneWait({ since }: Situation, waiting: ThreadState): boolean {
+  const counts = since.slice(-3).flatMap(({ capture }) => {
+    const facts = capture.family.target.threads.find(({ tid }) => tid === waiting.id);
+    return facts?.voluntarySwitches ?? [];
+  });
+  const [first = 0, last = 0] = [counts[0], counts.at(-1)];
+  return last - first <= MOST_SWITCHES;
 }
 
 /** What a task of a loop on another thread has to do, that task answers for. */

@@ -2,7 +2,7 @@ import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
 import { flagAliases } from '../flag-aliases.ts';
 import type { FlagReader } from '../flag-readers.ts';
-import { flagReaders, polledEvents } from '../flag-readers.ts';
+import { flagReaders, isInLoopOf, polledEvents } from '../flag-readers.ts';
 import { flagState, hasRun } from '../flag-state.ts';
 import { flagsOf, handlersOf } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
@@ -20,9 +20,9 @@ export const signalFlagUnread: Cause = {
   stage: 'handler',
   evidence: "the handler stores a name that a parked frame's loop tests; nothing moved since the signal",
   find(situation) {
-    if (situation.evidence.signal === null || hasVisiblyReacted(situation)) return [];
     const { acting } = handlersOf(situation);
-    if (acting === null) return [];
+    if (situation.evidence.signal === null || acting === null) return [];
+    if (hasVisiblyReacted(situation) && !isWithinTurn(situation, flagsOf(acting))) return [];
     // It is still to be called, or did not come to set anything.
     if (hasRun(situation, acting) === false || unawaitedBy(situation, acting) !== null) return [];
     const flags = [...flagsOf(acting), ...polledEvents(situation, acting)];
@@ -31,6 +31,25 @@ export const signalFlagUnread: Cause = {
     return reader === undefined ? [] : [finding(situation, acting, reader)];
   },
 };
+
+/**
+ * The main thread moved, but below the line from which it has to come back to look at the flag: one that computes stands
+ * elsewhere at each look. Only of a program without tasks, which could have reacted in its place.
+ */
+function isWithinTurn(situation: Situation, flags: readonly string[]): boolean {
+  const { before, last, mainThread: main, phase } = situation;
+  const earlier = before?.threads.find((one) => one.isMain);
+  if (main === null || earlier === undefined || phase !== 'draining') return false;
+  if (last.tasks.length > 0 || last.loops.length > 0 || last.threads.length !== before?.threads.length)
+    return false;
+  return main.stack.some(
+    (place, index) =>
+      index < main.stack.length - 1 &&
+      earlier.stack[index]?.codeId === place.codeId &&
+      earlier.stack[index]?.line === place.line &&
+      isInLoopOf(situation, place, flags),
+  );
+}
 
 function finding(situation: Situation, handler: SignalHandler, reader: FlagReader): Finding {
   const { place, parked, owner } = reader;
@@ -56,7 +75,9 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
       isKnown
         ? `the handler has set '${reader.flag}' since the signal`
         : `the handler stores or sets '${reader.flag}'`,
-      'nothing was cancelled, and the program stands where it stood before the signal',
+      hasVisiblyReacted(situation)
+        ? 'the main thread has not come back to that loop since the signal'
+        : 'nothing was cancelled, and the program stands where it stood before the signal',
     ],
     blocks: [],
   };
