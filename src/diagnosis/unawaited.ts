@@ -9,13 +9,16 @@ const RUNS =
 /** The coroutine function's name, as the handler calls it; the handler's own where it is one itself. Null for none. */
 export function unawaitedBy(
   situation: Situation,
-  { place, function: name, calls }: SignalHandler,
+  { place, function: name, calls, coroutines }: SignalHandler,
 ): string | null {
   if (place === null || name === null || place.origin !== 'user') return null;
   const isAsync = (qualifiedName: string) =>
     situation.functionNamed(place.file, qualifiedName)?.isAsync === true;
   if (isAsync(name)) return name;
   if (calls.some((call) => RUNS.test(call))) return null;
-  // Of `self.server.close()` nothing here says whose `close` it is.
+  // Of the last call nobody else takes what it makes; `self.spawn(self.shutdown())` hands it on.
+  const last = calls.at(-1);
+  if (last !== undefined && coroutines.includes(last)) return last;
+  // Of `self.server.close()` its source does not say whose `close` it is.
   return calls.find((call) => !call.includes('.') && scopesOf(name, call).some(isAsync)) ?? null;
 }

@@ -15,6 +15,7 @@ function handler(flags: HandlerFlag[], tripped = false): SignalHandler {
     mentions: [],
     flags,
     mostArguments: null,
+    coroutines: [],
     wakesUp: null,
     loopId: null,
     boundTo: null,

@@ -30,6 +30,7 @@ function handler(part: Partial<SignalHandler> = {}): SignalHandler {
     mentions: [],
     flags: [],
     mostArguments: null,
+    coroutines: [],
     wakesUp: null,
     loopId: null,
     boundTo: null,

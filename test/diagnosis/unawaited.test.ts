@@ -41,6 +41,7 @@ function unawaited(...calls: string[]): string | null {
     mentions: [],
     flags: [],
     mostArguments: null,
+    coroutines: [],
     wakesUp: null,
     loopId: null,
     boundTo: null,

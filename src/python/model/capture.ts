@@ -99,6 +99,8 @@ export interface SignalHandler {
   /** Names (attributes, globals) the handler's code stores to or calls `.set()`/`.cancel()` on: `stopping`, `stop_event.set`. */
   stores: string[];
   calls: string[];
+  /** Those of `calls` by which it makes a coroutine. */
+  coroutines: string[];
   /** Names that it mentions and does not call: what it hands to another (`loop.call_soon_threadsafe(stop)`). */
   mentions: string[];
   loopId: string | null;

@@ -8,11 +8,19 @@ import { nameOf } from '../function-name.ts';
 import type { Session } from '../session.ts';
 import type { NameUse } from './code-uses.ts';
 import { nameUses } from './code-uses.ts';
-import { boundEvent, handlerFlags } from './handler-flags.ts';
+import { boundEvent, callsCoroutine, handlerFlags } from './handler-flags.ts';
 
 export type HandlerFacts = Pick<
   SignalHandler,
-  'function' | 'place' | 'stores' | 'calls' | 'mentions' | 'boundTo' | 'flags' | 'mostArguments'
+  | 'function'
+  | 'place'
+  | 'stores'
+  | 'calls'
+  | 'mentions'
+  | 'boundTo'
+  | 'flags'
+  | 'mostArguments'
+  | 'coroutines'
 >;
 
 const MAX_NAMES = 64;
@@ -30,6 +38,7 @@ export function describeHandler(session: Session, callback: number): HandlerFact
       stores: [],
       calls: [],
       mentions: [],
+      coroutines: [],
       boundTo: null,
       flags: [],
       mostArguments: null,
@@ -46,24 +55,28 @@ export function describeHandler(session: Session, callback: number): HandlerFact
       stores: [],
       calls: [name],
       mentions: [],
+      coroutines: [],
       boundTo,
       flags: boundEvent(session, facts),
       mostArguments: null,
     };
   const uses = nameUses(session, facts.code);
-  const dotted = uses
-    .filter((use) => use.kind === 'call')
-    .map((use) => [...use.path, use.name].filter((one) => one !== '' && one !== 'self').join('.'));
+  const called = uses.filter((use) => use.kind === 'call');
   return {
     function: name,
     place,
     stores: distinct(uses.filter((use) => use.kind === 'store').map((use) => use.name)),
-    calls: distinct(dotted),
+    calls: distinct(called.map(dotted)),
+    coroutines: distinct(called.filter((use) => callsCoroutine(session, facts, use)).map(dotted)),
     mentions: distinct(mentioned(uses)),
     boundTo,
     flags: handlerFlags(session, facts, uses),
     mostArguments: mostArguments(session, facts),
   };
+}
+
+function dotted({ path, name }: NameUse): string {
+  return [...path, name].filter((one) => one !== '' && one !== 'self').join('.');
 }
 
 /** By position, beside `self` and what a partial brings along; null for any number. */

@@ -5,6 +5,7 @@
 import { hexId } from '../../hex-id.ts';
 import type { HandlerFlag } from '../../model/capture.ts';
 import type { CallableFacts, Objects } from '../../objects/objects.ts';
+import { callableOf } from '../callable.ts';
 import type { Session } from '../session.ts';
 import type { NameUse } from './code-uses.ts';
 
@@ -58,6 +59,25 @@ function stored(session: Session, facts: CallableFacts, { name, target }: NameUs
 function valueFlag(objects: Objects, name: string, value: number, inClass: boolean): HandlerFlag | null {
   if (value === 0) return null;
   return { name, isSet: null, value: hexId(value), isTruth: objects.bool(value) !== null, inClass };
+}
+
+/** CO_COROUTINE (Include/cpython/code.h). */
+const COROUTINE = 0x80;
+
+/** Whether a call makes a coroutine: of what stands for the name that is called. */
+export function callsCoroutine(session: Session, facts: CallableFacts, { path, name }: NameUse): boolean {
+  const called = callableOf(
+    session,
+    resolve(
+      session,
+      facts,
+      [...path, name].filter((one) => one !== ''),
+    ),
+  );
+  const { memory, layout } = session;
+  return (
+    called !== null && called.code !== 0 && (memory.uint32(called.code + layout.code.flags) & COROUTINE) !== 0
+  );
 }
 
 /** The object that a dotted name means in the handler's code; 0 where that cannot be told. */

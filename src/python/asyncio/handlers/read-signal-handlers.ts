@@ -23,6 +23,7 @@ const NOTHING: HandlerFacts = {
   stores: [],
   calls: [],
   mentions: [],
+  coroutines: [],
   boundTo: null,
   flags: [],
   mostArguments: null,
