@@ -109,6 +109,15 @@ function ofGroup(situation: Situation, { id, wait }: TaskState): Backlog | null 
   });
 }
 
+/** Some of the tasks that it waits for together have ended since the signal: the others may yet. */
+export function isGettingFewer({ since }: Situation, id: string): boolean {
+  const counts = since.flatMap(({ capture }) => {
+    const on = tasksOf(capture).get(id)?.wait?.on;
+    return on?.kind === 'tasks' ? [on.pending.length] : [];
+  });
+  return (counts.at(-1) ?? 0) < (counts[0] ?? 0);
+}
+
 const known = new WeakMap<Capture, ReadonlyMap<string, TaskState>>();
 
 /** Thousands of tasks may each wait for a few. */

@@ -1,5 +1,6 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import { askedByWaiter } from '../asked-by-waiter.ts';
+import { isGettingFewer } from '../backlog.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { limitOfWaiters, outlastingWaiter } from '../bounded-waiter.ts';
@@ -66,7 +67,8 @@ function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty
   const loop = task.loopId === null ? undefined : situation.loops.get(task.loopId);
   const thread = loop?.threadId == null ? undefined : situation.threads.get(loop.threadId);
   const isLoopBusy = thread !== undefined && isBusy(situation, thread);
-  const isUnsure = isUncounted || isDoubtful || mayPollInShutdown(situation, task);
+  const mayEnd = victims.some((id) => isGettingFewer(situation, id));
+  const isUnsure = isUncounted || isDoubtful || mayEnd || mayPollInShutdown(situation, task);
   return isUnsure || isInferred || isLoopBusy || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
 }
 
