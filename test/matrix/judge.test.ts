@@ -107,7 +107,7 @@ test('a control that blames anybody is wrong, be it a guess', () => {
 
 test('every program says what it stands for, and can be read', () => {
   const known =
-    /^(signal|loop|cancel|cleanup|drain|executor|thread|asyncgen|atexit|child|process|multiprocessing|native)-/;
+    /^(signal|loop|cancel|cleanup|drain|executor|thread|asyncgen|atexit|child|process|multiprocessing|native)-|^unknown$/;
   for (const program of programs.values()) {
     for (const cause of program.causes) expect(cause).toMatch(known);
     const needsFrame = program.causes.some((cause) => /^(loop|cancel|cleanup)-/.test(cause));
