@@ -4,6 +4,7 @@ import { flagAliases } from '../flag-aliases.ts';
 import type { FlagReader } from '../flag-readers.ts';
 import { flagReaders, isInLoopOf, polledEvents } from '../flag-readers.ts';
 import { flagState, hasRun } from '../flag-state.ts';
+import { flagsByCoroutine } from '../flags-by-coroutine.ts';
 import { flagsOf, handlersOf } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
@@ -26,8 +27,11 @@ export const signalFlagUnread: Cause = {
     // It is still to be called, or did not come to set anything.
     if (hasRun(situation, acting) === false || unawaitedBy(situation, acting) !== null) return [];
     const flags = [...flagsOf(acting), ...polledEvents(situation, acting)];
-    if (flags.length === 0) return [];
-    const reader = flagReaders(situation, flags, flagAliases(situation, acting))[0];
+    const started = flagsByCoroutine(situation, acting);
+    if (flags.length + started.length === 0) return [];
+    const readers = flagReaders(situation, [...flags, ...started], flagAliases(situation, acting));
+    // What a coroutine sets must be what a loop looks at: that it was sent for nothing else is not known.
+    const reader = readers.find((one) => one.inCondition || flags.includes(one.flag));
     return reader === undefined ? [] : [finding(situation, acting, reader)];
   },
 };
