@@ -12,6 +12,7 @@ import { isStartedByHandler, mainTasks, sameStand } from './reaction.ts';
 import { awaitedByServer, serverOf } from './servers.ts';
 import { shutdownTaskOf, shutdownTasks } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
+import { findSwallower } from './swallow-search.ts';
 import type { Cancellation } from './vocabulary.ts';
 import { deadlocksOf } from './waits/cycles.ts';
 import { debtorsOf } from './waits/debtors.ts';
@@ -126,12 +127,18 @@ function findBlamed(situation: Situation): Blamed[] {
   return drainsInstead(situation, blamed);
 }
 
+/** Up to 3.10 no counter tells, but the code may. */
+function hasSwallowed(situation: Situation, { task, cancellation }: Blamed): boolean {
+  if (cancellation !== 'unknown') return cancellation === 'swallowed';
+  return findSwallower(situation, task)?.certain === true;
+}
+
 /** Who waits for what is being worked off answers for that: those who do the work do what they should. */
 function drainsInstead(situation: Situation, blamed: readonly Blamed[]): Blamed[] {
   const draining = drainingTasks(situation);
   if (draining.length === 0) return [...blamed];
   const answers = blamed.map((one): Blamed => {
-    if (one.cancellation === 'swallowed' || one.cycle.length > 0) return one;
+    if (hasSwallowed(situation, one) || one.cycle.length > 0) return one;
     const ids = new Set([one.task.id, ...situation.graph.waitersFor([one.task.id]), ...one.victims]);
     const task = draining.find(({ id }) => ids.has(id));
     if (task === undefined || task === one.task) return one;

@@ -23,7 +23,10 @@ export const executorJobRunningResult: Cause = {
       const { waitsFor } = waiting;
       if (waitsFor.kind !== 'concurrent-future' || waitsFor.loopId !== null) return [];
       const worker = threadPath(situation, waiting).at(-1);
-      return worker === undefined || worker === waiting ? [] : [finding(situation, waiting, worker)];
+      // A loop's tasks answer for the thread that runs it.
+      return worker === undefined || worker === waiting || worker.loopId !== null
+        ? []
+        : [finding(situation, waiting, worker)];
     });
   },
 };

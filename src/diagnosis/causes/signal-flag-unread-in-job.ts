@@ -25,7 +25,8 @@ export const signalFlagUnreadInJob: Cause = {
     if (situation.evidence.signal === null || main === null || hasVisiblyReacted(situation)) return [];
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
     const { acting } = handlersOf(situation);
-    if (acting?.place?.origin !== 'library' || onlyTells(acting) || isDue(situation)) return [];
+    if (acting?.place?.origin !== 'library' || onlyTells(acting)) return [];
+    if (isDue(situation) && !isWaiting(main)) return [];
     const job = jobOf(acting.place, main);
     return job === null || !isLasting(situation, job) ? [] : [finding(situation, { acting, main, job })];
   },
@@ -51,6 +52,11 @@ export const signalFlagUnreadInRequest: Cause = {
     return [jobFinding(situation, { acting, main, job, told, server: 'the server' })];
   },
 };
+
+/** Whoever computes may keep all of Python from running: then who has the interpreter is the answer. */
+function isWaiting({ waitsFor: { kind } }: ThreadState): boolean {
+  return kind !== 'computing' && kind !== 'native' && kind !== 'unknown';
+}
 
 function isServers({ file, origin }: CodePlace): boolean {
   return origin === 'python' && file.endsWith('/socketserver.py');
@@ -80,7 +86,10 @@ function finding(
 ): Finding {
   const server = acting.place?.package ?? 'the library';
   const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
-  const told = `The handler ${acting.function ?? 'of the signal'}${at} told ${server} to stop, which looks at it only when the job that it called has ended`;
+  const name = `${acting.function ?? 'of the signal'}${at}`;
+  const told = isDue(situation)
+    ? `The signal has come, and Python calls the handler ${name}, which tells ${server} to stop, only when the main thread is back from what it waits for in a job of ${server}`
+    : `The handler ${name} told ${server} to stop, which looks at it only when the job that it called has ended`;
   return jobFinding(situation, { acting, main, job, told, server });
 }
 
