@@ -1,9 +1,9 @@
 /** Threads that carry the shutdown out: a main thread that has left what it did before the signal, or whom its handler has started. */
 import type { ThreadState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
-import { isShutdownPlace } from './causes/joins.ts';
 import { testedAbove, testsLater } from './flag-readers.ts';
 import { flagsOf, handlersOf, startsThread } from './handlers.ts';
+import { isShutdownPlace } from './shutdown-place.ts';
 import type { Situation } from './situation.ts';
 
 /** Looks that are closer together may fall into one step of a main thread that goes on. */
@@ -44,11 +44,19 @@ export function shutdownThreads(situation: Situation): ThreadState[] {
 
 /** It stands, since the signal, at a line that is in no loop which it was in before. */
 export function hasLeftWork(situation: Situation, main: ThreadState): boolean {
-  const now = own(main.stack);
-  if (situation.before === null) return isBehindFlag(situation, now);
+  if (situation.before === null) return isBehindFlag(situation, own(main.stack));
   const earlier = situation.before.threads.find((one) => one.isMain);
-  if (earlier === undefined || earlier.stack.length === 0) return false;
-  const before = own(earlier.stack);
+  return earlier !== undefined && hasLeft(situation, main.stack, earlier.stack);
+}
+
+/** Likewise of the stacks of a thread or task, now and before the signal. */
+export function hasLeft(
+  situation: Situation,
+  stack: readonly CodePlace[],
+  stackBefore: readonly CodePlace[],
+): boolean {
+  if (stackBefore.length === 0) return false;
+  const [now, before] = [own(stack), own(stackBefore)];
   const parting = now.findIndex((place, index) => !isSame(place, before[index]));
   const place = now[parting];
   if (place === undefined) return false;

@@ -2,6 +2,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import { mainInShutdown } from '../left-work.ts';
+import { isShutdownPlace } from '../shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
@@ -11,7 +12,6 @@ import { frameLabel, listLabel, placeLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
-import { isShutdownPlace } from './joins.ts';
 
 /** Threads that wait for each other's locks: none of them is a task, and no order of their ends helps. */
 export const cleanupDeadlockThread: Cause = {

@@ -3,6 +3,7 @@ import type { Backlog, BacklogKind, TaskBacklog } from '../backlog.ts';
 import { backlogEvidence, backlogOf, backlogOfTask, ofRounds } from '../backlog.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
+import { hasLeftWork } from '../left-work.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
@@ -67,7 +68,7 @@ export const drainLongerThanGraceBacklogThread: Cause = {
 };
 
 function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog | null {
-  const { id, waitsFor, loopId } = thread;
+  const { id, waitsFor, loopId, isMain, signalFrameIndex } = thread;
   if (waitsFor.kind === 'queue' && waitsFor.operation === 'join') {
     const backlog = backlogOf(situation, 'items', ({ threads }) => {
       const wait = threads.find((one) => one.id === id)?.waitsFor;
@@ -77,7 +78,8 @@ function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog
   }
   // Threads that are joined one after the other are no work of its own, and a loop's tasks have rounds of theirs.
   if (isJoin(thread) || loopId !== null) return null;
-  return ofRounds(situation, thread, ({ threadId }) => threadId === id);
+  const isAtWork = isMain && signalFrameIndex === null && !hasLeftWork(situation, thread);
+  return isAtWork ? null : ofRounds(situation, thread, ({ threadId }) => threadId === id);
 }
 
 const CERTAINTY: Readonly<Record<BacklogKind, Certainty>> = {

@@ -3,12 +3,13 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, threadCulprit } from '../culprit.ts';
 import { hasLeftWork } from '../left-work.ts';
 import { isAtexit } from '../phase.ts';
+import { isShutdownPlace } from '../shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { placeLabel, secondsLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
-import { isShutdownPlace, joinPlace } from './joins.ts';
+import { joinPlace } from './joins.ts';
 
 /** A look takes its time, and a limit is read in its course. */
 const SAME_SLEEP_SECONDS = 0.5;

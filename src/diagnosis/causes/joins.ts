@@ -3,12 +3,9 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import { hasOwnCode } from '../culprit.ts';
+import { isShutdownPlace } from '../shutdown-place.ts';
 import type { Situation } from '../situation.ts';
-import { cleanupRegion } from '../source/swallow.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
-
-const SHUTDOWN_NAME =
-  /(stop|close|shut_?down|exit|cleanup|teardown|finali[sz]e|dispose|disconnect|terminate|join|quit|__del__)/i;
 
 export function isJoin(thread: ThreadState): boolean {
   const wait = thread.waitsFor;
@@ -32,14 +29,6 @@ export function isShutdownJoin(situation: Situation, blocked: BlockedLoop): bool
   if (blocked.task?.handling.some((one) => one.isCancelled)) return true;
   if (blocked.thread.waitsFor.kind === 'executor-shutdown') return true;
   return blocked.thread.stack.some((place) => isShutdownPlace(situation, place));
-}
-
-/** `QueueListener.stop`, a client's close: what it is called tells as much as where the user's own call of it stands. */
-export function isShutdownPlace(situation: Situation, place: CodePlace): boolean {
-  if (place.package !== 'threading' && SHUTDOWN_NAME.test(place.name)) return true;
-  if (place.origin !== 'user') return false;
-  const around = situation.surroundings(place);
-  return around !== null && cleanupRegion(around) !== null;
 }
 
 /** The innermost frame outside Python's own code: where the join is written. */
