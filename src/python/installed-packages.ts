@@ -46,7 +46,7 @@ export class InstalledPackages {
   }
 
   private readFolder(path: string): ReadonlySet<string> {
-    const entries = orNull(() => this.system.list(path || '/')) ?? [];
+    const entries = orNull(() => this.system.list(path)) ?? [];
     const names = new Set<string>();
     for (const entry of entries.slice(0, MAX_FOLDER_ENTRIES)) {
       if (names.size >= MAX_DISTRIBUTIONS || !DISTRIBUTION.test(entry)) continue;

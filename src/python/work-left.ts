@@ -26,15 +26,21 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 ]);
 /** Where queues keep their items: asyncio/queues.py, queue.py. */
 const ITEMS = ['_queue', 'queue'] as const;
-const MAX_ITEMS = 100_000;
+/** Of a longer queue the end is not looked for: it would take longer than the rest of a look. */
+const MAX_ITEMS = 10_000;
 
 type Found = Pick<WorkLeft, 'id' | 'left' | 'in'>;
+type Content = { left: number; hasEndSign: boolean } | null;
+/** By address: hundreds of workers may have one queue in sight. */
+type Contents = Map<number, Content>;
 
 export function readWorkLeft(pass: Pass, threads: readonly WalkedThread[], tasks: TasksAgain): WorkLeft[] {
   const all: WorkLeft[] = [];
+  const contents: Contents = new Map();
   for (const { id, frames } of threads) {
+    if (pass.outOfTime()) break;
     frames.slice(0, MAX_FRAMES).forEach((frame, index) => {
-      for (const one of leftIn(pass, frame, LEAST_SLOTS))
+      for (const one of leftIn(pass, contents, frame, LEAST_SLOTS))
         all.push({ ...one, taskId: null, threadId: id, frameIndex: frames.length - 1 - index });
     });
   }
@@ -43,16 +49,16 @@ export function readWorkLeft(pass: Pass, threads: readonly WalkedThread[], tasks
     if (count >= MAX_TASKS || pass.outOfTime()) break;
     count += 1;
     frames.forEach((frame, frameIndex) => {
-      for (const one of leftIn(pass, frame, 0))
+      for (const one of leftIn(pass, contents, frame, 0))
         all.push({ ...one, taskId: hexId(address), threadId: null, frameIndex });
     });
   }
   return all;
 }
 
-function leftIn(pass: Pass, frame: RawFrame, least: number): Found[] {
+function leftIn(pass: Pass, contents: Contents, frame: RawFrame, least: number): Found[] {
   if (frame.place.origin === 'python') return [];
-  return [...rounds(pass, frame, least), ...containers(pass, frame)];
+  return [...rounds(pass, frame, least), ...containers(pass, contents, frame)];
 }
 
 function rounds({ frames, objects }: Pass, frame: RawFrame, least: number): Found[] {
@@ -72,10 +78,15 @@ function rounds({ frames, objects }: Pass, frame: RawFrame, least: number): Foun
 }
 
 /** Locals, and attributes of `self`, by the name that a loop's source has for them. */
-function containers({ frames, objects }: Pass, frame: RawFrame): Found[] {
+function containers({ frames, objects }: Pass, contents: Contents, frame: RawFrame): Found[] {
   const found: Found[] = [];
   const add = (name: string, value: number) => {
-    const one = found.length < MAX_CONTAINERS ? containerAt(objects, value) : null;
+    if (found.length >= MAX_CONTAINERS) return;
+    let one = contents.get(value);
+    if (one === undefined) {
+      one = containerAt(objects, value);
+      contents.set(value, one);
+    }
     if (one !== null)
       found.push({ id: hexId(value), left: one.left, in: { kind: 'container', name, ...one } });
   };
@@ -88,7 +99,7 @@ function containers({ frames, objects }: Pass, frame: RawFrame): Found[] {
   return found;
 }
 
-function containerAt(objects: Pass['objects'], value: number): { left: number; hasEndSign: boolean } | null {
+function containerAt(objects: Pass['objects'], value: number): Content {
   if (CONTAINERS.has(objects.typeName(value))) {
     const left = objects.length(value);
     return left === null ? null : { left, hasEndSign: false };
@@ -97,7 +108,8 @@ function containerAt(objects: Pass['objects'], value: number): { left: number; h
   for (const name of ITEMS) {
     const items = objects.attribute(value, name);
     const left = items === 0 ? null : objects.length(items);
-    if (left !== null) return { left, hasEndSign: hasEndSign(objects, objects.items(items, MAX_ITEMS)) };
+    if (left !== null)
+      return { left, hasEndSign: left <= MAX_ITEMS && hasEndSign(objects, objects.items(items, MAX_ITEMS)) };
   }
   return null;
 }
