@@ -7,8 +7,8 @@ import { mainTask } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { secondsLabel } from './words.ts';
 
-export interface Backlog {
-  what: BacklogKind;
+export interface Backlog<Kind extends BacklogKind = BacklogKind> {
+  what: Kind;
   first: Count;
   last: Count;
   /** Until nothing is left, at the pace since the first count. */
@@ -16,7 +16,9 @@ export interface Backlog {
 }
 
 /** Items of a queue, tasks that are waited for together, jobs of a pool, rounds of a loop. */
-export type BacklogKind = 'items' | 'tasks' | 'jobs' | 'rounds';
+export type BacklogKind = DrainKind | 'jobs';
+/** Those that are the shutdown's own; jobs answer for themselves. */
+export type DrainKind = 'items' | 'tasks' | 'rounds';
 
 interface Count {
   /** Since the signal. */
@@ -34,11 +36,11 @@ const LONGEST_PAUSE = 1.5;
  * Null unless what is left has become less again and again since the signal, has not become more, is still becoming less, and
  * would not be done before the deadline. `leftIn`: null where a look does not tell.
  */
-export function backlogOf(
+export function backlogOf<Kind extends BacklogKind>(
   { since, evidence }: Situation,
-  what: BacklogKind,
+  what: Kind,
   leftIn: (capture: Capture) => number | null,
-): Backlog | null {
+): Backlog<Kind> | null {
   if (evidence.signal === null || evidence.graceSeconds === null) return null;
   const counts = since.flatMap(({ seconds, capture }): Count[] => {
     const left = leftIn(capture);
@@ -71,7 +73,7 @@ function mayWait({ wait }: TaskState): boolean {
 }
 
 export interface TaskBacklog {
-  backlog: Backlog;
+  backlog: Backlog<DrainKind>;
   /** The frame that goes through the rounds; null for the innermost. */
   frameIndex: number | null;
 }
@@ -88,7 +90,7 @@ export function backlogOfTask(situation: Situation, task: TaskState): TaskBacklo
 }
 
 /** Of the queue whose `join()` the task waits in. */
-function ofQueue(situation: Situation, { wait }: TaskState): Backlog | null {
+function ofQueue(situation: Situation, { wait }: TaskState): Backlog<DrainKind> | null {
   const on = wait?.on;
   if (on?.kind !== 'primitive' || on.role !== 'join') return null;
   return backlogOf(
@@ -99,7 +101,7 @@ function ofQueue(situation: Situation, { wait }: TaskState): Backlog | null {
 }
 
 /** Of tasks that do the same, and are waited for together. */
-function ofGroup(situation: Situation, { id, wait }: TaskState): Backlog | null {
+function ofGroup(situation: Situation, { id, wait }: TaskState): Backlog<DrainKind> | null {
   const on = wait?.on;
   if (on?.kind !== 'tasks' || on.any || on.pending.length < LEAST_LEFT.tasks) return null;
   const names = new Set(on.pending.map((one) => situation.tasks.get(one)?.coroutine));

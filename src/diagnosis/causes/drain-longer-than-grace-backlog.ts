@@ -1,5 +1,5 @@
 import type { ThreadState } from '../../python/model/capture.ts';
-import type { Backlog, BacklogKind, TaskBacklog } from '../backlog.ts';
+import type { Backlog, DrainKind, TaskBacklog } from '../backlog.ts';
 import { backlogEvidence, backlogOf, backlogOfTask, ofRounds } from '../backlog.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
@@ -82,30 +82,27 @@ function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog
   return isAtWork ? null : ofRounds(situation, thread, ({ threadId }) => threadId === id);
 }
 
-const CERTAINTY: Readonly<Record<BacklogKind, Certainty>> = {
+const CERTAINTY: Readonly<Record<DrainKind, Certainty>> = {
   items: 'certain',
-  jobs: 'certain',
   tasks: 'likely',
   rounds: 'likely',
 };
 
-const DOES: Readonly<Record<BacklogKind, string>> = {
+const DOES: Readonly<Record<DrainKind, string>> = {
   items: 'waits until a queue is worked off',
-  jobs: 'waits until a pool has done its jobs',
   tasks: 'waits for tasks that end one after the other',
   rounds: 'does one piece of work after the other',
 };
 
-const FASTER: Readonly<Record<BacklogKind, string>> = {
+const FASTER: Readonly<Record<DrainKind, string>> = {
   items:
     'Leave undone what may be done later (take the rest out of the queue, or keep it in a broker or a database), work on it with more workers',
-  jobs: 'Drop what has not begun, give the pool more workers',
   tasks: 'Cancel what may be done later, let more of them run at a time',
   rounds:
     'Do the pieces at the same time (asyncio.gather, a pool of threads), give each of them less time, leave undone what may be done later',
 };
 
-function words({ evidence }: Situation, backlog: Backlog, who: string, where: string) {
+function words({ evidence }: Situation, backlog: Backlog<DrainKind>, who: string, where: string) {
   const { what, secondsLeft, last } = backlog;
   const needed = Math.ceil(last.seconds + secondsLeft);
   return {

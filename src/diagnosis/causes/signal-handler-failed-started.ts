@@ -1,6 +1,7 @@
 /** The handler did its part and started a coroutine; that has ended before it stopped anything. */
 import type { FailedTask, SignalHandler } from '../../python/model/capture.ts';
 import { flagReaders } from '../flag-readers.ts';
+import { attributesStored } from '../flags-by-coroutine.ts';
 import { reachOfHandler, startsTasks } from '../handler-reach.ts';
 import { handlersOf } from '../handlers.ts';
 import { anythingCancelled, hasVisiblyReacted, isStartedByHandler, mainTasks } from '../reaction.ts';
@@ -15,8 +16,6 @@ import { placeLabel, secondsLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { handlerLabel, mayHaveBegunAgain, signalHandlerFailed } from './signal-handler-failed.ts';
 import { handlerCulprit } from './signal-handler-replaced.ts';
-
-const MOST_LINES = 400;
 
 /** What ends a task is logged once nobody refers to it any more (asyncio/futures.py, `__del__`), and the loop goes on. */
 export const signalHandlerFailedStarted: Cause = {
@@ -91,23 +90,13 @@ function lineWithoutEffect(
   if (hasVisiblyReacted(situation) || anythingCancelled(situation) || mayHaveCancelled(situation))
     return null;
   // A flag of its own leaves no trace, and whoever should look at it is to blame.
-  if (flagReaders(situation, flagsIn(situation, file, coroutine)).length > 0) return null;
+  if (flagReaders(situation, attributesStored(situation, file, coroutine)).length > 0) return null;
   const lines = endingLines(situation, file, coroutine, ['cancel']);
   return lines.find((line) => !TIMER.test(situation.sourceLine(file, line) ?? '')) ?? null;
 }
 
 /** To cancel a timer of the loop leaves no trace either. */
 const TIMER = /(timer|timeout|handle)\w*\.cancel\(/i;
-const STORED = /^\w+\.(\w+)\s*=(?!=)/;
-
-/** Attributes that the coroutine stores: `self.running = False`. */
-function flagsIn(situation: Situation, file: string, { span }: FunctionFacts): string[] {
-  const count = Math.min(span.toLine - span.fromLine + 1, MOST_LINES);
-  return Array.from({ length: count }, (_, index) =>
-    situation.sourceLine(file, span.fromLine + index),
-  ).flatMap((text) => STORED.exec(text ?? '')?.[1] ?? []);
-}
-
 /** The main task waits for an event of that name, which is not set. */
 function isUnset(situation: Situation, callee: string): boolean {
   const [method, object] = callee.split('.').reverse();
