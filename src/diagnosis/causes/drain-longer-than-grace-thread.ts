@@ -83,9 +83,9 @@ function limitOf(situation: Situation, main: ThreadState): Limit | null {
   return { place, seconds, secondsLeft: Math.max(0, first.seconds + seconds - last.seconds) };
 }
 
-/** The kernel may know no more of a sleep than when it ends. */
+/** The kernel may know no more of a wait than when it ends. */
 function sleptUntil({ waitsFor }: ThreadState, seconds: number): number | null {
-  return waitsFor.kind === 'sleep' && waitsFor.secondsLeft !== undefined
+  return 'secondsLeft' in waitsFor && waitsFor.secondsLeft !== undefined
     ? seconds + waitsFor.secondsLeft
     : null;
 }
@@ -103,8 +103,10 @@ function timeoutOf({ waitsFor }: ThreadState): number | null {
     case 'concurrent-future':
       return waitsFor.timeoutSeconds;
     case 'queue':
-      return waitsFor.timeoutSeconds ?? null;
+      return waitsFor.timeoutSeconds ?? waitsFor.seconds ?? null;
     case 'sleep':
+    case 'lock':
+    case 'socket':
       return waitsFor.seconds ?? null;
     default:
       return null;

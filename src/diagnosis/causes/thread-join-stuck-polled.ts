@@ -14,7 +14,7 @@ import { threadJoinStuck } from './thread-join-stuck.ts';
 export const threadJoinStuckPolled: Cause = {
   ...threadJoinStuck,
   evidence:
-    "the service's shutdown sleeps in the rounds of a loop whose condition asks a thread whether it is alive, and it is",
+    "the service's shutdown sleeps in the rounds of a loop that asks whether threads are alive, and one is",
   find(situation) {
     return shutdownThreads(situation).flatMap((waiting) => {
       const polled = polledBy(situation, waiting);
@@ -23,15 +23,44 @@ export const threadJoinStuckPolled: Cause = {
   },
 };
 
-/** The end of the path from the thread that the condition of the loop asks for. */
+const ASKS_ONE = /\bis_?alive\b/i;
+const ASKS_ALL = /\bthreading\.(active_?count|enumerate)\b/i;
+/** Of a longer loop its end is not read. */
+const MOST_LINES = 60;
+
+/** The end of the path from the thread that the loop asks for, in its condition or its body. */
 function polledBy(situation: Situation, { waitsFor, stack }: ThreadState): ThreadState | null {
-  const id = waitsFor.kind === 'sleep' ? waitsFor.polledThreadId : undefined;
-  const polled = id === undefined ? undefined : situation.threads.get(id);
   const place = innermostOwn(stack);
-  if (polled === undefined || place === null) return null;
+  if (waitsFor.kind !== 'sleep' || place === null) return null;
   const loops = situation.surroundings(place)?.layers.filter((one) => one.kind === 'loop') ?? [];
-  const asks = loops.some(({ conditionNames }) => conditionNames.some((name) => /\bis_?alive$/i.test(name)));
-  return asks ? (threadPath(situation, polled).at(-1) ?? polled) : null;
+  const asks = (pattern: RegExp) =>
+    loops.some(
+      ({ conditionNames, span }) =>
+        conditionNames.some((name) => pattern.test(name)) || isIn(situation, place.file, span, pattern),
+    );
+  let polled: ThreadState | undefined;
+  if (waitsFor.polledThreadId !== undefined && asks(ASKS_ONE))
+    polled = situation.threads.get(waitsFor.polledThreadId);
+  else if (asks(ASKS_ALL)) polled = otherThread(situation);
+  return polled === undefined ? null : (threadPath(situation, polled).at(-1) ?? polled);
+}
+
+function isIn(
+  situation: Situation,
+  file: string,
+  { fromLine, toLine }: { fromLine: number; toLine: number },
+  pattern: RegExp,
+): boolean {
+  for (let line = fromLine; line <= Math.min(toLine, fromLine + MOST_LINES); line += 1) {
+    if (pattern.test(situation.sourceLine(file, line) ?? '')) return true;
+  }
+  return false;
+}
+
+/** `while threading.active_count() > 1`: any of them; one that runs the service's code before others. */
+function otherThread({ last, mainThread }: Situation): ThreadState | undefined {
+  const others = last.threads.filter((one) => one !== mainThread && one.stack.length > 0);
+  return others.find(({ stack }) => innermostOwn(stack)?.origin === 'user') ?? others[0];
 }
 
 function finding(situation: Situation, waiting: ThreadState, polled: ThreadState): Finding {

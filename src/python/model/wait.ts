@@ -117,19 +117,25 @@ export interface Wait {
   bound: Bound | null;
 }
 
+/** Of a wait that the kernel was given a limit for: `secondsLeft` where that is a moment, else `seconds` as a whole. */
+export interface WaitLimit {
+  seconds?: number;
+  secondsLeft?: number;
+}
+
 /** What a thread that is not an event loop's idle thread waits for. */
 export type ThreadWait =
   | { kind: 'thread-join'; threadId: number | null; threadName: string | null; timeoutSeconds: number | null }
   | { kind: 'threads-join-all'; threadIds: number[] }
   | { kind: 'executor-shutdown'; threadIds: number[] }
   /** `ownerThreadId`: RLock's own field, or guessed from who stands inside its `with`. */
-  | {
+  | ({
       kind: 'lock';
       lockId: string;
       type: 'Lock' | 'RLock' | 'Semaphore' | 'unknown';
       ownerThreadId: number | null;
       ownerKnown: 'field' | 'guess' | null;
-    }
+    } & WaitLimit)
   | {
       kind: 'event' | 'condition' | 'barrier';
       objectId: string;
@@ -137,7 +143,7 @@ export type ThreadWait =
       /** The thread whose code calls what would end it (`set`, `notify`); null for nobody in sight, absent where nobody looked. */
       counterpartThreadId?: number | null;
     }
-  | {
+  | ({
       kind: 'queue';
       objectId: string;
       operation: 'get' | 'put' | 'join';
@@ -148,7 +154,7 @@ export type ThreadWait =
       timeoutSeconds?: number | null;
       /** As of an event: `put` for a get, `get` for a put, `task_done` for a join. */
       counterpartThreadId?: number | null;
-    }
+    } & WaitLimit)
   /** concurrent.futures.Future.result/exception/wait; `taskId` when it is a task's (run_coroutine_threadsafe). */
   | {
       kind: 'concurrent-future';
@@ -158,13 +164,10 @@ export type ThreadWait =
       runByThreadId: number | null;
       timeoutSeconds: number | null;
     }
-  /**
-   * `secondsLeft`: where the kernel was given the moment of its end, and else `seconds` as a whole. `polledThreadId`: the thread
-   * that the code around it asks for (`while worker.is_alive(): …`).
-   */
-  | { kind: 'sleep'; seconds?: number; secondsLeft?: number; polledThreadId?: number }
+  /** `polledThreadId`: the thread that the code around it may ask for (`while worker.is_alive(): …`). */
+  | ({ kind: 'sleep'; polledThreadId?: number } & WaitLimit)
   | { kind: 'selector' }
-  | { kind: 'socket'; fd: number | null; peer: string | null; operation: string }
+  | ({ kind: 'socket'; fd: number | null; peer: string | null; operation: string } & WaitLimit)
   /** `heldBy` as in `WaitTarget`. */
   | { kind: 'child'; childPid: number | null; heldBy?: ProcessFacts[] }
   | { kind: 'pool-idle' }

@@ -7,6 +7,8 @@ import { opcodesOf } from './opcodes.ts';
 const MAX_CODE_BYTES = 65_536;
 const MAX_NAMES = 2_000;
 const MAX_USES = 2_000;
+/** CO_FAST_FREE (Include/internal/pycore_code.h, 3.11+). */
+const FREE = 0x80;
 
 export interface NameUse {
   kind: 'call' | 'load' | 'store';
@@ -15,7 +17,7 @@ export interface NameUse {
   name: string;
   /** Byte offset of the instruction. */
   offset: number;
-  /** Of an attribute that is stored: the dotted name it is stored to; empty for a global; null for all else. */
+  /** Of an attribute that is stored: the dotted name it is stored to; empty for a global or a `nonlocal`; null for all else. */
   target: readonly string[] | null;
 }
 
@@ -36,6 +38,7 @@ const ACTIONS: readonly Action[] = [
   'loadSuper',
   'storeAttribute',
   'storeName',
+  'storeCell',
   'storeItem',
   'loadVariable',
   'loadPair',
@@ -90,6 +93,7 @@ class Scan {
     if (action === 'pushNull') this.#callLast();
     else if (action === 'storeAttribute') this.#store(this.#name(argument), offset, this.#path);
     else if (action === 'storeName') this.#store(this.#name(argument), offset, []);
+    else if (action === 'storeCell') this.#storeCell(argument, offset);
     else if (action === 'storeItem') this.#storeInto(offset);
     else if (action === 'loadMethod' || action === 'loadAttribute')
       this.#loadAttribute(action, argument, offset);
@@ -138,6 +142,12 @@ class Scan {
     this.#mayBeCalled = false;
   }
 
+  /** Of a function around (`nonlocal`): a cell of its own is a local that functions within it see. */
+  #storeCell(argument: number, offset: number): void {
+    if (this.#isFree(argument)) this.#store(this.#variable(argument, true), offset, []);
+    else this.#path = [];
+  }
+
   /** The key is a constant where the name before is the container's. */
   #storeInto(offset: number): void {
     const last = this.#uses.at(-1);
@@ -171,6 +181,15 @@ class Scan {
       objects.str(objects.items(memory.word(this.#code + offset), MAX_NAMES)[at] ?? 0) ?? '';
     if (variables.kind === 'merged') return nameIn(variables.names, index);
     return isCell ? this.#cellName(variables, index) : nameIn(variables.localNames, index);
+  }
+
+  #isFree(index: number): boolean {
+    const { objects, memory, layout } = this.#session;
+    const { variables } = layout.code;
+    if (variables.kind === 'split')
+      return index >= (objects.length(memory.word(this.#code + variables.cellNames)) ?? 0);
+    const kinds = objects.bytes(memory.word(this.#code + variables.kinds), MAX_NAMES);
+    return ((kinds?.[index] ?? 0) & FREE) !== 0;
   }
 
   #cellName(variables: SplitVariables, index: number): string {

@@ -49,8 +49,7 @@ function eventIsSet({ objects }: Session, address: number): boolean | null {
 function stored(session: Session, facts: CallableFacts, { name, target }: NameUse): HandlerFlag | null {
   if (target === null) return null;
   const { objects } = session;
-  if (target.length === 0)
-    return valueFlag(objects, name, objects.dictGet(globalsOf(session, facts), name), false);
+  if (target.length === 0) return valueFlag(objects, name, variable(session, facts, name), false);
   const holder = resolve(session, facts, target);
   if (holder === 0) return null;
   return valueFlag(objects, name, attributeOf(session, holder, name), objects.isInstance(holder, 'type'));

@@ -11,6 +11,7 @@ export interface Opcodes {
   readonly loadSuper: readonly number[];
   readonly storeAttribute: readonly number[];
   readonly storeName: readonly number[];
+  readonly storeCell: readonly number[];
   /** What is stored into was named last: `state` of `state['stopping'] = True`. */
   readonly storeItem: readonly number[];
   readonly loadVariable: readonly number[];
@@ -31,6 +32,7 @@ const TO_310: Opcodes = {
   loadSuper: [],
   storeAttribute: [95],
   storeName: [97, 90],
+  storeCell: [137],
   storeItem: [60],
   loadVariable: [124],
   loadPair: [],
@@ -48,6 +50,7 @@ const IN_311: Opcodes = {
   loadSuper: [],
   storeAttribute: [95, 153, 154, 158, 159],
   storeName: [97, 90],
+  storeCell: [138],
   storeItem: [60],
   loadVariable: [124, 45, 46],
   loadPair: [],
@@ -72,6 +75,7 @@ const IN_312: Opcodes = {
   loadSuper: [141, 66, 67],
   storeAttribute: [95, 113, 148, 153],
   storeName: [97, 90],
+  storeCell: [138],
   storeItem: [60, 159, 160],
   loadVariable: [124, 86, 88, 127],
   loadPair: [],
@@ -95,6 +99,7 @@ const IN_313: Opcodes = {
   loadSuper: [93, 205, 206],
   storeAttribute: [108, 209, 210, 211],
   storeName: [113, 114],
+  storeCell: [109],
   storeItem: [39, 212, 213],
   loadVariable: [85, 87],
   loadPair: [88, 111],
@@ -118,6 +123,7 @@ const IN_314: Opcodes = {
   loadSuper: [96, 194, 195],
   storeAttribute: [110, ...span(198, 200)],
   storeName: [115, 116],
+  storeCell: [111],
   storeItem: [38, 201, 202],
   loadVariable: [84, 86, 88],
   loadPair: [87, 89, 113],
@@ -142,6 +148,7 @@ const IN_315: Opcodes = {
   loadSuper: [95, 198, 199],
   storeAttribute: [109, ...span(205, 207)],
   storeName: [114, 115],
+  storeCell: [110],
   storeItem: [36, 208, 209],
   loadVariable: [83, 85, 87],
   loadPair: [86, 88, 112],

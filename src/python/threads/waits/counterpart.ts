@@ -61,24 +61,10 @@ export function serverThread({ context }: ThreadLook, server: number): number | 
   return context.threads.find((one) => one.id !== 0 && one.frames.some(serves))?.id ?? null;
 }
 
-/** Kernel id of the thread that the sleeping code asks for: `while worker.is_alive(): time.sleep(0.1)`. */
-export function polledThread({ session, threads }: ThreadContext, thread: WalkedThread): number | null {
-  const [frame] = thread.frames;
-  if (frame === undefined) return null;
-  const { objects } = session;
-  for (const { kind, name, path } of usesOf(session, frame.code)) {
-    if (kind !== 'call' || path.length === 0 || !/^(is_?[aA]live)$/.test(name)) continue;
-    const object = resolveName(session, frame, path);
-    const pthreadId = object === 0 ? 0 : (objects.int(objects.attribute(object, '_ident')) ?? 0);
-    const found = pthreadId === 0 ? undefined : threads.find((one) => one.pthreadId === pthreadId);
-    if (found !== undefined && found !== thread && found.id !== 0) return found.id;
-  }
-  return null;
-}
-
 const known = new WeakMap<Session, Map<number, NameUse[]>>();
 
-function usesOf(session: Session, code: number): NameUse[] {
+/** What a function's code does with names, read once in a look. */
+export function usesOf(session: Session, code: number): NameUse[] {
   const ofSession = known.get(session) ?? new Map<number, NameUse[]>();
   known.set(session, ofSession);
   let uses = ofSession.get(code);

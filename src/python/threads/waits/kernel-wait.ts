@@ -1,12 +1,13 @@
 /** What the kernel knows of a thread's wait: the system call it is in, `/proc/PID/task/TID/syscall` (proc(5)). */
 import type { ThreadFacts } from '../../../target/facts.ts';
 import { hexId } from '../../hex-id.ts';
-import type { ThreadWait } from '../../model/wait.ts';
+import type { ThreadWait, WaitLimit } from '../../model/wait.ts';
 import type { WalkedThread } from '../walk-threads.ts';
+import { kernelLimit } from './kernel-limit.ts';
 import { lockWait } from './lock-wait.ts';
 import { objectWorkedOn } from './named-object.ts';
 import { nativeCall } from './native-call.ts';
-import { sleepWait } from './sleep-wait.ts';
+import { polledThread } from './polled-thread.ts';
 import type { ThreadContext } from './thread-rule.ts';
 
 type Syscall = NonNullable<ThreadFacts['syscall']>;
@@ -42,11 +43,11 @@ export function kernelWait(
   const name = syscall.name ?? '';
   // `time.sleep` is a select of nothing until 3.10.
   if (/^(clock_)?nanosleep$/.test(name) || (SELECTS.has(name) && syscall.arguments[0] === 0))
-    return sleepWait(context, thread, syscall);
+    return sleepWait(context, thread, kernelLimit(context, syscall));
   if (name === 'wait4' || name === 'waitid')
     return { kind: 'child', childPid: context.childPids.seen(pidOf(name, syscall)) };
   if (name.startsWith('epoll_')) return { kind: 'selector' };
-  if (name === 'futex') return futexWait(context, thread);
+  if (name === 'futex') return futexWait(context, thread, kernelLimit(context, syscall));
   const native = nativeCall(context.session, thread.id);
   if (native !== null) return native;
   const operation = ON_DESCRIPTOR[name] ?? (POLLS.has(name) ? 'poll' : null);
@@ -54,12 +55,17 @@ export function kernelWait(
   return { kind: 'unknown' };
 }
 
+function sleepWait(context: ThreadContext, thread: WalkedThread, limit: WaitLimit): ThreadWait {
+  const polledThreadId = polledThread(context, thread);
+  return { kind: 'sleep', ...limit, ...(polledThreadId === null ? {} : { polledThreadId }) };
+}
+
 /** A lock of Python's that the innermost frame names, the queue of C, or a lock of a library's own. */
-function futexWait(context: ThreadContext, thread: WalkedThread): ThreadWait {
+function futexWait(context: ThreadContext, thread: WalkedThread, limit: WaitLimit): ThreadWait {
   const { session } = context;
   const { objects } = session;
   const lock = lockWait(context, thread);
-  if (lock !== null) return lock;
+  if (lock !== null) return { ...lock, ...limit };
   const isQueue = (one: number) => objects.typeName(one) === '_queue.SimpleQueue';
   const queue = objectWorkedOn(session, thread.frames[0], isQueue);
   if (queue !== null)
@@ -70,15 +76,13 @@ function futexWait(context: ThreadContext, thread: WalkedThread): ThreadWait {
       size: null,
       unfinished: null,
       limit: 0,
+      ...limit,
     };
   return nativeCall(session, thread.id) ?? { kind: 'unknown' };
 }
 
-function socketWait(
-  { session, descriptors }: ThreadContext,
-  syscall: Syscall,
-  operation: string,
-): ThreadWait {
+function socketWait(context: ThreadContext, syscall: Syscall, operation: string): ThreadWait {
+  const { session, descriptors } = context;
   const [first = -1] = syscall.arguments;
   // The first `struct pollfd` begins with its descriptor.
   const fd = operation === 'poll' ? session.memory.int32(first) : first;
@@ -86,7 +90,13 @@ function socketWait(
   // Of a pipe or file the name of the system call says all there is.
   if (isFd && descriptors.isNoSocket(fd)) return { kind: 'unknown' };
   const facts = isFd ? descriptors.socket(fd) : null;
-  return { kind: 'socket', fd: isFd ? fd : null, peer: facts?.peer ?? null, operation };
+  return {
+    kind: 'socket',
+    fd: isFd ? fd : null,
+    peer: facts?.peer ?? null,
+    operation,
+    ...kernelLimit(context, syscall),
+  };
 }
 
 /** -1, or a group: no one child. */

@@ -11,6 +11,9 @@ export interface NamedObject {
   use: NameUse;
 }
 
+/** Until 3.10 a method that is called with keywords is loaded as any attribute is: `lock.acquire(timeout=50)`. */
+const BLOCKING = /^(acquire|get)$/;
+
 /**
  * What a frame works on that is in a call of C: what its code has named last (`with lock:`), or what the last call is made on
  * (`lock.acquire(True, timeout)`). null when that is not `isWanted`.
@@ -26,7 +29,9 @@ export function objectWorkedOn(
   if (last === undefined || last.kind === 'store') return null;
   const named = resolveName(session, frame, [...last.path, last.name]);
   if (named !== 0 && isWanted(named)) return { object: named, use: last };
-  const call = before.findLast(({ kind, path }) => kind === 'call' && path.length > 0);
+  const call = before.findLast(
+    ({ kind, path, name }) => path.length > 0 && (kind === 'call' || BLOCKING.test(name)),
+  );
   if (call === undefined) return null;
   const object = resolveName(session, frame, call.path);
   return object !== 0 && isWanted(object) ? { object, use: call } : null;
