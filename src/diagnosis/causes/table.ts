@@ -48,6 +48,7 @@ import { loopSelfWait } from './loop-self-wait.ts';
 import { loopSpinning } from './loop-spinning.ts';
 import { multiprocessingQueueUndrained } from './multiprocessing-queue-undrained.ts';
 import { nativeTeardownStuck } from './native-teardown-stuck.ts';
+import { nativeTeardownStuckShutdown } from './native-teardown-stuck-shutdown.ts';
 import { processPoolStuck, processPoolStuckAwaited } from './process-pool-stuck.ts';
 import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
@@ -111,6 +112,7 @@ export const CAUSES: readonly Cause[] = [
   cancelSwallowedRestarted,
   atexitStuck,
   nativeTeardownStuck,
+  nativeTeardownStuckShutdown,
   signalHandlerFailedStarted,
   signalFlagUnreadAsleep,
   signalFlagUnread,
