@@ -1,6 +1,8 @@
 /** One look at a process, or at a recording of one. */
 import { openOutputs } from '../delivery/outputs.ts';
-import type { Report } from '../report/report.ts';
+import { signAtOnce } from '../diagnosis/stop-sign.ts';
+import type { Capture } from '../python/model/capture.ts';
+import type { Limit, Report } from '../report/report.ts';
 import type { DumpFlags, DumpSettings } from '../settings/dump.ts';
 import { parseDump } from '../settings/dump.ts';
 import { readSurroundings } from '../settings/environment.ts';
@@ -43,9 +45,22 @@ export async function lookOnce(settings: DumpSettings): Promise<Report> {
       complete: true,
       shutdown: null,
       timeline: [],
-      limits: [],
+      limits: askedBefore(capture),
     });
   } finally {
     scene.system.close();
   }
+}
+
+/** A dump knows of no signal, and compares nothing: what a shutdown that has begun does not get on with is not seen by it. */
+function askedBefore(capture: Capture): Limit[] {
+  const sign = signAtOnce(capture);
+  if (sign === null) return [];
+  return [
+    {
+      code: 'asked-before',
+      sentence: `The process was asked to stop before this look (${sign}): one look shows where it stands, and not what it does not get on with.`,
+      fix: '`straggler stop PID` sends SIGTERM once more, watches, and says what keeps the process; in Kubernetes the sidecar reports it.',
+    },
+  ];
 }

@@ -37,6 +37,20 @@ export function stopSign(history: readonly Capture[]): string | null {
   );
 }
 
+/** Likewise of one look, which there is nothing to compare with. */
+export function signAtOnce(capture: Capture): string | null {
+  return signOf(capture) ?? eventStands(capture) ?? drains(capture);
+}
+
+/** Whoever has set the event that the handler of SIGTERM sets: it tells the service to stop. */
+function eventStands({ loops, signalHandlers }: Capture): string | null {
+  const handlers = [...loops.flatMap((one) => one.signalHandlers), ...signalHandlers];
+  const isSet = handlers.some(
+    ({ signal, flags }) => signal === SIGTERM && flags.some((flag) => flag.isSet === true),
+  );
+  return isSet ? 'the event that its handler of SIGTERM sets is set' : null;
+}
+
 /** Nobody but a shutdown cancels the task that the whole program waits for; it has not ended of it since the look before. */
 function mainCancelled(history: readonly Capture[]): string | null {
   const isTold = ({ tasks }: Capture) =>

@@ -24,6 +24,21 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** Its shutdown waits for a count that stays. */
+const DRAINS = `
+import asyncio, signal
+
+async def main():
+    asked = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked.set)
+    print("READY", flush=True)
+    await asked.wait()
+    while True:
+        await asyncio.sleep(0.1)
+
+asyncio.run(main())
+`;
+
 async function running(program: string): Promise<number> {
   const child = start(PYTHON, ['-c', program]);
   await printed(child, 'READY');
@@ -140,6 +155,21 @@ test('a zombie: exit status 3, and where to look instead', async () => {
   const { status, stderr } = await straggler(['dump', `${zombie}`]);
   expect(status).toBe(3);
   expect(stderr).toContain('parent');
+});
+
+test('a process that was asked to stop before: it is said so, and not that nothing would hold it up', async () => {
+  const pid = await running(DRAINS);
+  const before = await straggler(['dump', `${pid}`]);
+  expect(before.stdout).toContain('Nothing was seen that would hold up a shutdown.');
+  process.kill(pid, 'SIGTERM');
+  await until(async () => {
+    const report = reportOf(await straggler(['dump', `${pid}`, '--json']));
+    return report.limits.some(({ code }) => code === 'asked-before');
+  }, 'the event to be set');
+  const { status, stdout } = await straggler(['dump', `${pid}`]);
+  expect(status).toBe(0);
+  expect(stdout).toContain('The process was asked to stop before this look');
+  expect(stdout).not.toContain('Nothing was seen that would hold up a shutdown.');
 });
 
 test('a stopped process: what can be seen, exit status 3, and how to let it go on', async () => {

@@ -1,5 +1,6 @@
 import { processCulprit } from '../culprit.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
+import { stopSign } from '../stop-sign.ts';
 import type { Cause } from './cause.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
@@ -21,6 +22,8 @@ export const signalDroppedByPid1: Cause = {
     // Joined after the signal: a handler that was there may be gone, as servers and asyncio.run take theirs away.
     const isJoined = situation.before === null && situation.evidence.signal !== null;
     if (isJoined && (hasVisiblyReacted(situation) || !situation.mainThread?.stack.length)) return [];
+    // A dump of one that is leaving: likewise.
+    if (situation.evidence.signal === null && stopSign([situation.last]) !== null) return [];
     return [
       {
         cause: 'signal-dropped-by-pid1',

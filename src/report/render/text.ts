@@ -85,9 +85,10 @@ function dumpSections(report: Report, page: Page): string[][] {
   ];
 }
 
-/** Where nothing could be looked into, nothing seen means nothing. */
+/** Where nothing could be looked into, nothing seen means nothing; of a shutdown that has begun it would not be true. */
 function nothingSeen(report: Report): string[] {
-  return blindness(report) === null ? ['  Nothing was seen that would hold up a shutdown.'] : [];
+  if (blindness(report) !== null || report.limits.some(({ code }) => code === 'asked-before')) return [];
+  return ['  Nothing was seen that would hold up a shutdown.'];
 }
 
 function pySpyLines({ pySpyText }: TextOptions, page: Page): string[] {
