@@ -2,8 +2,9 @@
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Blamed } from './blame.ts';
+import { innermostCleanup } from './cleanup-place.ts';
 import { innermostOwn } from './culprit.ts';
-import { inCleanup, isMadeByShutdown } from './made-by-shutdown.ts';
+import { isMadeByShutdown } from './made-by-shutdown.ts';
 import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
 import { shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
@@ -109,7 +110,7 @@ function limitsOf({ wait, stack }: TaskState): { secondsLeft: number; place: Cod
 /** Unwinding, in a cleanup, the main task at another line than before the signal, or a task that it made there. */
 function isOfShutdown(situation: Situation, task: TaskState): boolean {
   if (situation.cancellation.get(task.id) === 'unwinding') return true;
-  if (task.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place))) return true;
+  if (innermostCleanup(situation, task) !== null) return true;
   const main = mainTask(situation);
   const earlier = situation.tasksBefore.get(task.id);
   if (main === task) return earlier === undefined || !sameStand(earlier, task);
