@@ -41,7 +41,7 @@ export const cleanupStuck: Cause = {
           one.task.wait?.on.kind !== 'child' &&
           childPollPlace(situation, one.task) === null &&
           isInCleanup(situation, one) &&
-          innerLoopOfHandler(situation, one.task) === null,
+          (situation.evidence.endedLater === true || innerLoopOfHandler(situation, one.task) === null),
       )
       .map((one) => finding(situation, one));
   },
