@@ -34,7 +34,7 @@ const LONGEST_PAUSE = 1.5;
 
 /**
  * Null unless what is left has become less again and again since the signal, has not become more, is still becoming less, and
- * would not be done before the deadline. `leftIn`: null where a look does not tell.
+ * would not be done before the deadline; of a stop that was slow in any case. `leftIn`: null where a look does not tell.
  */
 export function backlogOf<Kind extends BacklogKind>(
   { since, evidence }: Situation,
@@ -56,7 +56,8 @@ export function backlogOf<Kind extends BacklogKind>(
   const changedAt = counts.find(({ left }) => left === last.left)?.seconds ?? last.seconds;
   if (last.seconds - changedAt > LONGEST_PAUSE * secondsEach) return null;
   const secondsLeft = last.left * secondsEach;
-  return last.seconds + secondsLeft > evidence.graceSeconds ? { what, first, last, secondsLeft } : null;
+  const takesTooLong = last.seconds + secondsLeft > evidence.graceSeconds || evidence.endedLater === true;
+  return takesTooLong ? { what, first, last, secondsLeft } : null;
 }
 
 /** Those that wait for, or go through, something that becomes less. */

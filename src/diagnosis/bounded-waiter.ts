@@ -2,8 +2,10 @@
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Blamed } from './blame.ts';
+import { innermostCleanup } from './cleanup-place.ts';
 import { innermostOwn } from './culprit.ts';
-import { inCleanup, isMadeByShutdown } from './made-by-shutdown.ts';
+import { limitsInTurn } from './limits-in-turn.ts';
+import { isMadeByShutdown } from './made-by-shutdown.ts';
 import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
 import { shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
@@ -18,6 +20,10 @@ export interface BoundedWaiter {
   secondsLeft: number;
   /** Where the limit is set. */
   place: CodePlace | null;
+  /** How many limits it has had since the signal, one after the other, of which none need be longer than the grace period. */
+  inTurn: number;
+  /** It may be no longer than the grace period, but was set too late to end in it. */
+  isLate: boolean;
 }
 
 /** Nobody has told them, and who waits for them with a limit goes on without them. */
@@ -60,6 +66,9 @@ function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null
   const { graceSeconds: grace, signal, captures } = situation.evidence;
   if (grace === null || signal === null || situation.cancellation.get(task.id) === 'swallowed') return null;
   if (!isOfShutdown(situation, task)) return null;
+  const turn = limitsInTurn(situation, task);
+  if (turn !== null)
+    return { task, secondsLeft: turn.secondsLeft, place: turn.place, inTurn: turn.count, isLate: true };
   const secondsOver = (captures.at(-1)?.seconds ?? 0) - grace;
   const limit = limitsOf(task).find(
     ({ secondsLeft, place }, index) =>
@@ -70,7 +79,8 @@ function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null
   );
   if (limit === undefined) return null;
   const place = limit.place?.origin === 'user' ? limit.place : innermostOwn(task.stack);
-  return { task, secondsLeft: limit.secondsLeft, place };
+  const { secondsLeft } = limit;
+  return { task, secondsLeft, place, inTurn: 1, isLate: mostSeconds(situation, task, limit) < grace };
 }
 
 /** A shorter wait that is met at the deadline is one of many, however close together the looks lie. */
@@ -87,6 +97,17 @@ function seenSeconds({ since }: Situation, task: TaskState, index: number): numb
     return left === undefined || Math.abs(seconds + left - (last.seconds + secondsLeft)) > SAME_TIMER_SECONDS;
   });
   return last.seconds - (since[other + 1]?.seconds ?? last.seconds);
+}
+
+/** How long the limit can be as a whole: it was set after the last look that has not seen it. */
+function mostSeconds({ since }: Situation, task: TaskState, limit: { secondsLeft: number }): number {
+  const last = since.at(-1)?.seconds ?? 0;
+  const other = since.findLast(({ seconds, capture }) => {
+    const seen = capture.tasks.find((one) => one.id === task.id);
+    const ends = (seen === undefined ? [] : limitsOf(seen)).map(({ secondsLeft }) => seconds + secondsLeft);
+    return !ends.some((end) => Math.abs(end - (last + limit.secondsLeft)) <= SAME_TIMER_SECONDS);
+  });
+  return other === undefined ? Number.POSITIVE_INFINITY : last + limit.secondsLeft - other.seconds;
 }
 
 /** Of the wait itself, and of what the wait is a round of. */
@@ -109,7 +130,7 @@ function limitsOf({ wait, stack }: TaskState): { secondsLeft: number; place: Cod
 /** Unwinding, in a cleanup, the main task at another line than before the signal, or a task that it made there. */
 function isOfShutdown(situation: Situation, task: TaskState): boolean {
   if (situation.cancellation.get(task.id) === 'unwinding') return true;
-  if (task.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place))) return true;
+  if (innermostCleanup(situation, task) !== null) return true;
   const main = mainTask(situation);
   const earlier = situation.tasksBefore.get(task.id);
   if (main === task) return earlier === undefined || !sameStand(earlier, task);

@@ -12,6 +12,8 @@ export interface Evidence {
   ended: boolean;
   /** It ended in time, and late: what took the time is asked. */
   slow?: SlowEnd | null;
+  /** It came to its end after these captures: what they met was on its way out, if slowly. */
+  endedLater?: boolean;
   /** Python children that the process waits for, looked at with the same eyes; the signal was not sent to them by Straggler. */
   children?: readonly ChildEvidence[];
 }

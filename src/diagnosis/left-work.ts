@@ -55,16 +55,32 @@ export function hasLeft(
   stack: readonly CodePlace[],
   stackBefore: readonly CodePlace[],
 ): boolean {
-  if (stackBefore.length === 0) return false;
-  const [now, before] = [own(stack), own(stackBefore)];
-  const parting = now.findIndex((place, index) => !isSame(place, before[index]));
-  const place = now[parting];
-  if (place === undefined) return false;
+  const { now, before, parting } = partingOf(stack, stackBefore);
+  if (parting < 0) return false;
   // Who has not looked at the flag yet is still at work.
   const flags = flagsOfHandler(situation);
   if (now.some((one) => testsLater(situation, one, flags))) return false;
   if (now.slice(parting).some((one) => isShutdownPlace(situation, one))) return true;
   return !goesRound(situation, now.slice(0, parting + 1), before);
+}
+
+/** By the loops alone, whatever the code that it came to is called: the places since, from where the stacks part; null while at work. */
+export function placesSince(
+  situation: Situation,
+  stack: readonly CodePlace[],
+  stackBefore: readonly CodePlace[],
+): CodePlace[] | null {
+  const { now, before, parting } = partingOf(stack, stackBefore);
+  if (parting < 0 || goesRound(situation, now.slice(0, parting + 1), before)) return null;
+  return now.slice(parting);
+}
+
+/** `parting`: index of the first place at which it stood elsewhere before; -1 where that cannot be told. */
+function partingOf(stack: readonly CodePlace[], stackBefore: readonly CodePlace[]) {
+  const [now, before] = [own(stack), own(stackBefore)];
+  const parting =
+    stackBefore.length === 0 ? -1 : now.findIndex((place, index) => !isSame(place, before[index]));
+  return { now, before, parting };
 }
 
 /** For a watch that joined after the signal the code must tell: the loop or the wait that the flag ends is behind it. */

@@ -1,11 +1,10 @@
 /** Children that the shutdown has made for its own work, and waits for. */
 import type { TaskState } from '../python/model/capture.ts';
-import type { CodePlace } from '../python/model/frame.ts';
+import { innermostCleanup } from './cleanup-place.ts';
 import { isInLoop } from './in-loop.ts';
 import { hasGoneOn, mainTask } from './reaction.ts';
 import { isMadeByHandler, shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
-import { cleanupRegion } from './source/swallow.ts';
 
 const MOST_PARENTS = 3;
 
@@ -25,12 +24,6 @@ export function isMadeByShutdown(situation: Situation, task: TaskState, depth = 
     if (depth > 1 && isMadeByShutdown(situation, waiter, depth - 1)) return true;
     if (isInLoop(situation, waiter)) return false;
     if (waiter === mainTask(situation)) return hasGoneOn(situation, waiter);
-    return waiter.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place));
+    return innermostCleanup(situation, waiter) !== null;
   });
-}
-
-/** The place lies in a `finally`, an `except` or an exit. */
-export function inCleanup(situation: Situation, place: CodePlace): boolean {
-  const around = situation.surroundings(place);
-  return around !== null && cleanupRegion(around) !== null;
 }

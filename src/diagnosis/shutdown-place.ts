@@ -1,7 +1,7 @@
 /** Code that belongs to a shutdown, by its name or by the cleanup that it stands in. */
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Situation } from './situation.ts';
-import { cleanupRegion } from './source/swallow.ts';
+import { cleanupRegion, withoutRetries } from './source/swallow.ts';
 
 const SHUTDOWN_NAME =
   /(stop|close|shut_?down|exit|cleanup|teardown|finali[sz]e|dispose|disconnect|terminate|join|quit|__del__)/i;
@@ -11,5 +11,5 @@ export function isShutdownPlace(situation: Situation, place: CodePlace): boolean
   if (place.package !== 'threading' && SHUTDOWN_NAME.test(place.name)) return true;
   if (place.origin !== 'user') return false;
   const around = situation.surroundings(place);
-  return around !== null && cleanupRegion(around) !== null;
+  return around !== null && cleanupRegion(withoutRetries(around)) !== null;
 }

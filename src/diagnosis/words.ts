@@ -7,7 +7,7 @@ import type { WaitKind, WaitsFor } from './vocabulary.ts';
 const DEFAULT_NAME = /^Task-\d+$/;
 
 /** "Task 'poller'", or with its coroutine where the name is asyncio's default: "Task 'Task-7' (Worker.poll)". */
-export function taskLabel(task: TaskState): string {
+export function taskLabel(task: Pick<TaskState, 'name' | 'coroutine'>): string {
   return DEFAULT_NAME.test(task.name) ? `Task '${task.name}' (${task.coroutine})` : `Task '${task.name}'`;
 }
 

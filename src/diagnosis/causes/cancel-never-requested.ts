@@ -14,6 +14,8 @@ import { isBusy, turnsOf } from '../waits/blocked-loops.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { mayPollInShutdown, pollsInShutdown } from '../waits/polls.ts';
+import type { WayOut } from '../way-out.ts';
+import { wayOutOf } from '../way-out.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
@@ -69,7 +71,11 @@ function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty
   const isLoopBusy = thread !== undefined && isBusy(situation, thread);
   const mayEnd = victims.some((id) => isGettingFewer(situation, id));
   const isUnsure = isUncounted || isDoubtful || mayEnd || mayPollInShutdown(situation, task);
-  return isUnsure || isInferred || isLoopBusy || !hasVisiblyReacted(situation) ? 'likely' : 'certain';
+  // It goes its own way out: what it waits for there is the answer, and was not seen.
+  const isLeaving = wayOutOf(situation, task) !== null;
+  return isUnsure || isInferred || isLoopBusy || isLeaving || !hasVisiblyReacted(situation)
+    ? 'likely'
+    : 'certain';
 }
 
 /** What asyncio.run makes to close what is left waits for others by its nature; nobody is to cancel it. */
@@ -99,15 +105,17 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const requested = task.cancelRequests ?? 0;
   const isShutdown = mainTask(situation) === task && hasGoneOn(situation, task);
   const isItsChild = !isShutdown && isMadeByShutdown(situation, task);
-  const does = isShutdown
-    ? shutdownDoes(situation, task, at)
-    : `${born ? ', made during the shutdown,' : ''} was ${requested > 0 ? 'not cancelled since the signal' : 'never cancelled'} and goes on${at}`;
+  const wayOut = isShutdown ? null : wayOutOf(situation, task);
+  const isTold = requested > 0 ? 'not cancelled since the signal' : 'never cancelled';
+  let does = `${born ? ', made during the shutdown,' : ''} was ${isTold} and goes on${at}`;
+  if (isShutdown) does = shutdownDoes(situation, task, at);
+  else if (wayOut !== null) does = leavingDoes(task, wayOut, at);
   return taskFinding(situation, blamed, {
     cause: 'cancel-never-requested',
     certainty: certaintyOf(situation, blamed),
     sentence: `${taskLabel(task)}${does}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
     fix:
-      isShutdown || isItsChild
+      isShutdown || isItsChild || wayOut !== null
         ? 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.'
         : 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
     construct: null,
@@ -125,6 +133,12 @@ function shutdownDoes(situation: Situation, task: TaskState, at: string): string
   if (pollsInShutdown(situation, task))
     return ` looks in rounds${at}, since the signal, whether it can end, and cannot`;
   return ` has gone on to its shutdown and waits${at} for ${task.wait?.description ?? 'something'}; nobody cancelled it`;
+}
+
+/** It has ended its work by itself, and nobody is to cancel what it does last. */
+function leavingDoes(task: TaskState, { via }: WayOut, at: string): string {
+  const within = via === null ? '' : `, within ${via.function} (${placeLabel(via)}),`;
+  return ` has left its work since the signal and waits${at}${within} for ${task.wait?.description ?? 'something'}`;
 }
 
 /** A library may go on without it after a while (Quart's shutdown of background tasks). */

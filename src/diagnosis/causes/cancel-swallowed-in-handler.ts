@@ -12,6 +12,8 @@ export const cancelSwallowedInHandler: Cause = {
   evidence:
     'the CancelledError is still being handled, in a handler that does not raise it again and that a loop surrounds, or that has an endless loop inside, or that calls its own function again',
   find(situation) {
+    // A handler that came to its end was a cleanup, for all that stands around it.
+    if (situation.evidence.endedLater === true) return [];
     return blamedTasks(situation).flatMap((one) => {
       const inner = one.cancellation === 'unwinding' ? innerLoopOfHandler(situation, one.task) : null;
       if (inner === null) return [];

@@ -1,4 +1,5 @@
 import type { TaskState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
@@ -7,8 +8,9 @@ import { sameStand } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Swallower } from '../swallow-search.ts';
 import { findSwallower } from '../swallow-search.ts';
-import type { Certainty, Construct, Finding } from '../vocabulary.ts';
+import type { Certainty, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
+import { swallowFix } from './cancel-swallowed-fix.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
@@ -94,8 +96,8 @@ function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Fi
   return taskFinding(situation, blamed, {
     cause: 'cancel-swallowed',
     certainty: certaintyOf(situation, blamed, swallower),
-    sentence: `${taskLabel(task)} swallowed its cancellation: \`${construct.text}\` at ${placeLabel(construct)} ${swallower.how}; it is back at ${now === null ? 'work' : placeLabel(now)}${wait}.`,
-    fix: fixFor(situation, swallower),
+    sentence: `${taskLabel(task)} swallowed its cancellation: \`${construct.text}\` at ${placeLabel(construct)} ${swallower.how}; it ${isElsewhere(situation, task, now) ? 'goes on' : 'is back'} at ${now === null ? 'work' : placeLabel(now)}${wait}.`,
+    fix: swallowFix(situation, task, swallower),
     construct,
     evidence: [
       ...requestEvidence(blamed),
@@ -106,6 +108,16 @@ function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Fi
   });
 }
 
+/** Behind the construct it has gone to where it did not stand before the signal. */
+function isElsewhere({ tasksBefore }: Situation, { id }: TaskState, now: CodePlace | null): boolean {
+  const earlier = tasksBefore.get(id)?.stack;
+  return (
+    earlier !== undefined &&
+    now !== null &&
+    !earlier.some(({ codeId, line }) => codeId === now.codeId && line === now.line)
+  );
+}
+
 /**
  * Where it stood when the cancellation came, and that it came since the signal, is known only if it was seen before (or
  * is in the set that asyncio.run cancelled): a mere candidate is a guess then.
@@ -114,34 +126,4 @@ function certaintyOf(situation: Situation, { task, cancellation }: Blamed, swall
   const isOfShutdown = situation.before !== null || task.inToCancel === true;
   if (cancellation === 'swallowed' && swallower.certain) return isOfShutdown ? 'certain' : 'likely';
   return situation.before === null && !swallower.followed ? 'possible' : 'likely';
-}
-
-function fixFor(situation: Situation, { construct }: Swallower): string {
-  switch (construct.kind) {
-    case 'except':
-      return situation.minor >= 8 && !/Cancelled/.test(construct.text)
-        ? 'Let it pass: put `except asyncio.CancelledError: raise` before this clause, or write `except Exception:` instead.'
-        : 'Let it pass: end the handler with `raise` (after the cleanup), so that the loop ends with the task.';
-    case 'suppress':
-      return 'Do not suppress CancelledError around an await of the loop; suppress it only around the await of a task that you cancelled yourself.';
-    case 'finally':
-      return 'Take `return`, `break` and `continue` out of the finally block: each of them throws the CancelledError away.';
-    case 'gather':
-      return 'With return_exceptions=True a cancelled child looks like a result: look for CancelledError in the results and stop the loop, or use asyncio.TaskGroup.';
-    case 'with':
-      return fixForManager(situation, construct);
-    default:
-      return 'Let CancelledError pass, so that the task ends when it is asked to.';
-  }
-}
-
-/** A manager may be a generator, whose own except decides, or a stack of others. */
-function fixForManager(situation: Situation, { text, file }: Construct): string {
-  const callee = /\bwith\s+(?:await\s+)?([\w.]+)\(/.exec(text)?.[1] ?? '';
-  const manager = situation.functionNamed(file, callee);
-  if (manager !== null)
-    return `Let CancelledError out of ${callee} (${placeLabel({ file, line: manager.line })}): end what catches it around the \`yield\` there with \`raise\`, or catch \`Exception\` only.`;
-  if (/(^|\.)(Async)?ExitStack$/.test(callee))
-    return 'Put nothing on the stack that swallows CancelledError: no suppress() of it, and no exit that returns a true value for it.';
-  return 'Let __aexit__/__exit__ leave CancelledError alone: a true value swallows it, and another exception takes its place.';
 }

@@ -2,25 +2,28 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { exitOnWayOut, innermostCleanup } from '../cleanup-place.ts';
+import { cleanupRounds } from '../cleanup-rounds.ts';
 import { innermostOwn } from '../culprit.ts';
 import { innerLoopOfHandler } from '../handler-loop.ts';
-import { isInLoop } from '../in-loop.ts';
+import { hasLeft } from '../left-work.ts';
 import type { CleanupDefect } from '../libraries/cleanup-defects.ts';
 import { cleanupDefect } from '../libraries/cleanup-defects.ts';
 import { pollingPlace } from '../polling.ts';
 import { progressOf } from '../progress.ts';
-import { isRunUntilComplete, sameStand } from '../reaction.ts';
+import { isRunUntilComplete, mainTask } from '../reaction.ts';
 import { endsLifespan } from '../servers.ts';
 import type { ShutdownTask } from '../shutdown-tasks.ts';
 import { shutdownTaskOf } from '../shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
-import type { Surroundings } from '../source/surroundings.ts';
-import { cleanupRegion } from '../source/swallow.ts';
+import { cleanupRegion, exitRegion } from '../source/swallow.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
 import { threadOfJob } from '../waits/jobs.ts';
+import { pollsInShutdown } from '../waits/polls.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { cleanupWords } from './cleanup-stuck-words.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
 /** The exception of a coroutine that is suspended inside except, finally or __aexit__ is kept in its exc_state (Include/internal/pycore_interp_structs.h). */
@@ -38,7 +41,7 @@ export const cleanupStuck: Cause = {
           one.task.wait?.on.kind !== 'child' &&
           childPollPlace(situation, one.task) === null &&
           isInCleanup(situation, one) &&
-          innerLoopOfHandler(situation, one.task) === null,
+          (situation.evidence.endedLater === true || innerLoopOfHandler(situation, one.task) === null),
       )
       .map((one) => finding(situation, one));
   },
@@ -67,8 +70,10 @@ function isShutdownItself(situation: Situation, blamed: Blamed): boolean {
   if (situation.before === null || situation.phase !== 'draining') return false;
   if (cancellation !== 'not-requested' && cancellation !== 'unknown') return false;
   if (!task.doneCallbacks.some(isRunUntilComplete) || pollingPlace(situation, task) !== null) return false;
+  // One that looks in rounds whether it may end waits for others, whom nothing names.
+  if (pollsInShutdown(situation, task)) return false;
   const earlier = situation.tasksBefore.get(task.id);
-  return earlier === undefined || !(sameStand(earlier, task) || isInLoop(situation, task));
+  return earlier === undefined || hasLeft(situation, task.stack, earlier.stack);
 }
 
 /** The frame that is in its cleanup, and the construct it is in: by the exception it holds, else by syntax. */
@@ -78,21 +83,24 @@ function cleanupOf(
   holdsException: boolean,
 ): { place: CodePlace; construct: Construct | null } | null {
   const { task } = blamed;
-  const frames = holdsException
-    ? task.handling.filter((one) => one.isCancelled).map((one) => task.stack[one.frameIndex])
-    : [...task.stack].reverse();
+  if (!holdsException) {
+    const found = innermostCleanup(situation, task) ?? exitOnWayOut(situation, task);
+    return found === null ? null : { place: found.place, construct: constructOf(found) };
+  }
+  const frames = task.handling.filter((one) => one.isCancelled).map((one) => task.stack[one.frameIndex]);
   const own = frames.filter((one): one is CodePlace => one !== undefined && one.origin !== 'python');
   for (const place of own) {
     const around = situation.surroundings(place);
-    const region = around === null ? null : (cleanupRegion(around) ?? exitOf(around, holdsException));
-    if (region !== null) return { place, construct: { ...region.construct, file: place.file } };
+    const region = around === null ? null : (cleanupRegion(around) ?? exitRegion(around));
+    if (region !== null) return { place, construct: constructOf({ place, region }) };
   }
   const first = own[0];
-  return holdsException && first !== undefined ? { place: first, construct: null } : null;
+  return first === undefined ? null : { place: first, construct: null };
 }
 
-const BOUND_FIX =
-  'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.';
+function constructOf({ place, region }: { place: CodePlace; region: { construct: Construct } }): Construct {
+  return { ...region.construct, file: place.file };
+}
 
 /** The shutdown as a task of the handler's: no cleanup of a construct, and nobody cancelled it. */
 function shutdownFinding(
@@ -126,16 +134,12 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     return shutdownFinding(situation, blamed, shutdown);
   const cleanup =
     cleanupOf(situation, blamed, blamed.cancellation === 'unwinding') ?? cleanupOf(situation, blamed, false);
-  const now = innermostOwn(task.stack);
-  const bound = task.wait?.bound ?? null;
+  const rounds = cleanup === null ? null : cleanupRounds(situation, task, cleanup);
+  const bound = rounds === null ? (task.wait?.bound ?? null) : null;
   const landed = task.handling
     .find((one) => one.isCancelled)
     ?.traceback.filter((one) => one.origin === 'user')
     .at(-1);
-  const inside =
-    cleanup?.construct == null
-      ? 'in its cleanup'
-      : `in its cleanup (\`${cleanup.construct.text}\` at ${placeLabel(cleanup.construct)})`;
   const defect = defectIn(situation, blamed);
   const evidence = [...requestEvidence(blamed)];
   if (blamed.cancellation === 'unwinding')
@@ -143,11 +147,16 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       `a frame of its chain is handling the CancelledError${landed === undefined ? '' : ` that landed at ${placeLabel(landed)}`}`,
     );
   if (bound !== null) evidence.push(`a timer would end this wait in ${secondsLabel(bound.secondsLeft)}`);
+  const words = cleanupWords(task, { cleanup, rounds, isMain: task === mainTask(situation) });
+  const known =
+    defect === null
+      ? ''
+      : `; ${defect.package} ${situation.last.libraries[defect.package]} ${defect.sentence}`;
   return taskFinding(situation, blamed, {
     cause: 'cleanup-stuck',
     certainty: blamed.cancellation === 'unwinding' && isStuck(situation, task) ? 'certain' : 'likely',
-    sentence: `${taskLabel(task)} is ${inside} and waits there${now === null ? '' : `, at ${placeLabel(now)},`} for ${task.wait?.description ?? 'something unknown'}${defect === null ? '' : `; ${defect.package} ${situation.last.libraries[defect.package]} ${defect.sentence}`}.`,
-    fix: defect?.fix ?? BOUND_FIX,
+    sentence: `${taskLabel(task)} ${words.does}${known}.`,
+    fix: defect?.fix ?? words.fix,
     construct: cleanup?.construct ?? null,
     evidence: [...evidence, ...progressEvidence(situation, blamed)],
   });
@@ -157,13 +166,6 @@ function finding(situation: Situation, blamed: Blamed): Finding {
 function defectIn({ last }: Situation, { task }: Blamed): CleanupDefect | null {
   const frames = task.handling.filter((one) => one.isCancelled).map((one) => task.stack[one.frameIndex]);
   return frames.flatMap((one) => (one && cleanupDefect(one, last.libraries)) ?? [])[0] ?? null;
-}
-
-/** A frame that holds the exception at the line of a `with`, or (up to 3.9) at the last line of its body, is in its exit. */
-function exitOf(around: Surroundings, holdsException: boolean): { construct: Construct } | null {
-  const entered = holdsException ? (around.withHeader ?? around.maybeInExit[0]) : undefined;
-  if (entered === undefined || entered === null) return null;
-  return { construct: { kind: 'with', text: entered.text, file: around.file, line: entered.line } };
 }
 
 /** What takes steps, or waits for no more than a time, gets on: it is late rather than stuck. */

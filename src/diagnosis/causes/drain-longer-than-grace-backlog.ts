@@ -108,7 +108,10 @@ function words({ evidence }: Situation, backlog: Backlog<DrainKind>, who: string
   return {
     certainty: CERTAINTY[what],
     sentence: `${who} ${DOES[what]}${where}. That goes on, but takes longer than the grace period: ${last.left} ${what} are left, which take another ${secondsLabel(secondsLeft)} at the present pace.`,
-    fix: `${FASTER[what]}, or raise terminationGracePeriodSeconds from ${evidence.graceSeconds ?? 30} s to above ${needed} s.`,
+    fix:
+      evidence.endedLater === true
+        ? `${FASTER[what]}.`
+        : `${FASTER[what]}, or raise terminationGracePeriodSeconds from ${evidence.graceSeconds ?? 30} s to above ${needed} s.`,
     evidence: backlogEvidence(backlog),
   };
 }

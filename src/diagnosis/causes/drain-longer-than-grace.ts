@@ -1,5 +1,6 @@
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
+import type { BoundedWaiter } from '../bounded-waiter.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
 import { callConstruct } from '../culprit.ts';
 import { shutdownTasks } from '../shutdown-tasks.ts';
@@ -25,9 +26,8 @@ export const drainLongerThanGrace: Cause = {
         taskFinding(situation, blamed, {
           cause: 'drain-longer-than-grace',
           // One look, or a line whose surroundings are not known, may be a round of many; and which task is the shutdown may be guessed.
-          certainty: isWhole(situation, place) ? 'certain' : 'likely',
-          sentence: `${taskLabel(task)} waits${place === null ? '' : ` at ${placeLabel(place)}`} with a limit that is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
-          fix: `Make this limit shorter than the grace period (${situation.evidence.graceSeconds ?? 30} s), or raise terminationGracePeriodSeconds above it.`,
+          certainty: found.inTurn === 1 && isWhole(situation, place) ? 'certain' : 'likely',
+          ...words(situation, found),
           construct: callConstruct(situation, place, 'timeout'),
           place,
           evidence: [
@@ -43,6 +43,24 @@ export const drainLongerThanGrace: Cause = {
     });
   },
 };
+
+function words({ evidence }: Situation, { task, secondsLeft, place, inTurn, isLate }: BoundedWaiter) {
+  const graceSeconds = evidence.graceSeconds ?? 30;
+  const at = place === null ? '' : ` at ${placeLabel(place)}`;
+  const left = secondsLabel(secondsLeft);
+  if (inTurn > 1)
+    return {
+      sentence: `${taskLabel(task)} waits with one limit after the other, at least ${inTurn} since the signal, which together are longer than the grace period: the present one${at} would end in ${left}.`,
+      fix: `Give the shutdown as a whole one limit that is shorter than the grace period (${graceSeconds} s), or let its phases go on at the same time; or raise terminationGracePeriodSeconds above the sum of their limits.`,
+    };
+  const isOver = isLate ? 'that ends after the grace period' : 'that is longer than the grace period';
+  return {
+    sentence: `${taskLabel(task)} waits${at} with a limit ${isOver}: it would end in ${left}.`,
+    fix: isLate
+      ? `Make this limit, and what comes before it, shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above both.`
+      : `Make this limit shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above it.`,
+  };
+}
 
 function isWhole(situation: Situation, place: CodePlace | null): boolean {
   if (shutdownTasks(situation).some((one) => !one.isNamed)) return false;

@@ -42,12 +42,29 @@ function peersLabel({ task }: Blamed): string {
 function finding(situation: Situation, blamed: Blamed): Finding {
   const place = innermostOwn(blamed.task.stack);
   const server = serverAt(blamed.task)?.name ?? 'The service';
+  const at = place === null ? '' : ` at ${placeLabel(place)}`;
+  const untaken = untakenBytes(blamed);
+  const waits = `${server} waits${at} for ${peersLabel(blamed)}`;
   return taskFinding(situation, blamed, {
     cause: 'drain-waits-for-connection',
     certainty: closesConnection(blamed) ? 'certain' : 'likely',
-    sentence: `${server} waits${place === null ? '' : ` at ${placeLabel(place)}`} for ${peersLabel(blamed)} to close.`,
-    fix: 'Close the connections from this side at shutdown (server.close_clients() or abort_clients() from 3.13, writer.close(), transport.abort()), and bound the wait.',
+    sentence:
+      untaken === 0
+        ? `${waits} to close.`
+        : `${waits} to take what was sent, ${countLabel(untaken, 'byte')} at least: until then the connection does not close.`,
+    fix: untaken === 0 ? CLOSE_FIX : ABORT_FIX,
     construct: callConstruct(situation, place, 'await'),
     evidence: [...requestEvidence(blamed), ...progressEvidence(situation, blamed)],
   });
+}
+
+const CLOSE_FIX =
+  'Close the connections from this side at shutdown (server.close_clients() or abort_clients() from 3.13, writer.close(), transport.abort()), and bound the wait.';
+const ABORT_FIX =
+  'Bound the wait, and then drop what the peer does not take: `transport.abort()` (of a StreamWriter `writer.transport.abort()`) closes without sending it.';
+
+/** `close()` sends first what was written (asyncio/selector_events.py). */
+function untakenBytes({ task }: Blamed): number {
+  const on = task.wait?.on;
+  return on?.kind === 'socket' && on.operation === 'close' ? (on.untakenBytes ?? 0) : 0;
 }

@@ -27,7 +27,7 @@ export const PAST: Readonly<Record<CauseCode, string>> = {
   'asyncgen-finalizer-stuck': 'was closing its async generator',
   'drain-waits-for-handler': 'was a handler that the server waited for',
   'drain-waits-for-connection': 'waited for a peer to close its connection',
-  'drain-longer-than-grace': 'drained with a limit beyond the grace period',
+  'drain-longer-than-grace': 'was draining',
   'executor-job-running': 'ran a job of a thread pool',
   'thread-not-daemon': "went on, and Python's exit waited for it",
   'thread-join-stuck': 'was in a join of the shutdown',

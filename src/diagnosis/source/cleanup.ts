@@ -24,6 +24,20 @@ export function cleanupRegion(s: Surroundings, holdsException = false): CleanupR
   return holdsException && s.withHeader !== null ? withExit(s.withHeader, s.file) : null;
 }
 
+/**
+ * Without the `except` clauses of loops that try again, which are work: `except BlockingIOError: time.sleep(0.1)`. A loop
+ * of a caller's, too, comes back to a clause that lets its function return.
+ */
+export function withoutRetries(s: Surroundings, isCalledInLoop = false): Surroundings {
+  const loop = isCalledInLoop ? s.layers.length : s.layers.findLastIndex((layer) => layer.kind === 'loop');
+  const isRetry = (layer: Layer, index: number) => {
+    if (layer.kind !== 'handler' || index > loop) return false;
+    const { fallsThrough, continues, breaks, returns } = layer.handler.exit;
+    return (fallsThrough || continues !== null) && breaks === null && returns === null;
+  };
+  return { ...s, layers: s.layers.filter((layer, index) => !isRetry(layer, index)) };
+}
+
 function regionOf(layer: Layer, file: string): CleanupRegion | null {
   if (layer.kind === 'handler') {
     const { text, line } = layer.handler;
@@ -32,6 +46,12 @@ function regionOf(layer: Layer, file: string): CleanupRegion | null {
   if (layer.kind !== 'finally') return null;
   const line = layer.facts.finallyLine ?? layer.facts.line;
   return { kind: 'finally', construct: { kind: 'finally', text: 'finally:', file, line } };
+}
+
+/** Where a frame is known to be in an exit: at the line of its `with`, or (up to 3.9) at the last line of the body. */
+export function exitRegion(s: Surroundings): CleanupRegion | null {
+  const entered = s.withHeader ?? s.maybeInExit[0];
+  return entered === undefined ? null : withExit(entered, s.file);
 }
 
 function withExit(facts: WithFacts, file: string): CleanupRegion {

@@ -3,5 +3,6 @@
 // biome-ignore lint/performance/noBarrelFile: what causes use together, and all that any of them loads
 export { cancellationFlow } from './cancellation-flow.ts';
 export { swallowCandidates } from './candidates.ts';
-export { cleanupRegion } from './cleanup.ts';
+export type { CleanupRegion } from './cleanup.ts';
+export { cleanupRegion, exitRegion, withoutRetries } from './cleanup.ts';
 export type { FlowStep } from './flow-step.ts';

@@ -5,7 +5,7 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { hasOwnCode } from '../culprit.ts';
-import { hasGoneOn } from '../reaction.ts';
+import { hasLeft } from '../left-work.ts';
 import type { Situation } from '../situation.ts';
 import { calledNames } from '../source/called-names.ts';
 import type { CallFacts, FunctionFacts, Layer, Surroundings } from '../source/surroundings.ts';
@@ -56,7 +56,10 @@ export function mayPollInShutdown(situation: Situation, task: TaskState): boolea
 
 /** For a watch that joined after the signal, the code must tell: it has cancelled those after whom it asks. */
 function isOfShutdown(situation: Situation, task: TaskState, poll: Poll): boolean {
-  if (situation.before !== null) return hasGoneOn(situation, task);
+  if (situation.before !== null) {
+    const earlier = situation.tasksBefore.get(task.id);
+    return earlier === undefined || hasLeft(situation, task.stack, earlier.stack);
+  }
   return asksWhetherDone(situation, poll) && cancelsAbove(situation, poll);
 }
 

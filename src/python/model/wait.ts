@@ -78,6 +78,8 @@ export type WaitTarget =
       socketState: string | null;
       operation: 'read' | 'write' | 'connect' | 'accept' | 'close' | 'drain';
       tls: boolean;
+      /** Sent, and not taken by the peer: a connection that is closing waits for that. Absent for none. */
+      untakenBytes?: number;
     }
   /** `heldBy`: the child has ended, and these processes have its pipes open still. */
   | {

@@ -15,9 +15,13 @@ const IDLE: Record<SocketOperation, string> = {
   drain: 'the peer does not take what was written',
 };
 
+/** A transport closes when all that was written has been sent. */
+const SENDS: ReadonlySet<SocketOperation> = new Set(['drain', 'write', 'close']);
+
 export function socketWait(context: WaitContext, open: OpenTransport, operation: SocketOperation): Wait {
   const { fd, tls } = open;
   const facts = context.descriptors.socket(fd);
+  const untakenBytes = operation === 'close' ? (facts?.sendQueueBytes ?? 0) : 0;
   const on: WaitTarget = {
     kind: 'socket',
     fd,
@@ -26,6 +30,7 @@ export function socketWait(context: WaitContext, open: OpenTransport, operation:
     socketState: facts?.state ?? null,
     operation,
     tls,
+    ...(untakenBytes > 0 ? { untakenBytes } : {}),
   };
   const name = facts?.peer ?? facts?.local ?? (fd === null ? 'of unknown address' : `descriptor ${fd}`);
   const state = facts === null ? '' : ` (${facts.state})`;
@@ -38,7 +43,7 @@ function progress(
 ): string {
   if (facts !== null && on.operation === 'read' && facts.receiveQueueBytes > 0)
     return `${counted(facts.receiveQueueBytes, 'byte')} received and not read`;
-  if (facts !== null && facts.sendQueueBytes > 0 && (on.operation === 'drain' || on.operation === 'write'))
+  if (facts !== null && facts.sendQueueBytes > 0 && SENDS.has(on.operation))
     return `${counted(facts.sendQueueBytes, 'byte')} sent and not taken`;
   return on.operation === 'connect' && on.tls ? 'in the TLS handshake' : IDLE[on.operation];
 }

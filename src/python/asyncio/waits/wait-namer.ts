@@ -9,6 +9,7 @@ import { Bounds } from './bounds.ts';
 import { ByStack } from './by-stack.ts';
 import { ChildPids } from './child-pids.ts';
 import { compiledWait } from './compiled.ts';
+import { lostConnectionWait } from './connection-lost.ts';
 import { Descriptors } from './descriptors.ts';
 import { finishWaits } from './finish.ts';
 import { futureWait } from './future-wait.ts';
@@ -63,10 +64,12 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
   const records = new ByStack((raw) => recordsFor(index, raw));
   const bounds = new Bounds(session, timers);
   const plain = new PlainFutures();
+  const closing = closingConnections(context);
   return {
     name(raw) {
       if (raw.waiter === 0) return null;
-      const wait = nameTask(context, records, raw);
+      const found = nameTask(context, records, raw);
+      const wait = closing(found, raw) ?? found;
       const bound = bounds.of(raw);
       const named = bound === null ? wait : context.primitives.bounded(wait, bound);
       // The one that the task awaits, or one inside a shield.
@@ -77,6 +80,22 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
       return named;
     },
     finish: (tasks) => finishWaits(context, plain, tasks),
+  };
+}
+
+/** So many events, each for one task, are looked for among protocols: 10,000 tasks may wait for one each. */
+const MOST_EVENTS = 500;
+
+/** What is awaited may be completed by the loss of a connection that is closing. */
+function closingConnections(context: WaitContext): (wait: Wait, raw: RawTask) => Wait | null {
+  let events = 0;
+  return ({ on }, raw) => {
+    if (on.kind === 'future') return lostConnectionWait(context, raw, Number(on.futureId));
+    if (on.kind !== 'primitive' || on.role !== 'wait' || events >= MOST_EVENTS) return null;
+    const primitive = context.primitives.all.get(Number(on.primitiveId));
+    if (primitive?.kind !== 'event' || primitive.waiting.some(({ tasks }) => tasks.length > 1)) return null;
+    events += 1;
+    return lostConnectionWait(context, raw, primitive.address);
   };
 }
 

@@ -1,0 +1,65 @@
+/** What to change in a construct that has swallowed a cancellation. */
+import type { TaskState } from '../../python/model/capture.ts';
+import type { Situation } from '../situation.ts';
+import type { ExceptHandler } from '../source/surroundings.ts';
+import type { Swallower } from '../swallow-search.ts';
+import type { Construct } from '../vocabulary.ts';
+import { placeLabel } from '../words.ts';
+
+export function swallowFix(situation: Situation, task: TaskState, swallower: Swallower): string {
+  const { construct } = swallower;
+  switch (construct.kind) {
+    case 'except':
+      return fixForClause(situation, task, swallower);
+    case 'suppress':
+      return 'Do not suppress CancelledError around an await of the loop; suppress it only around the await of a task that you cancelled yourself.';
+    case 'finally':
+      return 'Take `return`, `break` and `continue` out of the finally block: each of them throws the CancelledError away.';
+    case 'gather':
+      return 'With return_exceptions=True a cancelled child looks like a result: look for CancelledError in the results and stop the loop, or use asyncio.TaskGroup.';
+    case 'with':
+      return fixForManager(situation, construct);
+    default:
+      return 'Let CancelledError pass, so that the task ends when it is asked to.';
+  }
+}
+
+function fixForClause(situation: Situation, task: TaskState, { construct, place }: Swallower): string {
+  if (situation.minor >= 8 && !/Cancelled/.test(construct.text))
+    return 'Let it pass: put `except asyncio.CancelledError: raise` before this clause, or write `except Exception:` instead.';
+  if (task.wait?.on.kind === 'shield')
+    return 'Bound the shielded work, `await asyncio.wait_for(asyncio.shield(job), seconds)`, cancel the job when the time is over, and let the cancellation pass then.';
+  const exit = handlerAt(situation, place, construct)?.exit;
+  const isForeign = situation.minor >= 11 && FOREIGN.has(task.wait?.on.kind ?? '');
+  const own = isForeign
+    ? ' Where it may be the cancellation of what is awaited, `asyncio.current_task().cancelling()` tells: above 0 the task itself is meant.'
+    : '';
+  if (exit?.raisesOther != null)
+    return `Let it pass: raise the CancelledError itself (\`raise\`) instead of another exception, which the code around takes for an error like any other.${own}`;
+  if (exit?.reraises === true)
+    return `Let it pass on every way: the handler's \`raise\` depends on a condition, which did not hold.${own}`;
+  return `Let it pass: end the handler with \`raise\` (after the cleanup), so that the loop ends with the task.${own}`;
+}
+
+/** Waits that may end with a CancelledError which somebody else asked for. */
+const FOREIGN: ReadonlySet<string> = new Set(['task', 'tasks', 'future']);
+
+function handlerAt(
+  situation: Situation,
+  place: Swallower['place'],
+  { line }: Construct,
+): ExceptHandler | undefined {
+  const tries = situation.surroundings(place)?.function?.tries ?? [];
+  return tries.flatMap(({ handlers }) => handlers).find((one) => one.line === line);
+}
+
+/** A manager may be a generator, whose own except decides, or a stack of others. */
+function fixForManager(situation: Situation, { text, file }: Construct): string {
+  const callee = /\bwith\s+(?:await\s+)?([\w.]+)\(/.exec(text)?.[1] ?? '';
+  const manager = situation.functionNamed(file, callee);
+  if (manager !== null)
+    return `Let CancelledError out of ${callee} (${placeLabel({ file, line: manager.line })}): end what catches it around the \`yield\` there with \`raise\`, or catch \`Exception\` only.`;
+  if (/(^|\.)(Async)?ExitStack$/.test(callee))
+    return 'Put nothing on the stack that swallows CancelledError: no suppress() of it, and no exit that returns a true value for it.';
+  return 'Let __aexit__/__exit__ leave CancelledError alone: a true value swallows it, and another exception takes its place.';
+}

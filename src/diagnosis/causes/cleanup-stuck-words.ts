@@ -1,0 +1,46 @@
+/** What a task does in its cleanup, and what would help. */
+import type { TaskState } from '../../python/model/capture.ts';
+import type { CleanupRounds } from '../cleanup-rounds.ts';
+import { innermostOwn } from '../culprit.ts';
+import type { Construct } from '../vocabulary.ts';
+import { placeLabel } from '../words.ts';
+
+interface Known {
+  /** null where no construct says so: the main task on its way out, a lifespan's end. */
+  cleanup: { construct: Construct | null } | null;
+  rounds: CleanupRounds | null;
+  isMain: boolean;
+}
+
+const BOUND_FIX =
+  'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.';
+const SHUTDOWN_FIX =
+  'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.';
+const ROUNDS_FIX =
+  'Limit the attempts, or the time for all of them together: `async with asyncio.timeout(seconds)` (or wait_for) around the loop, and go on without what does not succeed.';
+
+/** `does`: a clause of which the task is the subject. */
+export function cleanupWords(
+  task: TaskState,
+  { cleanup, rounds, isMain }: Known,
+): { does: string; fix: string } {
+  const isShutdown = cleanup === null && isMain;
+  const stand = isShutdown ? 'has gone on to its shutdown' : `is in its cleanup${around(cleanup?.construct)}`;
+  if (rounds !== null) return { does: `${stand} and ${comesRound(task, rounds)}`, fix: ROUNDS_FIX };
+  return { does: `${stand} and ${waitsThere(task)}`, fix: isShutdown ? SHUTDOWN_FIX : BOUND_FIX };
+}
+
+function around(construct: Construct | null | undefined): string {
+  return construct == null ? '' : ` (\`${construct.text}\` at ${placeLabel(construct)})`;
+}
+
+function waitsThere({ stack, wait }: TaskState): string {
+  const now = innermostOwn(stack);
+  return `waits there${now === null ? '' : `, at ${placeLabel(now)},`} for ${wait?.description ?? 'something unknown'}`;
+}
+
+function comesRound({ stack }: TaskState, { loop, error }: CleanupRounds): string {
+  const now = innermostOwn(stack);
+  const after = error === null ? '' : ` after ${error}`;
+  return `comes round again and again in \`${loop.text}\` at ${placeLabel(loop)}; now it pauses${now === null ? '' : ` at ${placeLabel(now)}`}${after}`;
+}
