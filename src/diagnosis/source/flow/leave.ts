@@ -3,6 +3,7 @@
 import { suspensionsOf } from '../syntax/locate.ts';
 import type { ContextItem, LoopStatement, Part, Statement, WithStatement } from '../syntax/tree.ts';
 import { truth } from './evaluate.ts';
+import { handsOut } from './hands-out.ts';
 import { leaveTry } from './leave-try.ts';
 import type { Completion, Decider, Machine, Path } from './state.ts';
 import { ended, lessSure, merged, pathOf } from './state.ts';
@@ -90,7 +91,7 @@ function headerWait(loop: LoopStatement, path: Path, machine: Machine): Completi
   if (first === undefined) return null;
   if (path.handling.length > 0) machine.cleanupWaits.add(first.line);
   else if (machine.stopsAtWaits && path.swallowedBy !== null)
-    return ended(path, { kind: 'wait', line: first.line, yields: first.kind === 'yield' });
+    return ended(path, { kind: 'wait', line: first.line, yields: handsOut(first, machine) });
   return null;
 }
 
