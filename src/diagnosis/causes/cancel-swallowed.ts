@@ -119,6 +119,9 @@ function certaintyOf(situation: Situation, { task, cancellation }: Blamed, swall
 function fixFor(situation: Situation, { construct }: Swallower): string {
   switch (construct.kind) {
     case 'except':
+      // A `try` has clauses of one kind only (PEP 654).
+      if (/^except\s*\*/.test(construct.text))
+        return 'Let it pass: name what you expect (`except* OSError:`, or `except* Exception:`), which leaves a cancellation alone.';
       return situation.minor >= 8 && !/Cancelled/.test(construct.text)
         ? 'Let it pass: put `except asyncio.CancelledError: raise` before this clause, or write `except Exception:` instead.'
         : 'Let it pass: end the handler with `raise` (after the cleanup), so that the loop ends with the task.';
