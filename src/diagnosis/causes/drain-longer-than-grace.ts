@@ -1,7 +1,6 @@
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
-import { outlastingWaiter } from '../bounded-waiter.ts';
-import { callConstruct } from '../culprit.ts';
+import { limitConstruct, outlastingWaiter } from '../bounded-waiter.ts';
 import { shutdownTasks } from '../shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -20,15 +19,17 @@ export const drainLongerThanGrace: Cause = {
       const { task, secondsLeft, place } = found;
       const awaited = situation.graph.awaitedBy(task.id);
       const others = one.victims.filter((id) => id !== task.id && !awaited.has(id));
+      const limit = limitConstruct(situation, place);
+      const setAt = limit === null || limit.line === place?.line ? '' : `, set at ${placeLabel(limit)},`;
       const blamed = task === one.task ? one : { ...one, task, victims: others };
       return [
         taskFinding(situation, blamed, {
           cause: 'drain-longer-than-grace',
           // One look, or a line whose surroundings are not known, may be a round of many; and which task is the shutdown may be guessed.
           certainty: isWhole(situation, place) ? 'certain' : 'likely',
-          sentence: `${taskLabel(task)} waits${place === null ? '' : ` at ${placeLabel(place)}`} with a limit that is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
+          sentence: `${taskLabel(task)} waits${place === null ? '' : ` at ${placeLabel(place)}`} with a limit${setAt} that is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
           fix: `Make this limit shorter than the grace period (${situation.evidence.graceSeconds ?? 30} s), or raise terminationGracePeriodSeconds above it.`,
-          construct: callConstruct(situation, place, 'timeout'),
+          construct: limit,
           place,
           evidence: [
             ...requestEvidence(blamed),
