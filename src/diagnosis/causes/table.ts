@@ -54,6 +54,7 @@ import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
+import { signalFlagUnreadByThread } from './signal-flag-unread-by-thread.ts';
 import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
@@ -115,6 +116,7 @@ export const CAUSES: readonly Cause[] = [
   nativeTeardownStuckShutdown,
   signalHandlerFailedStarted,
   signalFlagUnreadAsleep,
+  signalFlagUnreadByThread,
   signalFlagUnread,
   signalFlagUnreadInJob,
   signalFlagUnreadInRequest,
