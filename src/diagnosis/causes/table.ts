@@ -69,6 +69,7 @@ import { signalNotSent } from './signal-not-sent.ts';
 import { threadJoinStuck, threadJoinStuckByHelper } from './thread-join-stuck.ts';
 import { threadJoinStuckPolled } from './thread-join-stuck-polled.ts';
 import { threadLoopDeadlock } from './thread-loop-deadlock.ts';
+import { threadLoopDeadlockLock } from './thread-loop-deadlock-lock.ts';
 import { threadNotDaemon } from './thread-not-daemon.ts';
 
 export const CAUSES: readonly Cause[] = [
@@ -79,6 +80,7 @@ export const CAUSES: readonly Cause[] = [
   signalNotForwarded,
   signalHandlerDeadlock,
   loopSelfWait,
+  threadLoopDeadlockLock,
   loopLockWait,
   loopBusy,
   loopBlocked,
