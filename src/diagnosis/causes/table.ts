@@ -62,6 +62,7 @@ import { signalHandlerFailedHalfway } from './signal-handler-failed-halfway.ts';
 import { signalHandlerFailedStarted } from './signal-handler-failed-started.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
 import { signalHandlerReplacedInC } from './signal-handler-replaced-in-c.ts';
+import { signalHandlerReplacedUnheard } from './signal-handler-replaced-unheard.ts';
 import { signalIgnored } from './signal-ignored.ts';
 import { signalNotForwarded } from './signal-not-forwarded.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
@@ -117,6 +118,7 @@ export const CAUSES: readonly Cause[] = [
   nativeTeardownStuck,
   nativeTeardownStuckShutdown,
   signalHandlerFailedStarted,
+  signalHandlerReplacedUnheard,
   signalFlagUnreadAsleep,
   signalFlagUnreadByThread,
   signalFlagUnread,
