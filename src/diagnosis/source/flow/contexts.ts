@@ -34,6 +34,10 @@ export function swallows(
   return valueSwallows(value, statement, thrown, machine);
 }
 
+export function kindOf({ text }: ContextItem): 'suppress' | 'with' {
+  return /\bsuppress$/.test(text.replace(/\(.*/s, '')) ? 'suppress' : 'with';
+}
+
 function valueSwallows(
   value: Expression,
   statement: WithStatement,

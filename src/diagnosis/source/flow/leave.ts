@@ -122,10 +122,7 @@ function leaveWith(statement: WithStatement, completion: Completion, machine: Ma
       path = { ...path, convertedBy: path.convertedBy ?? converterOf(item, statement) };
       continue;
     }
-    const kind = /\bsuppress$/.test(item.text.replace(/\(.*/s, ''))
-      ? ('suppress' as const)
-      : ('with' as const);
-    const decider = { kind, text: statement.text, line: item.line, statement: null };
+    const decider = { kind: machine.kindOf(item), text: statement.text, line: item.line, statement: null };
     const swallowed = { ...path, swallowedBy: decider };
     if (answer === 'yes') return [...results, ended(swallowed, { kind: 'normal' })];
     machine.doubts.set(item.line, decider);
