@@ -4,13 +4,11 @@
  */
 import type { Capture, TaskState } from '../python/model/capture.ts';
 import type { Evidence } from './context.ts';
-import { handlersOf } from './handlers.ts';
 import type { WaitGraph } from './waits/graph.ts';
 
 export interface BesideInput {
   evidence: Evidence;
   before: Capture | null;
-  last: Capture;
   tasks: ReadonlyMap<string, TaskState>;
   tasksBefore: ReadonlyMap<string, TaskState>;
   graph: WaitGraph;
@@ -27,7 +25,14 @@ export function cancelledBeside(input: BesideInput, id: string): boolean {
   });
 }
 
-function handlerCancels({ evidence, before, last }: BesideInput): boolean {
-  const { acting } = handlersOf({ evidence, before, last });
-  return acting !== null && [acting.function ?? '', ...acting.calls].some((name) => CANCELS.test(name));
+function handlerCancels({ evidence, before }: BesideInput): boolean {
+  const all = [
+    ...(before?.loops ?? []).flatMap((loop) => loop.signalHandlers),
+    ...(before?.signalHandlers ?? []),
+  ];
+  return all.some(
+    (one) =>
+      one.signal === evidence.signal?.number &&
+      [one.function ?? '', ...one.calls].some((name) => CANCELS.test(name)),
+  );
 }

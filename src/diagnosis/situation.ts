@@ -77,7 +77,7 @@ export function situationOf(evidence: Evidence): Situation {
     signalled: signal !== null,
     isDraining: (task) => isDraining(task, reader.surroundings),
     askedByWaiter: asked,
-    cancelledBeside: (id) => cancelledBeside({ evidence, before, last, tasks, tasksBefore, graph }, id),
+    cancelledBeside: (id) => cancelledBeside({ evidence, before, tasks, tasksBefore, graph }, id),
     tookBack: (task) =>
       tookBack(task, {
         signal: signal?.number ?? 0,

@@ -94,7 +94,7 @@ function finding(situation: Situation, { handler, loop, waiter, certainty }: Unh
       frame: sourceFrame(situation, place),
       construct: handler.place?.origin === 'user' ? handlerConstruct(situation, handler) : null,
     },
-    waitsFor: null,
+    waitsFor: waiter === null ? null : { kind: 'event', description: 'the event that its handler sets' },
     evidence: [
       `${signal} is caught, and is pending no more`,
       `loop.add_signal_handler has ${name} for it`,

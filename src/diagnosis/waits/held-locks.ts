@@ -7,7 +7,7 @@ import type { Construct } from '../vocabulary.ts';
 import { frameLabel } from '../words.ts';
 
 /** The frame that took the lock; where that was not seen, the owner's innermost. */
-export function holdingPlace({ waitsFor }: ThreadState, owner: ThreadState): CodePlace | null {
+function holdingPlace({ waitsFor }: ThreadState, owner: ThreadState): CodePlace | null {
   const place = waitsFor.kind === 'lock' ? waitsFor.ownerPlace : undefined;
   return place ?? innermostOwn(owner.stack);
 }
