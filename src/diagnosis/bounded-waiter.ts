@@ -3,14 +3,15 @@ import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Blamed } from './blame.ts';
 import { innermostCleanup } from './cleanup-place.ts';
-import { innermostOwn } from './culprit.ts';
+import { callConstruct, innermostOwn } from './culprit.ts';
 import { limitsInTurn } from './limits-in-turn.ts';
 import { isMadeByShutdown } from './made-by-shutdown.ts';
 import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
 import { shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
+import type { Layer } from './source/surroundings.ts';
 import { findSwallower } from './swallow-search.ts';
-import type { Cancellation } from './vocabulary.ts';
+import type { Cancellation, Construct } from './vocabulary.ts';
 
 /** Clocks of two looks and of the loop's own differ by less. */
 const SAME_TIMER_SECONDS = 0.1;
@@ -157,13 +158,26 @@ function mayBeOneOfMany({ since }: Situation, task: TaskState, index: number): b
 
 const LIMITING = /(^|\.)(\w*timeout\w*|fail_after|move_on_after)$/i;
 
+/** On the line that waits (`wait_for(...)`, `wait(..., timeout=5)`), else the block around it that sets the limit. */
+const LIMITS_ITSELF = /\bwait_for\b|timeout/i;
+
+export function limitConstruct(situation: Situation, place: CodePlace | null): Construct | null {
+  const call = callConstruct(situation, place, 'timeout');
+  if (place === null || (call !== null && LIMITS_ITSELF.test(call.text))) return call;
+  const block = situation.surroundings(place)?.layers.find(setsLimit);
+  if (block?.kind !== 'with') return call;
+  return { kind: 'timeout', text: block.text, file: place.file, line: block.line };
+}
+
+function setsLimit(layer: Layer): boolean {
+  return layer.kind === 'with' && layer.items.some(({ callee }) => LIMITING.test(callee ?? ''));
+}
+
 /** A limit for a round is none for the whole: a loop stands around the call, or the block, that sets it. */
 function isOfRound(situation: Situation, task: TaskState, set: CodePlace | null): boolean {
   const innermost = innermostOwn(task.stack);
   const place = set?.origin === 'user' ? set : innermost;
   const layers = place === null ? [] : (situation.surroundings(place)?.layers ?? []);
-  const block = layers.findIndex(
-    (layer) => layer.kind === 'with' && layer.items.some(({ callee }) => LIMITING.test(callee ?? '')),
-  );
+  const block = layers.findIndex(setsLimit);
   return layers.slice(block + 1).some((layer) => layer.kind === 'loop');
 }

@@ -22,6 +22,8 @@ export interface CancellationInput {
   signalled: boolean;
   /** The code of a task that waits for this one has called `cancel()`. Asked where nothing else tells. */
   askedByWaiter: (id: string) => boolean;
+  /** The handler cancels, and tasks that are waited for together with this one have ended since. */
+  cancelledBeside: (id: string) => boolean;
   /** It was cancelled since the signal, and `uncancel()` has lowered its counter to 0 again. */
   tookBack: (task: TaskState) => boolean;
   /** It is a server in its shutdown. */
@@ -230,7 +232,13 @@ function passedThroughUnseen(task: TaskState, input: CancellationInput): boolean
   const earlier = input.tasksBefore.get(task.id);
   if (earlier === undefined) return false;
   // What it awaits may lie where the last one lay, but a child that was not there before tells of a step.
-  return earlier.stepMark !== task.stepMark || awaited(task).some((id) => !input.tasksBefore.has(id));
+  const hasMoved = earlier.stepMark !== task.stepMark || wasElsewhere(earlier, input);
+  return hasMoved || input.cancelledBeside(task.id) || awaited(task).some((id) => !input.tasksBefore.has(id));
+}
+
+/** A retry that pauses before it begins again may come back to the very await at which it was cancelled. */
+function wasElsewhere({ id, stepMark }: TaskState, { looks }: CancellationInput): boolean {
+  return looks.some(({ tasks }) => tasks.some((one) => one.id === id && one.stepMark !== stepMark));
 }
 
 function awaited({ wait }: TaskState): readonly string[] {

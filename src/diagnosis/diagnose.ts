@@ -7,6 +7,7 @@ import type { Evidence } from './context.ts';
 import { deliveryOf } from './delivery.ts';
 import { gilHolder } from './gil-holder.ts';
 import { mergeAlike } from './merge.ts';
+import { withoutOwnHandlers } from './own-handler-of-child.ts';
 import { prospectsOf } from './prospects.ts';
 import { anythingCancelled } from './reaction.ts';
 import type { Situation } from './situation.ts';
@@ -92,9 +93,12 @@ function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding
   if (findings[0]?.cause === 'signal-not-forwarded' && findings[0].certainty !== 'possible')
     return [...findings];
   const isPool = findings[0]?.cause === 'process-pool-stuck';
-  const all = (evidence.children ?? [])
-    .flatMap(({ pid, captures }) => findingsOfChild(evidence, pid, captures))
-    .filter((one) => !(isPool && NEEDS_SIGNAL.has(one.cause)));
+  const ofChildren = (evidence.children ?? []).flatMap(({ pid, captures }) =>
+    findingsOfChild(evidence, pid, captures),
+  );
+  const all = withoutOwnHandlers(evidence, ofChildren, findings).filter(
+    (one) => !(isPool && NEEDS_SIGNAL.has(one.cause)),
+  );
   const found = withoutUntold(all);
   const sure = withoutWaiters(found.filter((one) => one.certainty !== 'possible'));
   // A guess about a child does not explain the waiting away: it comes after it.

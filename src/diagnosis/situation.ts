@@ -4,6 +4,7 @@ import type { CodePlace } from '../python/model/frame.ts';
 import type { Primitive } from '../python/model/wait.ts';
 import { askedByWaiter } from './asked-by-waiter.ts';
 import { cancellationsOf } from './cancellation.ts';
+import { cancelledBeside } from './cancelled-beside.ts';
 import type { CaptureAt, Evidence } from './context.ts';
 import { isDraining } from './draining.ts';
 import { withoutParents } from './forked.ts';
@@ -76,6 +77,7 @@ export function situationOf(evidence: Evidence): Situation {
     signalled: signal !== null,
     isDraining: (task) => isDraining(task, reader.surroundings),
     askedByWaiter: asked,
+    cancelledBeside: (id) => cancelledBeside({ evidence, before, tasks, tasksBefore, graph }, id),
     tookBack: (task) =>
       tookBack(task, {
         signal: signal?.number ?? 0,

@@ -3,9 +3,11 @@
  * which the task stood before the signal), then from where the task stands now, then by any construct of its functions
  * that can swallow and from which control reaches the present line.
  */
-import type { TaskState } from '../python/model/capture.ts';
+import type { Capture, TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
+import { seenInFrame } from './seen-in-frame.ts';
 import type { Situation } from './situation.ts';
+import type { SeenInFrame } from './source/flow/seen.ts';
 import type { Surroundings } from './source/surroundings.ts';
 import type { FlowStep } from './source/swallow.ts';
 import { cancellationFlow, swallowCandidates } from './source/swallow.ts';
@@ -24,13 +26,27 @@ export interface Swallower {
 
 export function findSwallower(situation: Situation, task: TaskState): Swallower | null {
   const earlier = situation.tasksBefore.get(task.id);
-  const landed = earlier !== undefined && earlier.handling.length === 0 ? earlier.stack : null;
+  const now = standOf(situation, situation.last, task);
+  const landed =
+    earlier !== undefined && earlier.handling.length === 0
+      ? standOf(situation, situation.before, earlier)
+      : null;
   return (
     (landed === null ? null : follow(situation, landed, stackCodes(task))) ??
-    follow(situation, task.stack, stackCodes(task)) ??
-    anyCandidate(situation, task.stack) ??
+    follow(situation, now, stackCodes(task)) ??
+    anyCandidate(situation, now) ??
     (landed === null ? null : anyCandidate(situation, landed))
   );
+}
+
+/** Where a task stood at a look, and what memory told of its frames there. */
+interface Stand {
+  stack: readonly CodePlace[];
+  seen(place: CodePlace): SeenInFrame | null;
+}
+
+function standOf(situation: Situation, capture: Capture | null, task: TaskState): Stand {
+  return { stack: task.stack, seen: (place) => seenInFrame(situation, capture, task, place) };
 }
 
 function stackCodes(task: TaskState): Set<number> {
@@ -38,11 +54,7 @@ function stackCodes(task: TaskState): Set<number> {
 }
 
 /** The exception leaves the innermost frame and rises until a frame keeps it. */
-function follow(
-  situation: Situation,
-  stack: readonly CodePlace[],
-  alive: ReadonlySet<number>,
-): Swallower | null {
+function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet<number>): Swallower | null {
   let exception: 'CancelledError' | { other: string[] } = 'CancelledError';
   let converted: Swallower | null = null;
   let mayBeEaten = false;
@@ -53,7 +65,7 @@ function follow(
     if (around === null) continue;
     const unchanged = converted?.place.origin === 'library' ? keptUnchanged(situation, around) : null;
     if (unchanged !== null) return swallower(place, unchanged);
-    const step: FlowStep = cancellationFlow(around, exception, situation.minor);
+    const step: FlowStep = cancellationFlow(around, exception, situation.minor, seen(place));
     switch (step.kind) {
       case 'propagates':
         mayBeEaten ||= converted !== null && step.doubts.length > 0;
@@ -88,12 +100,13 @@ function swallower(place: CodePlace, step: Exclude<FlowStep, { kind: 'propagates
   };
 }
 
-function anyCandidate(situation: Situation, stack: readonly CodePlace[]): Swallower | null {
+function anyCandidate(situation: Situation, { stack, seen }: Stand): Swallower | null {
   for (let index = stack.length - 1; index >= 0; index -= 1) {
     const place = stack[index];
     if (place === undefined || place.origin === 'python') continue;
     const around = situation.surroundings(place);
-    const candidate = around === null ? undefined : swallowCandidates(around, situation.minor)[0];
+    const candidate =
+      around === null ? undefined : swallowCandidates(around, situation.minor, seen(place))[0];
     if (candidate !== undefined) {
       return {
         construct: { ...candidate.construct, file: place.file },

@@ -8,10 +8,12 @@ import { failedTasks } from './asyncio/tasks/failed-tasks.ts';
 import type { TaskReading } from './asyncio/tasks/read-tasks.ts';
 import { readTasks } from './asyncio/tasks/read-tasks.ts';
 import { createWaitNamer } from './asyncio/waits/wait-namer.ts';
+import { readFrameCatches } from './frame-catches.ts';
 import { LIMITS, tasksCut, tasksLeftOut } from './limits.ts';
 import type {
   CaptureLimit,
   FailedTask,
+  FrameCatches,
   LoopState,
   SignalHandler,
   TaskState,
@@ -33,6 +35,7 @@ export interface PythonView {
   failedTasks: FailedTask[];
   primitives: Primitive[];
   workLeft: WorkLeft[];
+  catches: FrameCatches[];
   loops: LoopState[];
   threads: ThreadState[];
   signalHandlers: SignalHandler[];
@@ -49,6 +52,7 @@ export function nothingSeen(process: ProcessFacts): PythonView {
     failedTasks: [],
     primitives: [],
     workLeft: [],
+    catches: [],
     loops: [],
     threads: threadStates(process, [], null),
     signalHandlers: [],
@@ -77,6 +81,7 @@ export function lookAtPython(pass: Pass, refresh: () => void, looks?: 'once'): P
     failedTasks: failedTasks(pass, reading.doneAddresses, reading.loops),
     primitives,
     workLeft: looks === 'once' ? [] : readWorkLeft(pass, walked, reading.walkAgain),
+    catches: readFrameCatches(pass, reading.walkAgain),
     loops,
     threads,
     signalHandlers: readSignalHandlers(pass) ?? [],

@@ -99,6 +99,7 @@ class CPythonObserver implements ProcessObserver {
       failedTasks: view.failedTasks,
       primitives: view.primitives,
       workLeft: view.workLeft,
+      catches: view.catches,
       threads: view.threads,
       signalHandlers: view.signalHandlers,
       ...this.code.about(view, pass),

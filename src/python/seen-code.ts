@@ -51,7 +51,7 @@ export class SeenCode {
 }
 
 /** Each place once: stacks are shared, and many end at the same await. */
-function placesOf({ tasks, failedTasks, threads, loops, signalHandlers }: PythonView): CodePlace[] {
+function placesOf({ tasks, catches, failedTasks, threads, loops, signalHandlers }: PythonView): CodePlace[] {
   const stacks = new Set<readonly CodePlace[]>(threads.map(({ stack }) => stack));
   const places = new Set<CodePlace>();
   for (const { stack, handling } of [...tasks, ...threads]) {
@@ -60,6 +60,8 @@ function placesOf({ tasks, failedTasks, threads, loops, signalHandlers }: Python
   }
   for (const { traceback } of failedTasks) stacks.add(traceback);
   for (const stack of stacks) for (const place of stack) places.add(place);
+  for (const { managers } of catches)
+    for (const { generator } of managers) if (generator !== null) places.add(generator);
   for (const { place } of [...signalHandlers, ...loops.flatMap((loop) => loop.signalHandlers)]) {
     if (place !== null) places.add(place);
   }

@@ -25,6 +25,9 @@ export function swallowFix(situation: Situation, task: TaskState, swallower: Swa
 }
 
 function fixForClause(situation: Situation, task: TaskState, { construct, place }: Swallower): string {
+  // A `try` has clauses of one kind only (PEP 654).
+  if (/^except\s*\*/.test(construct.text))
+    return 'Let it pass: name what you expect (`except* OSError:`, or `except* Exception:`), which leaves a cancellation alone.';
   if (situation.minor >= 8 && !/Cancelled/.test(construct.text))
     return 'Let it pass: put `except asyncio.CancelledError: raise` before this clause, or write `except Exception:` instead.';
   if (task.wait?.on.kind === 'shield')

@@ -1,14 +1,16 @@
-import type { ThreadState } from '../../python/model/capture.ts';
+import type { SignalHandler, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
 import { withoutParents } from '../forked.ts';
 import { drainRule } from '../libraries/drains.ts';
+import { ownHandlerOfChild } from '../own-handler-of-child.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { childPollOfThread, childPollPlace } from '../waits/child-polls.ts';
 import { threadOfJob } from '../waits/jobs.ts';
+import { threadPath } from '../waits/threads.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, stopSignal } from './signal-masks.ts';
@@ -24,14 +26,28 @@ export const childStillRunningMain: Cause = {
   find(situation) {
     const main = situation.mainThread;
     if (situation.evidence.signal === null || main === null) return [];
-    const polled = supervises(main) ? null : childPollOfThread(situation, main);
-    if (!supervises(main) && polled === null) return [];
+    const waiter = waiterBehindJoins(situation, main);
+    const polled = supervises(waiter) ? null : childPollOfThread(situation, waiter);
+    if (!supervises(waiter) && polled === null) return [];
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
     if (signalNotForwardedPython.find(situation).length > 0) return [];
-    const childPid = main.waitsFor.kind === 'child' ? main.waitsFor.childPid : null;
-    return of(situation, childPid, polled ?? innermostOwn(main.stack));
+    const childPid = waiter.waitsFor.kind === 'child' ? waiter.waitsFor.childPid : null;
+    return of(situation, childPid, polled ?? innermostOwn(waiter.stack));
   },
 };
+
+/**
+ * The thread that the main thread joins since the signal, or that one joins, where it waits for a child; else the main
+ * thread itself. A join from before the signal is the program's work.
+ */
+function waiterBehindJoins(situation: Situation, main: ThreadState): ThreadState {
+  const earlier = situation.before?.threads.find((one) => one.isMain);
+  if (earlier?.waitsFor.kind === 'thread-join') return main;
+  const path = threadPath(situation, main);
+  const last = path.at(-1);
+  const joins = path.slice(0, -1).every(({ waitsFor }) => waitsFor.kind === 'thread-join');
+  return joins && last?.waitsFor.kind === 'child' ? last : main;
+}
 
 /** It waits for a child, or stands where a supervisor looks now and then whether its workers have ended. */
 export function supervises(main: ThreadState): boolean {
@@ -85,13 +101,12 @@ function finding(
   const signal = stopSignal(situation);
   const own = placeInChild(situation, child);
   const isStopped = child.state === 'T';
+  const handler = isStopped ? null : ownHandlerOfChild(situation.evidence, child.pid);
   return {
     cause: 'child-still-running',
     certainty,
-    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${stand(child, signal)}.`,
-    fix: isStopped
-      ? 'Wake it (SIGCONT) before it is waited for, or kill() it: SIGKILL ends a process that is stopped too.'
-      : 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.',
+    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${handler === null ? stand(child, signal) : standByHandler(handler, signal.name)}.`,
+    fix: fixOf(isStopped, handler),
     culprit: {
       ...processCulprit(child),
       frame: sourceFrame(situation, own ?? place),
@@ -106,6 +121,19 @@ function finding(
     ],
     blocks: [`pid ${situation.last.family.target.pid}`],
   };
+}
+
+function fixOf(isStopped: boolean, handler: SignalHandler | null): string {
+  if (isStopped)
+    return 'Wake it (SIGCONT) before it is waited for, or kill() it: SIGKILL ends a process that is stopped too.';
+  return handler === null
+    ? 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.'
+    : 'Wait for the child with a limit, then kill() it; and let its handler end it: `raise SystemExit`, or set what its loop looks at.';
+}
+
+function standByHandler({ function: name, place }: SignalHandler, signal: string): string {
+  const at = place === null ? '' : ` (${placeLabel(place)})`;
+  return `has a handler of its own for ${signal}, ${name ?? 'a function'}${at}, that neither ends it nor tells anything in it to end`;
 }
 
 /** A stopped process (SIGSTOP, SIGTSTP) takes no signal but SIGKILL and SIGCONT (signal(7)). */

@@ -4,6 +4,7 @@ import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
+import { shortestCircle } from '../waits/cycles.ts';
 import { frameLabel, listLabel, secondsLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, taskFinding } from './task-finding.ts';
@@ -39,13 +40,16 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       ? []
       : [`a timer would end the wait of '${name}' in ${secondsLabel(wait.bound.secondsLeft)}`],
   );
+  // Several circles may have a task in common: only one of them is gone through, edge by edge.
+  const circle = shortestCircle(situation.graph.edges, blamed.task.id) ?? blamed.cycle;
+  const isOneCircle = circle.length === members.length;
   return taskFinding(situation, blamed, {
     cause: 'cleanup-deadlock',
     certainty: isSealed(situation, members) ? 'certain' : 'likely',
     sentence:
       members.length === 1
         ? `Task ${parts[0]} waits for itself.`
-        : `Tasks ${listLabel(parts)} wait for each other in a circle: ${bounds.length === 0 ? 'none of them can end' : 'none of them can end before a limit of theirs does'}.`,
+        : `Tasks ${listLabel(parts)} wait for each other${isOneCircle ? ' in a circle' : ''}: ${bounds.length === 0 ? 'none of them can end' : 'none of them can end before a limit of theirs does'}.`,
     fix:
       members.length === 1
         ? 'Leave the task itself out of what it waits for: `asyncio.all_tasks() - {asyncio.current_task()}`; and take no asyncio.Lock twice, which is not reentrant.'
@@ -53,7 +57,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     construct: null,
     evidence: [
       ...bounds,
-      `the circle: ${[...members, members[0]].map((one) => `'${one?.name}'`).join(' → ')}`,
+      `the circle: ${[...circle, circle[0]].map((id) => `'${situation.tasks.get(id ?? '')?.name}'`).join(' → ')}`,
       ...progressEvidence(situation, blamed),
     ],
   });

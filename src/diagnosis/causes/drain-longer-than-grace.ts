@@ -1,8 +1,7 @@
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import type { BoundedWaiter } from '../bounded-waiter.ts';
-import { outlastingWaiter } from '../bounded-waiter.ts';
-import { callConstruct } from '../culprit.ts';
+import { limitConstruct, outlastingWaiter } from '../bounded-waiter.ts';
 import { shutdownTasks } from '../shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -21,14 +20,16 @@ export const drainLongerThanGrace: Cause = {
       const { task, secondsLeft, place } = found;
       const awaited = situation.graph.awaitedBy(task.id);
       const others = one.victims.filter((id) => id !== task.id && !awaited.has(id));
+      const limit = limitConstruct(situation, place);
+      const setAt = limit === null || limit.line === place?.line ? '' : `, set at ${placeLabel(limit)},`;
       const blamed = task === one.task ? one : { ...one, task, victims: others };
       return [
         taskFinding(situation, blamed, {
           cause: 'drain-longer-than-grace',
           // One look, or a line whose surroundings are not known, may be a round of many; and which task is the shutdown may be guessed.
           certainty: found.inTurn === 1 && isWhole(situation, place) ? 'certain' : 'likely',
-          ...words(situation, found),
-          construct: callConstruct(situation, place, 'timeout'),
+          ...words(situation, found, setAt),
+          construct: limit,
           place,
           evidence: [
             ...requestEvidence(blamed),
@@ -44,7 +45,11 @@ export const drainLongerThanGrace: Cause = {
   },
 };
 
-function words({ evidence }: Situation, { task, secondsLeft, place, inTurn, isLate }: BoundedWaiter) {
+function words(
+  { evidence }: Situation,
+  { task, secondsLeft, place, inTurn, isLate }: BoundedWaiter,
+  setAt: string,
+) {
   const graceSeconds = evidence.graceSeconds ?? 30;
   const at = place === null ? '' : ` at ${placeLabel(place)}`;
   const left = secondsLabel(secondsLeft);
@@ -55,7 +60,7 @@ function words({ evidence }: Situation, { task, secondsLeft, place, inTurn, isLa
     };
   const isOver = isLate ? 'that ends after the grace period' : 'that is longer than the grace period';
   return {
-    sentence: `${taskLabel(task)} waits${at} with a limit ${isOver}: it would end in ${left}.`,
+    sentence: `${taskLabel(task)} waits${at} with a limit${setAt} ${isOver}: it would end in ${left}.`,
     fix: isLate
       ? `Make this limit, and what comes before it, shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above both.`
       : `Make this limit shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above it.`,

@@ -1,14 +1,15 @@
 import type { ThreadState } from '../../python/model/capture.ts';
-import { innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
+import { holdingLabel } from '../waits/held-locks.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { nextThread } from '../waits/threads.ts';
-import { frameLabel, threadLabel } from '../words.ts';
+import { threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { loopFinding, stepLabel } from './loop-finding.ts';
 import { lockedByTask, selfWaiter } from './loop-self-wait.ts';
+import { threadLoopDeadlockLock } from './thread-loop-deadlock-lock.ts';
 
 /** A thread lock has no waiting list for coroutines: acquire() on the loop's thread stops every task (threading, _thread). */
 export const loopLockWait: Cause = {
@@ -17,6 +18,7 @@ export const loopLockWait: Cause = {
   stage: 'loop',
   evidence: "the loop's thread is in the acquire of a thread lock, held by another thread",
   find(situation) {
+    if (threadLoopDeadlockLock.find(situation).length > 0) return [];
     return blockedLoops(situation)
       .filter((one) => one.thread.waitsFor.kind === 'lock')
       .filter((one) => selfWaiter(situation, one) === null && lockedByTask(situation, one) === null)
@@ -26,9 +28,8 @@ export const loopLockWait: Cause = {
 
 function finding(situation: Situation, blocked: BlockedLoop, owner: ThreadState | null) {
   const known = owner !== null && owner.id !== blocked.thread.id;
-  const place = known ? innermostOwn(owner.stack) : null;
   const holder = known
-    ? `${threadLabel(owner)}${place === null ? '' : ` holds it in ${frameLabel(place)}`}`
+    ? `${threadLabel(owner)} holds it${holdingLabel(situation, blocked.thread, owner)}`
     : 'who holds it could not be told';
   return loopFinding(situation, blocked, {
     cause: 'loop-lock-wait',

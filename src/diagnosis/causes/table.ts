@@ -54,6 +54,7 @@ import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
+import { signalFlagUnreadByThread } from './signal-flag-unread-by-thread.ts';
 import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
@@ -61,6 +62,7 @@ import { signalHandlerFailedHalfway } from './signal-handler-failed-halfway.ts';
 import { signalHandlerFailedStarted } from './signal-handler-failed-started.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
 import { signalHandlerReplacedInC } from './signal-handler-replaced-in-c.ts';
+import { signalHandlerReplacedUnheard } from './signal-handler-replaced-unheard.ts';
 import { signalIgnored } from './signal-ignored.ts';
 import { signalNotForwarded } from './signal-not-forwarded.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
@@ -68,6 +70,7 @@ import { signalNotSent } from './signal-not-sent.ts';
 import { threadJoinStuck, threadJoinStuckByHelper } from './thread-join-stuck.ts';
 import { threadJoinStuckPolled } from './thread-join-stuck-polled.ts';
 import { threadLoopDeadlock } from './thread-loop-deadlock.ts';
+import { threadLoopDeadlockLock } from './thread-loop-deadlock-lock.ts';
 import { threadNotDaemon } from './thread-not-daemon.ts';
 
 export const CAUSES: readonly Cause[] = [
@@ -78,6 +81,7 @@ export const CAUSES: readonly Cause[] = [
   signalNotForwarded,
   signalHandlerDeadlock,
   loopSelfWait,
+  threadLoopDeadlockLock,
   loopLockWait,
   loopBusy,
   loopBlocked,
@@ -114,7 +118,9 @@ export const CAUSES: readonly Cause[] = [
   nativeTeardownStuck,
   nativeTeardownStuckShutdown,
   signalHandlerFailedStarted,
+  signalHandlerReplacedUnheard,
   signalFlagUnreadAsleep,
+  signalFlagUnreadByThread,
   signalFlagUnread,
   signalFlagUnreadInJob,
   signalFlagUnreadInRequest,

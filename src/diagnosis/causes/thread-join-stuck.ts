@@ -11,6 +11,7 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { counterpartOf, threadPath, waiterForLoop } from '../waits/threads.ts';
 import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { childStillRunningMain } from './child-still-running.ts';
 import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
 import { isJoin, isShutdownJoin, joinPlace, runsWaitingLoop } from './joins.ts';
 import { joinsProcessPool } from './process-pool-stuck.ts';
@@ -38,6 +39,7 @@ export const threadJoinStuck: Cause = {
     const joined = threadPath(situation, main).at(-1);
     if (joined !== undefined && joined !== main && runsWaitingLoop(situation, joined)) return [];
     if (drainLongerThanGraceThread.find(situation).length > 0) return [];
+    if (childStillRunningMain.find(situation).length > 0) return [];
     return [finding(situation, main, certaintyOf(situation, main))];
   },
 };

@@ -7,6 +7,7 @@ import { landException, landReturn } from './flow/land.ts';
 import { createMachine } from './flow/machine.ts';
 import type { Outcome } from './flow/outcome.ts';
 import { agree, outcomeOf, ranked } from './flow/outcome.ts';
+import type { SeenInFrame } from './flow/seen.ts';
 import type { Decider, Machine } from './flow/state.ts';
 import type { FlowBase, FlowStep } from './flow-step.ts';
 import { constructOf, howOf, loopAround } from './flow-step.ts';
@@ -17,7 +18,12 @@ import type { SyntaxPlace } from './syntax-place.ts';
 export type Exception = 'CancelledError' | { other: string[] };
 
 /** What the frame does when the exception is thrown in at its line. */
-export function cancellationFlow(s: Surroundings, exception: Exception, minor: number): FlowStep {
+export function cancellationFlow(
+  s: Surroundings,
+  exception: Exception,
+  minor: number,
+  seen: SeenInFrame | null = null,
+): FlowStep {
   const thrown: Thrown = exception === 'CancelledError' ? CANCELLATION : { names: exception.other };
   const name = exception === 'CancelledError' ? 'CancelledError' : 'the exception';
   if (s.bytecode !== null) {
@@ -25,7 +31,7 @@ export function cancellationFlow(s: Surroundings, exception: Exception, minor: n
     return stepOf(s, outcomes, machine, name);
   }
   const place = s.syntax ?? syntaxFromLayers(s);
-  const machine = machineOf(place, minor);
+  const machine = machineOf(place, minor, seen);
   const completions = landException(place.way, thrown, machine);
   const outcomes = completions.map((one) => outcomeOf(one, thrown));
   return stepOf(s, outcomes, machine, name);
@@ -44,9 +50,9 @@ export function returnFlow(s: Surroundings, by: Decider, minor: number): FlowSte
   return stepOf(s, outcomes, machine, 'CancelledError');
 }
 
-function machineOf(place: SyntaxPlace, minor: number): Machine {
-  const { file, scope, body } = place;
-  return createMachine({ file, scope, block: body, minor, stopsAtWaits: true });
+function machineOf(place: SyntaxPlace, minor: number, frame: SeenInFrame | null = null): Machine {
+  const { file, scope, body, way } = place;
+  return createMachine({ file, scope, block: body, minor, stopsAtWaits: true, seen: { frame, way } });
 }
 
 function stepOf(s: Surroundings, found: readonly Outcome[], machine: Machine, name: string): FlowStep {

@@ -7,6 +7,7 @@ import { landException } from './flow/land.ts';
 import { createMachine } from './flow/machine.ts';
 import type { Outcome } from './flow/outcome.ts';
 import { outcomeOf } from './flow/outcome.ts';
+import type { SeenInFrame } from './flow/seen.ts';
 import type { Decider } from './flow/state.ts';
 import { constructOf, howOf, loopAround } from './flow-step.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -41,10 +42,14 @@ const BUDGET = 40_000;
 const known = new WeakMap<Block, { minor: number; swallows: Swallow[] }>();
 
 /** The likeliest first; empty when nothing in the function can have done it. */
-export function swallowCandidates(s: Surroundings, minor: number): Candidate[] {
+export function swallowCandidates(
+  s: Surroundings,
+  minor: number,
+  seen: SeenInFrame | null = null,
+): Candidate[] {
   const scored: { candidate: Candidate; score: number }[] = [];
   const inHand = handlerAround(s);
-  for (const one of swallowsAround(s, minor)) {
+  for (const one of swallowsAround(s, minor, seen)) {
     const loop = loopAround(s, one.outcome.line);
     const candidate: Candidate = {
       construct: constructOf(one.decider, s.file),
@@ -62,33 +67,47 @@ export function swallowCandidates(s: Surroundings, minor: number): Candidate[] {
 }
 
 /** Those from whose end control can come to the line. */
-function swallowsAround(s: Surroundings, minor: number): Swallow[] {
+function swallowsAround(s: Surroundings, minor: number, seen: SeenInFrame | null): Swallow[] {
   if (s.bytecode !== null) return byteSwallows(s.bytecode);
   const place = s.syntax ?? syntaxFromLayers(s);
-  return swallowsOf(place, minor).filter((one) => reaches(place, one, s.line));
+  return (seen === null ? swallowsOf(place, minor) : findSwallows(place, minor, seen)).filter((one) =>
+    reaches(place, one, s.line),
+  );
 }
 
 function swallowsOf(place: SyntaxPlace, minor: number): Swallow[] {
-  const { body, file, scope } = place;
-  let found = known.get(body);
+  const found = known.get(place.body);
   if (found?.minor === minor) return found.swallows;
-  found = { minor, swallows: [] };
-  known.set(body, found);
+  const swallows = findSwallows(place, minor, null);
+  known.set(place.body, { minor, swallows });
+  return swallows;
+}
+
+function findSwallows(place: SyntaxPlace, minor: number, frame: SeenInFrame | null): Swallow[] {
+  const { body, file, scope, way } = place;
+  const swallows: Swallow[] = [];
   let budget = BUDGET;
   for (const landing of suspensionsOf(body).slice(0, MOST_LANDINGS)) {
-    const machine = createMachine({ file, scope, block: body, minor, stopsAtWaits: true });
+    const machine = createMachine({
+      file,
+      scope,
+      block: body,
+      minor,
+      stopsAtWaits: true,
+      seen: { frame, way },
+    });
     machine.budget = Math.min(machine.budget, budget);
     const before = machine.budget;
     for (const completion of landException(landing.way, CANCELLATION, machine)) {
       const outcome = outcomeOf(completion, CANCELLATION);
       const decider = outcome.convertedBy ?? outcome.swallowedBy;
       if (outcome.kind === 'goes-on' && decider !== null)
-        found.swallows.push({ landedAt: landing.line, outcome, decider });
+        swallows.push({ landedAt: landing.line, outcome, decider });
     }
     budget -= before - Math.max(machine.budget, 0);
     if (budget <= 0) break;
   }
-  return found.swallows;
+  return swallows;
 }
 
 function reaches(place: SyntaxPlace, { outcome }: Swallow, line: number): boolean {

@@ -108,7 +108,7 @@ export interface FunctionFacts {
   loops: { line: number; text: string; span: LineSpan; endless: boolean; conditionNames: string[] }[];
   calls: CallFacts[];
   /** Places at which a call of it can be suspended, in order. */
-  suspensions: { line: number; kind: 'await' | 'async-for' | 'async-with' | 'yield' }[];
+  suspensions: { line: number; kind: 'await' | 'async-for' | 'async-with' | 'yield' | 'yield-from' }[];
 }
 
 export interface Surroundings {

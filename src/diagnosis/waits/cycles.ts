@@ -28,6 +28,33 @@ export function deadlocksOf(
   }
 }
 
+/** The shortest way along edges from a node back to it, the node first; null when there is none. */
+export function shortestCircle(
+  edges: ReadonlyMap<string, readonly string[]>,
+  start: string,
+): string[] | null {
+  const cameFrom = new Map<string, string>();
+  const queue = [start];
+  for (const id of queue) {
+    for (const next of edges.get(id) ?? []) {
+      if (next === start) return wayTo(id, start, cameFrom);
+      if (cameFrom.has(next)) continue;
+      cameFrom.set(next, id);
+      queue.push(next);
+    }
+  }
+  return null;
+}
+
+function wayTo(end: string, start: string, cameFrom: ReadonlyMap<string, string>): string[] {
+  const way = [end];
+  for (let at = end; at !== start; ) {
+    at = cameFrom.get(at) ?? start;
+    way.unshift(at);
+  }
+  return way;
+}
+
 class Search {
   readonly cycles: string[][] = [];
   readonly #edges: ReadonlyMap<string, readonly string[]>;

@@ -196,6 +196,26 @@ export interface WorkLeft {
 /** What a `for` goes through; or a container, by its name in the frame; `hasEndSign`: a queue whose last item is None, or another kind of thing than the first. */
 type WorkPlace = { kind: 'iterator' } | { kind: 'container'; name: string; hasEndSign: boolean };
 
+/** What a frame of a task has at hand for an exception, where its source leaves it open. */
+export interface FrameCatches {
+  taskId: string;
+  codeId: number;
+  /** Names in its `except` clauses, as written, and the classes that they stand for: module and name. */
+  classes: { name: string; types: string[] }[];
+  /** Outermost first. */
+  managers: EnteredManager[];
+}
+
+/** A context manager whose `with` the frame stands inside. */
+export interface EnteredManager {
+  /** Class name. */
+  type: string;
+  /** The classes that a `contextlib.suppress` lets pass away; null for any other. */
+  suppresses: string[] | null;
+  /** Where the generator of a function with `@contextmanager` stands; null for any other. */
+  generator: CodePlace | null;
+}
+
 export interface SourceText {
   file: string;
   /** null when it cannot be read, is not the file that runs, or is over 2 MiB. */
@@ -230,6 +250,8 @@ export interface Capture {
   primitives: Primitive[];
   /** Empty where only one look is taken. */
   workLeft: WorkLeft[];
+  /** Absent in captures of earlier versions. */
+  catches?: FrameCatches[];
   threads: ThreadState[];
   /** The interpreter's table, for signals that have a Python handler. */
   signalHandlers: SignalHandler[];

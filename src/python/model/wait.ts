@@ -1,6 +1,7 @@
 /** What a task, or a thread, waits for. Ids are `0x…` addresses: keys of `Capture.tasks`, `primitives`, `loops`. */
 
 import type { ProcessFacts } from '../../target/facts.ts';
+import type { CodePlace } from './frame.ts';
 
 export type PrimitiveKind = 'lock' | 'event' | 'condition' | 'semaphore' | 'barrier' | 'queue' | 'pool';
 
@@ -137,6 +138,8 @@ export type ThreadWait =
       type: 'Lock' | 'RLock' | 'Semaphore' | 'unknown';
       ownerThreadId: number | null;
       ownerKnown: 'field' | 'guess' | null;
+      /** Of the owner's frames the one that took the lock: stands inside its `with`, or has called `acquire`. */
+      ownerPlace?: CodePlace;
     } & WaitLimit)
   | {
       kind: 'event' | 'condition' | 'barrier';

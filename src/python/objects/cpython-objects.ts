@@ -7,6 +7,7 @@ import { DictTable } from './dict-table.ts';
 import { Iterators } from './iterators.ts';
 import type { CallableFacts, Objects } from './objects.ts';
 import { Scalars } from './scalars.ts';
+import type { TypeFacts } from './types.ts';
 import { Flag, Types } from './types.ts';
 
 const DEFAULT_CHARACTERS = 200;
@@ -67,7 +68,19 @@ export class CPythonObjects implements Objects {
   }
 
   moduleOf(address: number): string | null {
-    const type = this.types.of(address);
+    return this.moduleOfType(this.types.of(address));
+  }
+
+  exceptionClass(address: number): string | null {
+    if ((this.types.of(address).flags & Flag.type) === 0) return null;
+    const type = this.types.at(address);
+    if ((type.flags & Flag.exception) === 0) return null;
+    // `tp_name` of a class of C has its module in it, but for builtins.
+    const module = this.moduleOfType(type);
+    return module === null ? type.name : `${module}.${type.name}`;
+  }
+
+  private moduleOfType(type: TypeFacts): string | null {
     if (type.module === undefined) {
       const isHeapType = (type.flags & Flag.heapType) !== 0;
       type.module = isHeapType ? this.str(this.dictGet(type.dict, '__module__')) : null;

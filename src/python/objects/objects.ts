@@ -12,6 +12,8 @@ export interface Objects {
   isInstance(address: number, typeName: string): boolean;
   /** `__module__` of a heap type, from its dict; null when unknown. */
   moduleOf(address: number): string | null;
+  /** Module and name of an exception class (`asyncio.exceptions.CancelledError`); null for any other object. */
+  exceptionClass(address: number): string | null;
   isNone(address: number): boolean;
   /** At most maxCharacters (default 200); null when not a str. Lone surrogates are kept. */
   str(address: number, maxCharacters?: number): string | null;

@@ -58,6 +58,8 @@ export function findingPredicate({ cause, certainty, culprit, waitsFor }: Findin
   if (cause === 'signal-handler-deadlock' && waitsFor?.kind === 'lock')
     return 'waits for a lock that the code it interrupted holds';
   if (cause === 'cleanup-deadlock' && kind === 'thread') return 'waits for a thread that waits for it';
+  if (cause === 'signal-handler-replaced' && kind === 'loop')
+    return 'was not told of the signal: another took its wake-up descriptor';
   // The main thread has its process's id.
   if (cause === 'cleanup-stuck' && waitsFor?.kind === 'thread' && thread !== null && thread.id !== pid)
     return 'holds a lock that the shutdown waits for';

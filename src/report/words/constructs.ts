@@ -38,15 +38,20 @@ const STANDS: Record<string, string> = {
 /** Where a signal handler waits for the code below it. */
 const INTERRUPTED: Record<string, string> = { with: 'what it interrupted', call: 'what it interrupted' };
 
+/** Where a thread joins the loop's thread with a lock in hand. */
+const HOLDS: Record<string, string> = { with: 'holds the lock meanwhile' };
+
 /** Empty where there is nothing to add, as for kinds of a newer Straggler. */
 export function constructNote(kind: string, cause: string): string {
   const loses = cause.startsWith('cancel-swallowed') || cause === 'cancel-uncancelled';
   const keeps = cause === 'signal-handler-failed';
+  const holds = cause === 'thread-loop-deadlock';
   const isInterrupted = cause === 'signal-handler-deadlock';
   return (
     (loses ? lookup(SWALLOWS, kind) : undefined) ??
     (keeps ? lookup(KEEPS, kind) : undefined) ??
     (isInterrupted ? lookup(INTERRUPTED, kind) : undefined) ??
+    (holds ? lookup(HOLDS, kind) : undefined) ??
     lookup(STANDS, kind) ??
     ''
   );

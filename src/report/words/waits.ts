@@ -13,8 +13,10 @@ export function waitClause(description: string): string {
 }
 
 /** "where it waits now: asyncio.Queue, empty", "where it is now: it sleeps" */
-export function nowNote({ cause, waitsFor, held }: Finding): string {
-  if (OF_HANDLERS.has(cause)) return 'the signal handler';
+export function nowNote({ cause, culprit, waitsFor, held }: Finding): string {
+  // Where the loop is named, its handler is at fault for nothing.
+  const isOfLoop = culprit.kind === 'loop' && waitsFor !== null;
+  if (OF_HANDLERS.has(cause) && !isOfLoop) return 'the signal handler';
   // What it waited for came: the words of the look say that nobody was in sight who would do it.
   if (held !== null) return 'where it was seen';
   if (waitsFor === null) return 'where it is now';

@@ -34,6 +34,10 @@ export function swallows(
   return valueSwallows(value, statement, thrown, machine);
 }
 
+export function kindOf({ text }: ContextItem): 'suppress' | 'with' {
+  return /\bsuppress$/.test(text.replace(/\(.*/s, '')) ? 'suppress' : 'with';
+}
+
 function valueSwallows(
   value: Expression,
   statement: WithStatement,
@@ -192,7 +196,9 @@ function generatorSwallows(scope: Scope, thrown: Thrown, machine: Machine): Answ
 
 function generatorEnds(scope: Scope, thrown: Thrown, inner: Machine): Completion[] {
   if (inner.file === null) return [];
-  const yields = suspensionsOf(blockOf(inner.file, scope)).filter((one) => one.kind === 'yield');
+  const yields = suspensionsOf(blockOf(inner.file, scope)).filter(
+    ({ kind }) => kind === 'yield' || kind === 'yield-from',
+  );
   return yields.flatMap(({ way }) => landException(way, thrown, inner));
 }
 

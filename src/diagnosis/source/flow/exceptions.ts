@@ -25,6 +25,8 @@ export interface Naming {
   className: string | null;
   /** Local names that the function assigns exactly once. */
   locals: ReadonlyMap<string, Expression | null>;
+  /** What names were seen to stand for, in memory. */
+  seen?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A name which may stand for any class: a variable, a parameter, a tuple made elsewhere. */
@@ -49,6 +51,8 @@ export function caughtNames(type: Expression | null, naming: Naming, depth = 0):
   }
   const written = dottedName(type);
   if (written === null) return [UNRESOLVED];
+  const seen = naming.seen?.get(written);
+  if (seen !== undefined) return seen.map((one) => canonical(one, naming.minor));
   const assigned = assignedValue(written, naming);
   if (assigned !== undefined)
     return assigned === null ? [UNRESOLVED] : caughtNames(assigned, naming, depth + 1);
@@ -101,6 +105,13 @@ export function catches(thrown: Thrown, caught: readonly string[], naming: Namin
   if (caught.includes('BaseException')) return 'yes';
   if (thrown.names.length === 0) return 'maybe';
   return combine(thrown.names.map((name) => anyCatches(name, caught, naming)));
+}
+
+/** By the full names of the classes, as memory gives them; `suppress` looks into groups from 3.12 on (contextlib.py). */
+export function catchesNames(thrown: Thrown, caught: readonly string[], minor: number): Answer {
+  const naming = { names: NO_NAMES, minor, className: null, locals: new Map() };
+  const names = caught.map((one) => canonical(one, minor));
+  return (minor >= 12 ? catchesInside : catches)(thrown, names, naming);
 }
 
 /** The same object raised again; a fresh CancelledError in place of one is as good. */

@@ -3,6 +3,7 @@
 import { suspensionsOf } from '../syntax/locate.ts';
 import type { ContextItem, LoopStatement, Part, Statement, WithStatement } from '../syntax/tree.ts';
 import { truth } from './evaluate.ts';
+import { handsOut } from './hands-out.ts';
 import { leaveTry } from './leave-try.ts';
 import type { Completion, Decider, Machine, Path } from './state.ts';
 import { ended, lessSure, merged, pathOf } from './state.ts';
@@ -90,7 +91,7 @@ function headerWait(loop: LoopStatement, path: Path, machine: Machine): Completi
   if (first === undefined) return null;
   if (path.handling.length > 0) machine.cleanupWaits.add(first.line);
   else if (machine.stopsAtWaits && path.swallowedBy !== null)
-    return ended(path, { kind: 'wait', line: first.line, yields: first.kind === 'yield' });
+    return ended(path, { kind: 'wait', line: first.line, yields: handsOut(first, machine) });
   return null;
 }
 
@@ -121,10 +122,7 @@ function leaveWith(statement: WithStatement, completion: Completion, machine: Ma
       path = { ...path, convertedBy: path.convertedBy ?? converterOf(item, statement) };
       continue;
     }
-    const kind = /\bsuppress$/.test(item.text.replace(/\(.*/s, ''))
-      ? ('suppress' as const)
-      : ('with' as const);
-    const decider = { kind, text: statement.text, line: item.line, statement: null };
+    const decider = { kind: machine.kindOf(item), text: statement.text, line: item.line, statement: null };
     const swallowed = { ...path, swallowedBy: decider };
     if (answer === 'yes') return [...results, ended(swallowed, { kind: 'normal' })];
     machine.doubts.set(item.line, decider);

@@ -3,15 +3,19 @@ import type { SourceFile } from '../file.ts';
 import { blockOf } from '../file.ts';
 import { NO_NAMES } from '../syntax/names.ts';
 import type { Scope } from '../syntax/scopes.ts';
-import type { Block } from '../syntax/tree.ts';
+import type { Block, Step } from '../syntax/tree.ts';
 import { raisedBy } from './callees.ts';
-import { converts, swallows } from './contexts.ts';
+import { converts, kindOf, swallows } from './contexts.ts';
 import { localsOf } from './locals.ts';
 import { runBlock } from './run.ts';
+import type { SeenInFrame } from './seen.ts';
+import { managersByItem } from './seen.ts';
 import type { Machine } from './state.ts';
 
 /** Statements walked for one question; a function of a thousand lines needs a few thousand. */
 const BUDGET = 8000;
+
+const NOTHING_SEEN: ReadonlyMap<string, readonly string[]> = new Map();
 
 export interface MachineOptions {
   file: SourceFile | null;
@@ -19,15 +23,19 @@ export interface MachineOptions {
   block: Block;
   minor: number;
   stopsAtWaits: boolean;
+  /** What memory told of the frame, and the way to where it stands. */
+  seen?: { frame: SeenInFrame | null; way: readonly Step[] };
 }
 
 export function createMachine(options: MachineOptions, depth = 0): Machine {
   const { file, scope, block, minor, stopsAtWaits } = options;
+  const managers = managersByItem(options.seen?.frame ?? null, options.seen?.way ?? []);
   const machine: Machine = {
     names: file?.names ?? NO_NAMES,
     minor,
     className: classAround(scope),
     locals: localsOf(block, file, scope),
+    seen: options.seen?.frame?.classes ?? NOTHING_SEEN,
     stopsAtWaits,
     budget: BUDGET,
     truncated: false,
@@ -37,8 +45,10 @@ export function createMachine(options: MachineOptions, depth = 0): Machine {
     file,
     scope,
     run: runBlock,
-    swallows,
+    swallows: (item, statement, thrown, asking) =>
+      managers.get(item)?.swallows(thrown) ?? swallows(item, statement, thrown, asking),
     converts,
+    kindOf: (item) => managers.get(item)?.kind ?? kindOf(item),
     raisedBy,
     inner: (other) => {
       const inside = file === null ? block : blockOf(file, other);

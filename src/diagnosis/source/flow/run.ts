@@ -3,6 +3,7 @@ import type { Expression } from '../syntax/expression.ts';
 import type { Block, IfStatement, MatchStatement, Statement, Suspension } from '../syntax/tree.ts';
 import { knownValue, truth } from './evaluate.ts';
 import { catches, caughtNames } from './exceptions.ts';
+import { handsOut } from './hands-out.ts';
 import { leavePart, loopRound } from './leave.ts';
 import { runSimple } from './simple.ts';
 import type { Completion, Machine, Path } from './state.ts';
@@ -71,7 +72,7 @@ function waitAt(suspensions: readonly Suspension[], path: Path, machine: Machine
   if (first === undefined) return null;
   if (path.handling.length > 0) machine.cleanupWaits.add(first.line);
   else if (machine.stopsAtWaits && path.swallowedBy !== null && first.kind !== 'async-with')
-    return ended(path, { kind: 'wait', line: first.line, yields: first.kind === 'yield' });
+    return ended(path, { kind: 'wait', line: first.line, yields: handsOut(first, machine) });
   return null;
 }
 

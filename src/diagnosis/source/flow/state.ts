@@ -66,6 +66,8 @@ export interface Machine extends Naming {
   swallows(item: ContextItem, statement: WithStatement, thrown: Thrown, machine: Machine): Answer;
   /** The exception that a context manager surely raises in place of this one; null when it raises no other. */
   converts(item: ContextItem, statement: WithStatement, thrown: Thrown, machine: Machine): Thrown | null;
+  /** A manager that is made for it, or one of unknown make. */
+  kindOf(item: ContextItem): 'suppress' | 'with';
   /** What a call of a function of the same file surely raises; null when it may return; in `callees.ts`. */
   raisedBy(callee: string, isAwaited: boolean, machine: Machine): 'same' | 'other' | null;
   /** A machine for another function of the file. */

@@ -18,7 +18,7 @@ export function suspensionsIn(source: ParsedSource, node: SyntaxNode): Suspensio
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     if (child.name !== 'Body' && child.name !== 'MatchBody') collect(source, child, found);
   }
-  if (node.name === 'YieldStatement') found.push({ line: lineOf(source, node), kind: 'yield' });
+  if (node.name === 'YieldStatement') found.push({ line: lineOf(source, node), kind: kindOfYield(node) });
   return found;
 }
 
@@ -28,8 +28,12 @@ export function collect(source: ParsedSource, node: SyntaxNode, found: Suspensio
     if (child.name === 'AwaitExpression')
       found.push({ line: source.lines.lineAt(child.from), kind: 'await' });
     else if (child.name === 'YieldExpression')
-      found.push({ line: source.lines.lineAt(child.from), kind: 'yield' });
+      found.push({ line: source.lines.lineAt(child.from), kind: kindOfYield(child.node) });
     else if (child.name === 'async') found.push({ line: source.lines.lineAt(child.from), kind: 'async-for' });
     return true;
   });
+}
+
+function kindOfYield(node: SyntaxNode): 'yield' | 'yield-from' {
+  return node.getChild('from') === null ? 'yield' : 'yield-from';
 }

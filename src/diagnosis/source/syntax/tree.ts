@@ -15,7 +15,7 @@ export interface Block {
 export interface Suspension {
   /** The line which the frame reports: that of the `await`, or of the header of `async for`/`async with`. */
   line: number;
-  kind: 'await' | 'async-for' | 'async-with' | 'yield';
+  kind: 'await' | 'async-for' | 'async-with' | 'yield' | 'yield-from';
 }
 
 interface StatementBase {

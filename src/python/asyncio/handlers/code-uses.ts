@@ -201,7 +201,7 @@ class Scan {
 }
 
 /** 3.8–3.10: a bytes object; 3.11+: instructions stand in the code object, whose size counts them. */
-function readBytecode({ objects, memory, layout }: Session, code: number): Buffer | null {
+export function readBytecode({ objects, memory, layout }: Session, code: number): Buffer | null {
   if (!layout.code.codeIsInline) return objects.bytes(memory.word(code + layout.code.code), MAX_CODE_BYTES);
   const instructions = memory.int64(code + layout.object.headerBytes);
   if (!(instructions > 0 && instructions * 2 <= MAX_CODE_BYTES)) return null;

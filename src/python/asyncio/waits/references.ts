@@ -4,6 +4,7 @@ import type { RawFrame } from '../../frames/frames.ts';
 import { callableOf } from '../callable.ts';
 import type { Session } from '../session.ts';
 import { lockOf } from './acquired.ts';
+import { objectAt } from './entered.ts';
 import { frameGlobals } from './frame-globals.ts';
 
 const MAX_ATTRIBUTES = 64;
@@ -11,10 +12,6 @@ const MAX_ATTRIBUTES = 64;
 const MAX_DEPTH = 2;
 const MAX_OBJECTS = 50_000;
 const MAX_MEMBERS = 64;
-const EXIT = /(^|\.)__a?exit__$/;
-/** Methods of C types, and `d_name` of theirs behind the header (descrobject.h). */
-const DESCRIPTORS: ReadonlySet<string> = new Set(['method_descriptor', 'wrapper_descriptor']);
-const DESCRIPTOR_NAME = 8;
 const SEQUENCES: ReadonlySet<string> = new Set(['list', 'tuple', 'collections.deque']);
 /** Never looked into: they hold the whole program, or nothing. */
 const OPAQUE =
@@ -53,13 +50,9 @@ export class References {
     return found;
   }
 
-  /**
-   * Inside an `async with` the stack keeps the bound `__aexit__` until 3.13, and from 3.14 the function and the object
-   * side by side (`LOAD_SPECIAL`).
-   */
   #addStack({ known, entered, managers }: FrameReferences, stack: readonly number[]): void {
     stack.forEach((_value, position) => {
-      const { object, isEntered } = this.#seenAt(stack, position);
+      const { object, isEntered } = objectAt(this.#session, stack, position);
       const meanings = this.#wanted.get(object) ?? this.#wanted.get(lockOf(this.#session.objects, object));
       for (const one of meanings ?? []) {
         known.add(one);
@@ -67,25 +60,6 @@ export class References {
       }
       if (meanings === undefined && isEntered && object !== 0) managers.push(object);
     });
-  }
-
-  #seenAt(stack: readonly number[], position: number): { object: number; isEntered: boolean } {
-    const value = stack[position] ?? 0;
-    const type = this.#session.objects.typeName(value);
-    const isMethod = type === 'method' || type === 'builtin_function_or_method';
-    const facts = isMethod ? callableOf(this.#session, value) : null;
-    if (facts !== null) return { object: facts.self, isEntered: EXIT.test(facts.qualifiedName) };
-    const beside = [stack[position - 1] ?? 0, stack[position + 1] ?? 0];
-    return { object: value, isEntered: beside.some((one) => this.#isExit(one)) };
-  }
-
-  #isExit(value: number): boolean {
-    const { objects, memory, layout } = this.#session;
-    const type = value === 0 ? '' : objects.typeName(value);
-    const name = DESCRIPTORS.has(type)
-      ? objects.str(memory.word(value + layout.object.headerBytes + DESCRIPTOR_NAME))
-      : type === 'function' && callableOf(this.#session, value)?.qualifiedName;
-    return name !== null && name !== false && name !== undefined && EXIT.test(name);
   }
 
   #addReach(known: Set<number>, value: number): void {

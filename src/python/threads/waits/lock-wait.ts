@@ -12,7 +12,7 @@ import { objectWorkedOn } from './named-object.ts';
 import type { ThreadContext } from './thread-rule.ts';
 
 type LockWait = Extract<ThreadWait, { kind: 'lock' }>;
-type Owner = Pick<LockWait, 'ownerThreadId' | 'ownerKnown'>;
+type Owner = Pick<LockWait, 'ownerThreadId' | 'ownerKnown' | 'ownerPlace'>;
 
 /** `_thread.lock` (`lock` until 3.12), `_thread.RLock`, and `threading._RLock` in Python. */
 const LOCKS = /^(_thread\.)?(lock|R[Ll]ock)$|^_RLock$/;
@@ -45,30 +45,36 @@ function lockWorkedOn({ session }: ThreadContext, { frames }: WalkedThread): Nam
   return objectWorkedOn(session, frames[0], (one) => LOCKS.test(objects.typeName(lockOf(objects, one))));
 }
 
-function fieldOwner({ session, threads }: ThreadContext, lock: number): Owner {
+function fieldOwner(context: ThreadContext, lock: number): Owner {
+  const { session, threads } = context;
   const { memory, objects, layout } = session;
   const isC = objects.typeName(lock) !== '_RLock';
   const pthreadId = isC
     ? memory.word(lock + layout.object.headerBytes + OWNER)
     : (objects.int(objects.attribute(lock, '_owner')) ?? 0);
-  return known(pthreadId === 0 ? undefined : threads.find((one) => one.pthreadId === pthreadId), 'field');
+  const owner = pthreadId === 0 ? undefined : threads.find((one) => one.pthreadId === pthreadId);
+  return known(owner, 'field', owner && new LockSearch(context, lock).holdingFrame(owner));
 }
 
 /** A plain lock does not say: whoever stands inside its `with`, or has called `acquire` on it, in a thread or over an await. */
 function guessedOwner(context: ThreadContext, lock: number): Owner {
+  const search = new LockSearch(context, lock);
   let owner = context.lockOwners.get(lock);
   if (owner === undefined) {
-    const search = new LockSearch(context, lock);
-    owner = context.threads.find((one) => search.isHolder(one)) ?? search.loopThread() ?? null;
+    owner = context.threads.find((one) => search.holdingFrame(one) !== null) ?? search.loopThread() ?? null;
     context.lockOwners.set(lock, owner);
   }
-  return known(owner ?? undefined, 'guess');
+  return known(owner ?? undefined, 'guess', owner === null ? null : search.holdingFrame(owner));
 }
 
-function known(owner: WalkedThread | undefined, ownerKnown: 'field' | 'guess'): Owner {
-  return owner === undefined || owner.id === 0
-    ? { ownerThreadId: null, ownerKnown: null }
-    : { ownerThreadId: owner.id, ownerKnown };
+function known(
+  owner: WalkedThread | undefined,
+  ownerKnown: 'field' | 'guess',
+  frame: RawFrame | null | undefined,
+): Owner {
+  if (owner === undefined || owner.id === 0) return { ownerThreadId: null, ownerKnown: null };
+  const found = { ownerThreadId: owner.id, ownerKnown };
+  return frame == null ? found : { ...found, ownerPlace: frame.place };
 }
 
 class LockSearch {
@@ -85,10 +91,16 @@ class LockSearch {
   }
 
   /** Of the frame that waits for the lock itself only what it did before counts: a lock can be taken twice by one thread. */
-  isHolder(thread: WalkedThread): boolean {
+  holdingFrame(thread: WalkedThread): RawFrame | null {
     const [innermost, ...outer] = thread.frames;
-    if (innermost === undefined) return false;
-    if (outer.some((frame) => this.#holds(frame))) return true;
+    if (innermost === undefined) return null;
+    return (
+      outer.find((frame) => this.#holds(frame)) ??
+      (this.#holdsInnermost(thread, innermost) ? innermost : null)
+    );
+  }
+
+  #holdsInnermost(thread: WalkedThread, innermost: RawFrame): boolean {
     const waited = this.#isBlocked(thread) ? lockWorkedOn(this.#context, thread) : null;
     if (waited === null || lockOf(this.#context.session.objects, waited.object) !== this.#lock)
       return this.#holds(innermost);

@@ -1,0 +1,108 @@
+import type { LoopState, SignalHandler, TaskState } from '../../python/model/capture.ts';
+import { innermostOwn, sourceFrame } from '../culprit.ts';
+import { isDue, sentSurely } from '../flag-state.ts';
+import { handlersOf } from '../handlers.ts';
+import type { Situation } from '../situation.ts';
+import type { Certainty, Finding } from '../vocabulary.ts';
+import { placeLabel, taskLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { handlerConstruct, signalHandlerReplaced } from './signal-handler-replaced.ts';
+import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
+
+/**
+ * `loop.add_signal_handler` leaves a C handler that writes the signal's number to the descriptor of `signal.set_wakeup_fd`, where
+ * the loop reads it (asyncio/unix_events.py): whoever sets another descriptor, or -1, leaves the loop without a word.
+ */
+export const signalHandlerReplacedUnheard: Cause = {
+  ...signalHandlerReplaced,
+  evidence:
+    'the loop has a handler, which was never called: signal.set_wakeup_fd has no descriptor, or the event that it sets is unset and waited for as before the signal',
+  find(situation) {
+    if (sentSurely(situation) === null || isDue(situation) || !isTaken(situation)) return [];
+    const { asyncio } = handlersOf(situation);
+    const loop = situation.last.loops.find((one) => one.kind === 'asyncio' && one.id === asyncio?.loopId);
+    if (asyncio === null || loop === undefined || loop.state === 'closed') return [];
+    const waiter = stillWaiting(situation, asyncio);
+    const certainty = certaintyOf(situation, waiter);
+    return certainty === null ? [] : [finding(situation, { handler: asyncio, loop, waiter, certainty })];
+  },
+};
+
+function isTaken(situation: Situation): boolean {
+  const { number } = stopSignal(situation);
+  const { pendingProcess } = situation.last.family.target.signals;
+  return has(masksAtSignal(situation).caught, number) && !has(pendingProcess, number);
+}
+
+/** The event's own `set` would have made it ready: who waits as before has not been told. */
+function stillWaiting(
+  { before, last, tasks, primitives }: Situation,
+  handler: SignalHandler,
+): TaskState | null {
+  if (handler.function !== 'Event.set' || handler.boundTo === null) return null;
+  const earlier = before?.primitives.find(({ id }) => id === handler.boundTo);
+  const now = primitives.get(handler.boundTo);
+  if (earlier === undefined || now?.engaged !== false) return null;
+  const marks = new Map(before?.tasks.map(({ id, stepMark }) => [id, stepMark]));
+  const waiter = now.waiters.find(
+    (id) => earlier.waiters.includes(id) && marks.get(id) === tasks.get(id)?.stepMark,
+  );
+  return last.tasks.find(({ id }) => id === waiter) ?? null;
+}
+
+/** No descriptor before the signal, and none now: the loop cannot have heard of it. Up to 3.11 that cannot be read. */
+function certaintyOf(situation: Situation, waiter: TaskState | null): Certainty | null {
+  const isDeaf = [situation.before, situation.last].every((capture) => wakesUp(situation, capture) === false);
+  if (isDeaf) return 'certain';
+  return waiter === null ? null : 'likely';
+}
+
+function wakesUp(situation: Situation, capture: Situation['before']): boolean | null {
+  const { number } = stopSignal(situation);
+  return capture?.signalHandlers.find(({ signal }) => signal === number)?.wakesUp ?? null;
+}
+
+interface Unheard {
+  handler: SignalHandler;
+  loop: LoopState;
+  waiter: TaskState | null;
+  certainty: Certainty;
+}
+
+function finding(situation: Situation, { handler, loop, waiter, certainty }: Unheard): Finding {
+  const signal = stopSignal(situation).name;
+  const place = waiter === null ? (handler.place ?? null) : innermostOwn(waiter.stack);
+  const name = handler.function ?? 'in place';
+  const where = handler.place?.origin === 'user' ? ` (${placeLabel(handler.place)})` : '';
+  const isNone = wakesUp(situation, situation.last) === false;
+  const thread = loop.threadId === null ? undefined : situation.threads.get(loop.threadId);
+  const left =
+    waiter === null
+      ? ''
+      : `; ${taskLabel(waiter)} waits for it${place === null ? '' : ` at ${placeLabel(place)}`}`;
+  return {
+    cause: 'signal-handler-replaced',
+    certainty,
+    sentence: `${signal} was taken, and the event loop was not told of it: its handler ${name}${where} was never called, as ${isNone ? 'signal.set_wakeup_fd has no descriptor any more' : "signal.set_wakeup_fd most likely has another descriptor than the loop's"}${left}.`,
+    fix: 'Leave signal.set_wakeup_fd to the event loop: look for what calls it after loop.add_signal_handler (another library, a second loop that is closed), call it before, or give back the descriptor that it returned.',
+    culprit: {
+      kind: 'loop',
+      pid: situation.last.family.target.pid,
+      task: null,
+      thread: thread === undefined ? null : { id: thread.id, name: thread.name },
+      process: null,
+      frame: sourceFrame(situation, place),
+      construct: handler.place?.origin === 'user' ? handlerConstruct(situation, handler) : null,
+    },
+    waitsFor: waiter === null ? null : { kind: 'event', description: 'the event that its handler sets' },
+    evidence: [
+      `${signal} is caught, and is pending no more`,
+      `loop.add_signal_handler has ${name} for it`,
+      ...(isNone ? ['the descriptor of signal.set_wakeup_fd is -1'] : []),
+      ...(waiter === null
+        ? []
+        : ['the event that the handler sets is not set, and is waited for as before the signal']),
+    ],
+    blocks: [],
+  };
+}
