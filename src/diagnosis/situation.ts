@@ -8,6 +8,7 @@ import type { CaptureAt, Evidence } from './context.ts';
 import { isDraining } from './draining.ts';
 import { withoutParents } from './forked.ts';
 import { phaseOf } from './phase.ts';
+import { withSettledWaits } from './settled-waits.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
 import { tookBack } from './taken-back.ts';
@@ -46,7 +47,9 @@ export interface Situation {
 /** Indexes the evidence. Needs at least one capture. */
 export function situationOf(evidence: Evidence): Situation {
   const { signal } = evidence;
-  const captures = usable(evidence).map((one) => ({ ...one, capture: withoutParents(one.capture) }));
+  const captures = withSettledWaits(
+    usable(evidence).map((one) => ({ ...one, capture: withoutParents(one.capture) })),
+  );
   const newest = captures.at(-1);
   if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
   const beforeAt = signal === null ? undefined : captures.filter((one) => one.seconds <= 0).at(-1);
