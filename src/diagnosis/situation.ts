@@ -41,6 +41,7 @@ export interface Situation {
   sourceLine(file: string, line: number): string | null;
   mayMention(file: string, words: readonly string[]): boolean;
   functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
+  functionsMatching(file: string, pattern: RegExp): FunctionFacts[];
   classBases(file: string, name: string): string[];
 }
 
@@ -108,6 +109,7 @@ export function situationOf(evidence: Evidence): Situation {
     sourceLine: reader.line,
     mayMention: reader.mayMention,
     functionNamed: reader.functionNamed,
+    functionsMatching: reader.functionsMatching,
     classBases: reader.classBases,
   };
 }

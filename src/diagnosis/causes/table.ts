@@ -54,6 +54,7 @@ import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
+import { signalFlagUnreadInCallback } from './signal-flag-unread-in-callback.ts';
 import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
@@ -118,6 +119,7 @@ export const CAUSES: readonly Cause[] = [
   signalFlagUnread,
   signalFlagUnreadInJob,
   signalFlagUnreadInRequest,
+  signalFlagUnreadInCallback,
   signalHandlerFailedHalfway,
   signalHandlerReplacedInC,
   signalHandlerReplaced,
