@@ -27,6 +27,7 @@ import {
   drainLongerThanGraceBacklogThread,
 } from './drain-longer-than-grace-backlog.ts';
 import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
+import { drainLongerThanGraceTimer } from './drain-longer-than-grace-timer.ts';
 import {
   cleanupDeadlockServer,
   drainWaitsForConnectionThread,
@@ -119,6 +120,7 @@ export const CAUSES: readonly Cause[] = [
   signalFlagUnread,
   signalFlagUnreadInJob,
   signalFlagUnreadInRequest,
+  drainLongerThanGraceTimer,
   signalFlagUnreadInCallback,
   signalHandlerFailedHalfway,
   signalHandlerReplacedInC,
