@@ -1,7 +1,8 @@
+import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import { outlastingWaiter } from '../bounded-waiter.ts';
-import { callConstruct } from '../culprit.ts';
+import { callConstruct, innermostOwn } from '../culprit.ts';
 import { shutdownTasks } from '../shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -26,7 +27,7 @@ export const drainLongerThanGrace: Cause = {
           cause: 'drain-longer-than-grace',
           // One look, or a line whose surroundings are not known, may be a round of many; and which task is the shutdown may be guessed.
           certainty: isWhole(situation, place) ? 'certain' : 'likely',
-          sentence: `${taskLabel(task)} waits${place === null ? '' : ` at ${placeLabel(place)}`} with a limit that is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
+          sentence: `${taskLabel(task)} waits${place === null ? '' : ` at ${placeLabel(place)}`} with a limit that is longer than the grace period: ${task === one.task ? 'it' : 'this wait'} would end in ${secondsLabel(secondsLeft)}.${task === one.task ? '' : awaitedLabel(one.task)}`,
           fix: `Make this limit shorter than the grace period (${situation.evidence.graceSeconds ?? 30} s), or raise terminationGracePeriodSeconds above it.`,
           construct: callConstruct(situation, place, 'timeout'),
           place,
@@ -43,6 +44,14 @@ export const drainLongerThanGrace: Cause = {
     });
   },
 };
+
+/** Whom the limit is for. */
+function awaitedLabel(task: TaskState): string {
+  const place = innermostOwn(task.stack);
+  const at = place === null ? '' : ` at ${placeLabel(place)}`;
+  const awaits = task.wait === null ? '' : `, waiting${at} for ${task.wait.description}`;
+  return ` It waits for ${taskLabel(task)}, which goes on${awaits === '' ? at : awaits}.`;
+}
 
 function isWhole(situation: Situation, place: CodePlace | null): boolean {
   if (shutdownTasks(situation).some((one) => !one.isNamed)) return false;
