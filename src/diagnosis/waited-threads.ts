@@ -11,13 +11,15 @@ export interface WaitedThreads {
   isKnown: boolean;
 }
 
-/** Threads that stand, at each look since the signal, at one line of the service's own; empty where none does. */
-export function waitedThreads(situation: Situation, waiting: ThreadState): WaitedThreads {
+/**
+ * Threads that stand, at each look since the signal, at one line of the service's own; empty where none does. Where the wait
+ * does not lead to one, jobs: of a pool, or of the very library that waits, which has called the service's code there.
+ */
+export function waitedThreads(situation: Situation, waiting: ThreadState, place: CodePlace): WaitedThreads {
   const next = nextThread(situation, waiting) ?? counterpartOf(situation, waiting);
   if (next !== null && ownPlace(next) !== null) return { threads: [next], isKnown: true };
   const others = situation.last.threads.filter(
-    (one) =>
-      one !== waiting && one.loopId === null && (isStuck(one) || isJob(one)) && standsStill(situation, one),
+    (one) => one !== waiting && one.loopId === null && isJob(one, place) && standsStill(situation, one),
   );
   const [first] = others;
   const isOne = others.every((one) => ownPlace(one)?.codeId === ownPlace(first ?? one)?.codeId);
@@ -29,10 +31,10 @@ function ownPlace({ stack }: ThreadState): CodePlace | null {
   return place?.origin === 'user' ? place : null;
 }
 
-/** A library has called the service's code there: who waits in a queue of its own then is no idle consumer. */
-function isJob({ stack, waitsFor }: ThreadState): boolean {
-  const outermost = stack.find(({ origin }) => origin !== 'python');
-  return outermost?.origin === 'library' && waitsFor.kind === 'queue';
+function isJob({ stack, pool }: ThreadState, { origin, package: name }: CodePlace): boolean {
+  if (origin === 'user') return pool?.idle === false;
+  const outermost = stack.find((one) => one.origin !== 'python');
+  return outermost?.origin === 'library' && outermost.package === name;
 }
 
 function standsStill({ since }: Situation, thread: ThreadState): boolean {

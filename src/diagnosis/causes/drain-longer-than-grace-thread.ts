@@ -45,7 +45,7 @@ export const drainLongerThanGraceThread: Cause = {
     const limit = limitOf(situation, main);
     if (limit === null) return [];
     // When it is over, the same is waited for without one: that is no drain, but a join that is stuck.
-    const waited = waitedThreads(situation, main);
+    const waited = waitedThreads(situation, main, limit.place);
     if (waited.threads.some(isStuck) && waitsAgain(situation, limit.place) !== null) return [];
     return [finding(situation, { main, limit, waited })];
   },

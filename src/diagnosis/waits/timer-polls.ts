@@ -46,7 +46,13 @@ export function polledByTimer(situation: Situation, { file, facts }: TimerPoll):
   );
   if (leaving.length > 0) return others.filter(({ id }) => leaving.includes(id));
   const meant = concernedWith(situation, names, others);
-  return meant.length === 0 && others.length === 1 ? others : meant;
+  // `if not self.task.done():`: with one other task it can be about that one only.
+  const isOnly = meant.length === 0 && others.length === 1 && asksWhetherDone(situation, file, facts);
+  return isOnly ? others : meant;
+}
+
+function asksWhetherDone(situation: Situation, file: string, { span }: FunctionFacts): boolean {
+  return linesOf(situation, file, span).some((text) => text.includes('.done()'));
 }
 
 function testedNames(situation: Situation, file: string, { span }: FunctionFacts): string[] {
