@@ -17,6 +17,7 @@ import type { Cancellation } from './vocabulary.ts';
 import { deadlocksOf } from './waits/cycles.ts';
 import { debtorsOf } from './waits/debtors.ts';
 import { promisersOf } from './waits/promises.ts';
+import { polledByTimer, timerPolls } from './waits/timer-polls.ts';
 
 export interface Blamed {
   task: TaskState;
@@ -67,6 +68,8 @@ function roots(situation: Situation): TaskState[] {
   if (cancelledByRun.length > 0) return cancelledByRun;
   const shutdown = shutdownTasks(situation);
   if (shutdown.length > 0) return shutdown.map((one) => one.task);
+  const polled = timerPolls(situation).flatMap((one) => polledByTimer(situation, one));
+  if (polled.length > 0) return polled;
   const main = mainTasks(situation);
   if (main.length > 0 && situation.phase !== 'cancelling-tasks') return main;
   const told = tasks.filter(

@@ -13,6 +13,8 @@ export interface HandlerReach {
   names: ReadonlySet<string>;
   /** Coroutine functions of its own file among those. */
   coroutines: readonly FunctionFacts[];
+  /** Plain functions of its own file among those, and the handler's own before them. */
+  functions: readonly FunctionFacts[];
 }
 
 const known = new WeakMap<Situation, HandlerReach>();
@@ -47,10 +49,10 @@ export function scopesOf(name: string, call: string): string[] {
 }
 
 function findReach(situation: Situation, handler: SignalHandler): HandlerReach {
-  const { place, calls, mentions } = handler;
+  const { place, function: name, calls, mentions } = handler;
   const names = new Set([...calls, ...mentions].map(lastPart));
   const coroutines = new Set<FunctionFacts>();
-  if (place === null) return { names, coroutines: [] };
+  if (place === null) return { names, coroutines: [], functions: [] };
   const seen = new Set<FunctionFacts>();
   let functions = [...calls, ...mentions].flatMap((one) => functionsOf(situation, handler, one).slice(0, 1));
   for (let depth = 0; depth < DEPTH && functions.length > 0; depth += 1) {
@@ -64,7 +66,8 @@ function findReach(situation: Situation, handler: SignalHandler): HandlerReach {
       calledNames(facts, callee).flatMap((one) => situation.functionNamed(place.file, one) ?? []),
     );
   }
-  return { names, coroutines: [...coroutines] };
+  const own = name === null ? null : situation.functionNamed(place.file, name);
+  return { names, coroutines: [...coroutines], functions: own === null ? [...seen] : [own, ...seen] };
 }
 
 function lastPart(name: string): string {

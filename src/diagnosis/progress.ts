@@ -5,10 +5,11 @@ import type { Situation } from './situation.ts';
 /** A timer is read a moment before or after the look it belongs to, and on a busy machine a look takes its time. */
 const SAME_TIMER_SECONDS = 0.05;
 
-/** Over the looks since the signal, the first left out: it may have met what the signal set going. */
+/** Over the looks since the signal, the first left out: it may have met what the signal set going. Of two alone, only that nothing has changed is told. */
 export function progressOf({ since }: Situation, { id }: TaskState): 'none' | 'steps' | 'unknown' {
   if (since.length < 2) return 'unknown';
-  const stands = since.slice(1).map(({ seconds, capture }) => {
+  const isFirstAsked = since.length === 2;
+  const stands = since.slice(isFirstAsked ? 0 : 1).map(({ seconds, capture }) => {
     const task = capture.tasks.find((one) => one.id === id);
     return { mark: task?.stepMark, endsAt: timerOf(task, seconds), late: capture.durationMs / 1000 };
   });
@@ -17,7 +18,8 @@ export function progressOf({ since }: Situation, { id }: TaskState): 'none' | 's
   const isSame = stands.every(
     ({ mark, endsAt, late }) => mark === last.mark && isSameTimer(endsAt, last.endsAt, late + last.late),
   );
-  return isSame ? 'none' : 'steps';
+  if (isSame) return 'none';
+  return isFirstAsked ? 'unknown' : 'steps';
 }
 
 /** A coroutine that is made anew each round may lie where the last one lay; the timer it sleeps by is another. */

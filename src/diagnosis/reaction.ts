@@ -3,6 +3,7 @@ import type { SignalHandler, TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
 import { drainAt } from './draining.ts';
 import { reachOfHandler } from './handler-reach.ts';
+import { handlerTimers } from './handler-timers.ts';
 import { handlersOf, leavesTraces, startsThread, stopsProgram } from './handlers.ts';
 import type { Situation } from './situation.ts';
 import { findSwallower } from './swallow-search.ts';
@@ -85,6 +86,7 @@ export function hasVisiblyReacted(situation: Situation): boolean {
   const { before, last, phase, mainThread, tasksBefore } = situation;
   if (phase !== 'before-signal' && phase !== 'draining' && phase !== 'unknown') return true;
   if (anythingCancelled(situation)) return true;
+  if (handlerTimers(situation).some(({ isRearmed }) => isRearmed)) return true;
   if (last.tasks.some((task) => drainAt(task)?.rule.onlyInShutdown === true)) return true;
   if (before === null) return handledByAsyncio(situation) || shutdownTaskRuns(situation);
   if (last.tasks.some((task) => !tasksBefore.has(task.id) && isStartedByHandler(situation, task)))

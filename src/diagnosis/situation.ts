@@ -9,6 +9,7 @@ import type { CaptureAt, Evidence } from './context.ts';
 import { isDraining } from './draining.ts';
 import { withoutParents } from './forked.ts';
 import { phaseOf } from './phase.ts';
+import { withSettledWaits } from './settled-waits.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
 import { tookBack } from './taken-back.ts';
@@ -41,13 +42,16 @@ export interface Situation {
   sourceLine(file: string, line: number): string | null;
   mayMention(file: string, words: readonly string[]): boolean;
   functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
+  functionsMatching(file: string, pattern: RegExp): FunctionFacts[];
   classBases(file: string, name: string): string[];
 }
 
 /** Indexes the evidence. Needs at least one capture. */
 export function situationOf(evidence: Evidence): Situation {
   const { signal } = evidence;
-  const captures = usable(evidence).map((one) => ({ ...one, capture: withoutParents(one.capture) }));
+  const captures = withSettledWaits(
+    usable(evidence).map((one) => ({ ...one, capture: withoutParents(one.capture) })),
+  );
   const newest = captures.at(-1);
   if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
   const beforeAt = signal === null ? undefined : captures.filter((one) => one.seconds <= 0).at(-1);
@@ -107,6 +111,7 @@ export function situationOf(evidence: Evidence): Situation {
     sourceLine: reader.line,
     mayMention: reader.mayMention,
     functionNamed: reader.functionNamed,
+    functionsMatching: reader.functionsMatching,
     classBases: reader.classBases,
   };
 }

@@ -2,7 +2,7 @@
 import type { CodePlace } from '../python/model/frame.ts';
 import type { CaptureAt } from './context.ts';
 import { surroundingsOfCode } from './source/bytecode.ts';
-import { classBases, functionNamed, surroundingsOf } from './source/parse.ts';
+import { classBases, functionNamed, functionsMatching, surroundingsOf } from './source/parse.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 
 export interface SourceReader {
@@ -12,6 +12,8 @@ export interface SourceReader {
   mayMention(file: string, words: readonly string[]): boolean;
   /** A function by its qualified name; null where the source has none, or is not there. */
   functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
+  /** Functions of the file that have a line which the pattern fits. */
+  functionsMatching(file: string, pattern: RegExp): FunctionFacts[];
   /** What a class of the file is made from, as written; empty where there is no such class. */
   classBases(file: string, name: string): string[];
 }
@@ -56,6 +58,10 @@ export function createSourceReader(captures: readonly CaptureAt[]): SourceReader
     functionNamed: (file, qualifiedName) => {
       const source = textOf(file);
       return source === null ? null : functionNamed(source, qualifiedName);
+    },
+    functionsMatching: (file, pattern) => {
+      const source = textOf(file);
+      return source === null ? [] : functionsMatching(source, pattern);
     },
     classBases: (file, name) => {
       const source = textOf(file);

@@ -24,6 +24,9 @@ export interface Swallower {
   how: string;
 }
 
+type Thrown = Parameters<typeof cancellationFlow>[1];
+type Deciding = Exclude<FlowStep, { kind: 'propagates' }>;
+
 export function findSwallower(situation: Situation, task: TaskState): Swallower | null {
   const earlier = situation.tasksBefore.get(task.id);
   const now = standOf(situation, situation.last, task);
@@ -55,7 +58,7 @@ function stackCodes(task: TaskState): Set<number> {
 
 /** The exception leaves the innermost frame and rises until a frame keeps it. */
 function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet<number>): Swallower | null {
-  let exception: 'CancelledError' | { other: string[] } = 'CancelledError';
+  let exception: Thrown = 'CancelledError';
   let converted: Swallower | null = null;
   let mayBeEaten = false;
   for (let index = stack.length - 1; index >= 0; index -= 1) {
@@ -65,7 +68,7 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
     if (around === null) continue;
     const unchanged = converted?.place.origin === 'library' ? keptUnchanged(situation, around) : null;
     if (unchanged !== null) return swallower(place, unchanged);
-    const step: FlowStep = cancellationFlow(around, exception, situation.minor, seen(place));
+    const step = flowAt(situation, around, exception, seen(place));
     switch (step.kind) {
       case 'propagates':
         mayBeEaten ||= converted !== null && step.doubts.length > 0;
@@ -84,13 +87,36 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
   return converted !== null && mayBeEaten ? { ...(converted as Swallower), certain: false } : null;
 }
 
+/**
+ * Its handler throws what it caught into a greenlet or a generator (SQLAlchemy's `greenlet_spawn`): what runs there decides,
+ * and as a rule the exception comes back by that very call.
+ */
+function flowAt(
+  { minor }: Situation,
+  around: Surroundings,
+  exception: Thrown,
+  seen: SeenInFrame | null,
+): FlowStep {
+  const step = cancellationFlow(around, exception, minor, seen);
+  return step.kind === 'swallowed' && handsOn(around, step) ? { ...step, kind: 'propagates' } : step;
+}
+
+function handsOn(around: Surroundings, { construct }: Deciding): boolean {
+  const handlers = around.layers.flatMap((layer) => (layer.kind === 'try-body' ? layer.facts.handlers : []));
+  const body = handlers.find(({ line }) => line === construct.line)?.body;
+  if (body === undefined) return false;
+  return (around.function?.calls ?? []).some(
+    ({ line, callee }) => line >= body.fromLine && line <= body.toLine && callee.endsWith('.throw'),
+  );
+}
+
 /** Its own catch is wide enough for the cancellation itself: what a library makes of it changes nothing. */
 function keptUnchanged({ minor }: Situation, around: Surroundings) {
   const step = cancellationFlow(around, 'CancelledError', minor);
   return step.kind === 'swallowed' && step.certain ? step : null;
 }
 
-function swallower(place: CodePlace, step: Exclude<FlowStep, { kind: 'propagates' }>): Swallower {
+function swallower(place: CodePlace, step: Deciding): Swallower {
   return {
     construct: { ...step.construct, file: place.file },
     place,

@@ -67,6 +67,7 @@ function awaitedFrom(situation: Situation, culprits: ReadonlySet<string>): Map<s
       queue.add(next);
     }
   }
+  addOutlasted(situation, culprits, clauses);
   for (const id of [...culprits].slice(0, MOST_ASKED)) {
     const culprit = tasks.get(id);
     if (culprit === undefined) continue;
@@ -75,6 +76,18 @@ function awaitedFrom(situation: Situation, culprits: ReadonlySet<string>): Map<s
       if (!clauses.has(one)) clauses.set(one, `'${culprit.name}' waits for what it does`);
   }
   return clauses;
+}
+
+/** Who waits with too long a limit is the culprit in place of what it waits for. */
+function addOutlasted(
+  situation: Situation,
+  culprits: ReadonlySet<string>,
+  clauses: Map<string, string>,
+): void {
+  for (const { task, victims } of blamedTasks(situation)) {
+    const waiter = culprits.has(task.id) ? undefined : victims.find((id) => culprits.has(id));
+    if (waiter !== undefined) clauses.set(task.id, `'${situation.tasks.get(waiter)?.name}' waits for it`);
+  }
 }
 
 /** Tasks that share a wait share its words. */

@@ -14,6 +14,8 @@ import { isBusy, turnsOf } from '../waits/blocked-loops.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { mayPollInShutdown, pollsInShutdown } from '../waits/polls.ts';
+import type { TimerPoll } from '../waits/timer-polls.ts';
+import { pollOfTask } from '../waits/timer-polls.ts';
 import type { WayOut } from '../way-out.ts';
 import { wayOutOf } from '../way-out.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -64,7 +66,9 @@ function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty
   if (mainTask(situation) === task) return mayPollInShutdown(situation, task) ? 'possible' : 'likely';
   // Told by the code that somebody waits for it, and by no edge; or it answers for those that it waits for.
   const isInferred =
-    victims.some((id) => !situation.graph.edges.has(id)) || situation.graph.edges.has(task.id);
+    victims.some((id) => !situation.graph.edges.has(id)) ||
+    situation.graph.edges.has(task.id) ||
+    pollOfTask(situation, task) !== null;
   // A loop that is busy all the time does something, and what that is may be the answer.
   const loop = task.loopId === null ? undefined : situation.loops.get(task.loopId);
   const thread = loop?.threadId == null ? undefined : situation.threads.get(loop.threadId);
@@ -100,7 +104,8 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const { task } = blamed;
   const place = innermostOwn(task.stack);
   const born = situation.before !== null && !situation.tasksBefore.has(task.id);
-  const waiters = blamed.victims.length;
+  const poll = pollOfTask(situation, task);
+  const isAwaited = blamed.victims.length > 0 || poll !== null;
   const at = place === null ? '' : ` at ${placeLabel(place)}`;
   const requested = task.cancelRequests ?? 0;
   const isShutdown = mainTask(situation) === task && hasGoneOn(situation, task);
@@ -113,7 +118,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   return taskFinding(situation, blamed, {
     cause: 'cancel-never-requested',
     certainty: certaintyOf(situation, blamed),
-    sentence: `${taskLabel(task)}${does}${waiters > 0 ? '; the shutdown waits for it' : ''}.`,
+    sentence: `${taskLabel(task)}${does}${isAwaited ? '; the shutdown waits for it' : ''}.`,
     fix:
       isShutdown || isItsChild || wayOut !== null
         ? 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.'
@@ -123,6 +128,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       ...(requested > 0 ? [] : requestEvidence(blamed)),
       countEvidence(task),
       ...limitEvidence(situation, blamed),
+      ...(poll === null ? [] : [pollEvidence(poll)]),
       ...progressEvidence(situation, blamed),
     ],
   });
@@ -147,6 +153,10 @@ function limitEvidence(situation: Situation, { victims }: Blamed): string[] {
   return limitSeconds === null
     ? []
     : [`who waits for it would go on without it in ${secondsLabel(limitSeconds)}, after the grace period`];
+}
+
+function pollEvidence({ facts, file }: TimerPoll): string {
+  return `since the signal the loop calls ${facts.qualifiedName} (${placeLabel({ file, line: facts.line })}) again and again, by a timer that it sets itself: its tests speak of what this task does`;
 }
 
 function countEvidence({ cancelRequests }: TaskState): string {

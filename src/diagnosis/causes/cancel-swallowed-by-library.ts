@@ -1,7 +1,9 @@
+import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { callConstruct, innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import type { Swallower } from '../swallow-search.ts';
 import { findSwallower } from '../swallow-search.ts';
 import type { Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel, taskLabel } from '../words.ts';
@@ -21,22 +23,37 @@ export const cancelSwallowedByLibrary: Cause = {
       const swallower = findSwallower(situation, one.task);
       if (swallower !== null && !isLibrarys(situation, one, swallower)) return [];
       const known = knownLibrary(situation, one);
-      if (known !== null) return [byRule(situation, one, known)];
+      if (known !== null && !isOuter(situation, one, swallower, known))
+        return [byRule(situation, one, known)];
       const place = swallower?.place ?? innermostLibrary(one);
-      return place === null ? [] : [byFrame(situation, one, place, swallower?.certain === true)];
+      return place === null ? [] : [byFrame(situation, one, place, swallower)];
     });
   },
 };
+
+/**
+ * Another library further out catches what is thrown through the frame that the record tells of, by itself or as a
+ * decorator tells it (which the service retries with): that explains the loss at any moment, the record only in one.
+ */
+function isOuter(
+  situation: Situation,
+  { task }: Blamed,
+  swallower: Swallower | null,
+  { place }: Known,
+): boolean {
+  if (swallower === null || swallower.place.origin !== 'library') return false;
+  if (swallower.place.package === place.package) return false;
+  const isSure = swallower.certain && swallower.followed;
+  return isSure || decoratorOf(situation, task, swallower.place) !== null;
+}
+
+type Known = NonNullable<ReturnType<typeof knownLibrary>>;
 
 function innermostLibrary(blamed: Blamed): CodePlace | null {
   return blamed.task.stack.filter((one) => one.origin === 'library').at(-1) ?? null;
 }
 
-function byRule(
-  situation: Situation,
-  blamed: Blamed,
-  known: NonNullable<ReturnType<typeof knownLibrary>>,
-): Finding {
+function byRule(situation: Situation, blamed: Blamed, known: Known): Finding {
   const { task } = blamed;
   const own = innermostOwn(task.stack);
   const version =
@@ -57,24 +74,52 @@ function byRule(
   });
 }
 
-/** A function's code begins with its decorators (`co_firstlineno`). */
-function decoratorOf(situation: Situation, own: CodePlace | null): string {
-  const text = own === null ? null : situation.sourceLine(own.file, own.firstLine);
-  if (own === null || text?.trim().startsWith('@') !== true) return '';
-  return `: the decorator of ${own.function} at ${placeLabel({ file: own.file, line: own.firstLine })}`;
+/** A function's code begins with its decorators (`co_firstlineno`); one of that library's has a frame of its own around the function's. */
+function decoratorOf(
+  situation: Situation,
+  { stack }: TaskState,
+  { package: name }: CodePlace,
+): string | null {
+  const own = innermostOwn(stack);
+  const around = own === null ? undefined : stack[stack.lastIndexOf(own) - 1];
+  if (own === null || around?.origin !== 'library' || around.package !== name) return null;
+  const text = situation.sourceLine(own.file, own.firstLine);
+  if (text?.trim().startsWith('@') !== true) return null;
+  return `the decorator of ${own.function} at ${placeLabel({ file: own.file, line: own.firstLine })}`;
 }
 
-function byFrame(situation: Situation, blamed: Blamed, place: CodePlace, certain: boolean): Finding {
+function byFrame(
+  situation: Situation,
+  blamed: Blamed,
+  place: CodePlace,
+  swallower: Swallower | null,
+): Finding {
   const { task } = blamed;
   const own = innermostOwn(task.stack);
   const name = place.package ?? 'a library';
   const version = situation.last.libraries[name];
+  const label = `${name}${version === undefined ? '' : ` ${version}`}`;
+  const decorator = decoratorOf(situation, task, place);
+  const teller = swallower === null ? null : decorator;
   return taskFinding(situation, blamed, {
     cause: 'cancel-swallowed-by-library',
-    certainty: certain ? 'likely' : 'possible',
-    sentence: `${taskLabel(task)} was cancelled and went on; no frame of the service's own code can swallow a cancellation, but ${name}${version === undefined ? '' : ` ${version}`} stands in its chain at ${frameLabel(place)}.`,
-    fix: `Look which exceptions ${name} is told to catch or to retry${decoratorOf(situation, own)} (BaseException takes CancelledError along), or for a newer ${name}. A timeout around the call is no way out: it cancels, too.`,
+    certainty: swallower?.certain === true || teller !== null ? 'likely' : 'possible',
+    sentence: `${taskLabel(task)} was cancelled and went on: ${catches(label, { place, teller, certain: swallower?.certain === true })}.`,
+    fix: `Look which exceptions ${name} is told to catch or to retry${decorator === null ? '' : `, by ${decorator}`} (BaseException takes CancelledError along); or try a newer ${name}. A timeout around the call is no way out: it cancels, too.`,
     construct: callConstruct(situation, own),
     evidence: [...requestEvidence(blamed), ...progressEvidence(situation, blamed)],
   });
+}
+
+/** `teller`: the decorator that says what the library is to catch. */
+function catches(
+  label: string,
+  { place, teller, certain }: { place: CodePlace; teller: string | null; certain: boolean },
+): string {
+  const at = frameLabel(place);
+  if (certain)
+    return `${label} catches CancelledError in ${at}${teller === null ? '' : `, as ${teller} lets it`}`;
+  if (teller !== null)
+    return `${label} stands in its chain at ${at}, and catches there what ${teller} tells it to`;
+  return `no function of the service's own in its chain can have caught that, but ${label} stands there at ${at}`;
 }

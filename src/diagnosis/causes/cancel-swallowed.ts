@@ -3,6 +3,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
+import type { LibraryRule } from '../libraries/rules.ts';
 import { libraryRule } from '../libraries/rules.ts';
 import { sameStand } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
@@ -83,9 +84,18 @@ export function knownLibrary(situation: Situation, blamed: Blamed) {
   for (const place of [...blamed.task.stack, ...earlier].reverse()) {
     if (place.origin === 'user') continue;
     const rule = libraryRule(place, situation.last.libraries, situation.last.python?.version ?? null);
-    if (rule !== null) return { rule, place };
+    if (rule !== null && mayTimeOut(situation, rule)) return { rule, place };
   }
   return null;
+}
+
+/** A loss that takes a time-out of the library's cannot be where no timer of such a kind was in a loop at any look. */
+function mayTimeOut({ evidence }: Situation, { timer }: LibraryRule): boolean {
+  if (timer === undefined) return true;
+  const loops = evidence.captures.flatMap(({ capture }) => capture.loops);
+  return loops.some(
+    ({ timers, timerCount }) => timerCount > timers.length || timers.some((one) => timer.test(one.function)),
+  );
 }
 
 function finding(situation: Situation, blamed: Blamed, swallower: Swallower): Finding {

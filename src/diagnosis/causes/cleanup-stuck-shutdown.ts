@@ -11,6 +11,7 @@ import { counterpartOf } from '../waits/threads.ts';
 import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { supervises } from './child-still-running.ts';
+import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
 import {
   cleanupDeadlockServer,
   drainWaitsForConnectionThread,
@@ -32,6 +33,7 @@ const KINDS: Partial<Record<ThreadState['waitsFor']['kind'], WaitKind>> = {
 };
 
 const OTHER_ENDS: readonly Cause[] = [
+  drainLongerThanGraceThread,
   executorJobRunningResult,
   executorJobRunningDrained,
   threadJoinStuckPolled,

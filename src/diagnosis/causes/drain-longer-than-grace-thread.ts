@@ -1,12 +1,23 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { callConstruct, threadCulprit } from '../culprit.ts';
+import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import { hasLeftWork } from '../left-work.ts';
 import { isAtexit } from '../phase.ts';
 import { isShutdownPlace } from '../shutdown-place.ts';
 import type { Situation } from '../situation.ts';
+import type { Culprit, Finding } from '../vocabulary.ts';
+import type { WaitedThreads } from '../waited-threads.ts';
+import { isStuck, waitedThreads, waitsAgain } from '../waited-threads.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { placeLabel, secondsLabel } from '../words.ts';
+import {
+  countLabel,
+  frameLabel,
+  placeLabel,
+  secondsLabel,
+  threadLabel,
+  upperFirst,
+  versionedFrameLabel,
+} from '../words.ts';
 import type { Cause } from './cause.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
 import { joinPlace } from './joins.ts';
@@ -33,28 +44,78 @@ export const drainLongerThanGraceThread: Cause = {
     if (situation.phase === 'running-atexit' && isAtexit(main)) return [];
     const limit = limitOf(situation, main);
     if (limit === null) return [];
-    const { place, seconds, secondsLeft } = limit;
-    const does =
-      main.waitsFor.kind === 'sleep'
-        ? `sleeps for ${secondsLabel(seconds)}`
-        : threadWaitLabel(situation, main);
-    const grace = situation.evidence.graceSeconds ?? 30;
-    return [
-      {
-        cause: 'drain-longer-than-grace',
-        certainty: 'likely',
-        sentence: `The main thread ${does} at ${placeLabel(place)}, which is longer than the grace period: it would end in ${secondsLabel(secondsLeft)}.`,
-        fix: `Make this limit shorter than the grace period (${grace} s), or raise terminationGracePeriodSeconds above it.`,
-        culprit: threadCulprit(situation, main, callConstruct(situation, place, 'timeout'), place),
-        waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },
-        evidence: [
-          `the wait has a limit of ${secondsLabel(seconds)}, of which ${secondsLabel(secondsLeft)} are left`,
-        ],
-        blocks: ['the exit of Python'],
-      },
-    ];
+    // When it is over, the same is waited for without one: that is no drain, but a join that is stuck.
+    const waited = waitedThreads(situation, main, limit.place);
+    if (waited.threads.some(isStuck) && waitsAgain(situation, limit.place) !== null) return [];
+    return [finding(situation, { main, limit, waited })];
   },
 };
+
+interface Parts {
+  main: ThreadState;
+  limit: Limit;
+  waited: WaitedThreads;
+}
+
+function finding(situation: Situation, { main, limit, waited }: Parts): Finding {
+  const { place, seconds, secondsLeft } = limit;
+  const does =
+    main.waitsFor.kind === 'sleep' ? `sleeps for ${secondsLabel(seconds)}` : threadWaitLabel(situation, main);
+  const grace = situation.evidence.graceSeconds ?? 30;
+  const [first] = waited.threads;
+  // What comes after the wait may wait for the same, and of a library's code nothing is known.
+  const ends = first === undefined && place.origin === 'user' ? 'it would end' : 'this wait ends';
+  return {
+    cause: 'drain-longer-than-grace',
+    certainty: 'likely',
+    sentence: `The main thread ${does} ${whereLabel(situation, main, place)}, which is longer than the grace period: ${ends} in ${secondsLabel(secondsLeft)}.${besideLabel(situation, waited)}`,
+    fix:
+      first === undefined
+        ? `Make this limit shorter than the grace period (${grace} s), or raise terminationGracePeriodSeconds above it.`
+        : `Let the shutdown end what ${threadLabel(first)} does (an Event that it looks at, a limit on what it waits for), and make this limit shorter than the grace period (${grace} s).`,
+    culprit: culpritOf(situation, { main, limit, waited }),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, main) },
+    evidence: [
+      `the wait has a limit of ${secondsLabel(seconds)}, of which ${secondsLabel(secondsLeft)} are left`,
+      ...waited.threads.map(
+        (one) => `${threadLabel(one)} ${threadWaitLabel(situation, one)}${daemonLabel(one)}`,
+      ),
+    ],
+    blocks: ['the exit of Python'],
+  };
+}
+
+/** A library's wait was begun by a line of the service's, which may give it another limit. */
+function whereLabel({ last }: Situation, main: ThreadState, place: CodePlace): string {
+  const called = place.origin === 'user' ? null : calledAt(main);
+  const at =
+    place.origin === 'user' ? `at ${placeLabel(place)}` : `in ${versionedFrameLabel(place, last.libraries)}`;
+  return called === null ? at : `${at}, called at ${placeLabel(called)}`;
+}
+
+function calledAt({ stack }: ThreadState): CodePlace | null {
+  return stack.findLast(({ origin }) => origin === 'user') ?? null;
+}
+
+function besideLabel(situation: Situation, { threads, isKnown }: WaitedThreads): string {
+  const [first] = threads;
+  const place = first === undefined ? null : innermostOwn(first.stack);
+  if (first === undefined || place === null) return '';
+  const others = threads.length > 1 ? ` (and ${countLabel(threads.length - 1, 'other')} like it)` : '';
+  return ` ${isKnown ? '' : 'Most likely it waits for '}${isKnown ? upperFirst(threadLabel(first)) : threadLabel(first)}${others}${isKnown ? '' : ', which'} ${threadWaitLabel(situation, first)} in ${frameLabel(place)}.`;
+}
+
+function daemonLabel({ daemon }: ThreadState): string {
+  return daemon === false ? ', and is no daemon: Python waits for its end before it exits' : '';
+}
+
+/** Of a wait in a library's code, whose limit is not the service's to change, the thread for which it waits. */
+function culpritOf(situation: Situation, { main, limit: { place }, waited }: Parts): Culprit {
+  const [first] = waited.threads;
+  if (place.origin === 'user' || first === undefined)
+    return threadCulprit(situation, main, callConstruct(situation, place, 'timeout'), place);
+  return threadCulprit(situation, first, callConstruct(situation, calledAt(main) ?? place, 'timeout'));
+}
 
 function runsLoop({ last }: Situation, { id }: ThreadState): boolean {
   return last.loops.some((loop) => loop.threadId === id && loop.state !== 'closed');

@@ -1,7 +1,9 @@
+import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import type { BoundedWaiter } from '../bounded-waiter.ts';
 import { limitConstruct, outlastingWaiter } from '../bounded-waiter.ts';
+import { innermostOwn } from '../culprit.ts';
 import { shutdownTasks } from '../shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -28,7 +30,7 @@ export const drainLongerThanGrace: Cause = {
           cause: 'drain-longer-than-grace',
           // One look, or a line whose surroundings are not known, may be a round of many; and which task is the shutdown may be guessed.
           certainty: found.inTurn === 1 && isWhole(situation, place) ? 'certain' : 'likely',
-          ...words(situation, found, setAt),
+          ...words(situation, found, setAt, one.task),
           construct: limit,
           place,
           evidence: [
@@ -49,6 +51,7 @@ function words(
   { evidence }: Situation,
   { task, secondsLeft, place, inTurn, isLate }: BoundedWaiter,
   setAt: string,
+  awaited: TaskState,
 ) {
   const graceSeconds = evidence.graceSeconds ?? 30;
   const at = place === null ? '' : ` at ${placeLabel(place)}`;
@@ -60,11 +63,19 @@ function words(
     };
   const isOver = isLate ? 'that ends after the grace period' : 'that is longer than the grace period';
   return {
-    sentence: `${taskLabel(task)} waits${at} with a limit${setAt} ${isOver}: it would end in ${left}.`,
+    sentence: `${taskLabel(task)} waits${at} with a limit${setAt} ${isOver}: ${awaited === task ? 'it' : 'this wait'} would end in ${left}.${awaited === task ? '' : awaitedLabel(awaited)}`,
     fix: isLate
       ? `Make this limit, and what comes before it, shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above both.`
       : `Make this limit shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above it.`,
   };
+}
+
+/** Whom the limit is for. */
+function awaitedLabel(task: TaskState): string {
+  const place = innermostOwn(task.stack);
+  const at = place === null ? '' : ` at ${placeLabel(place)}`;
+  const awaits = task.wait === null ? '' : `, waiting${at} for ${task.wait.description}`;
+  return ` It waits for ${taskLabel(task)}, which goes on${awaits === '' ? at : awaits}.`;
 }
 
 function isWhole(situation: Situation, place: CodePlace | null): boolean {

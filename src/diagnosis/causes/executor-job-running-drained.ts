@@ -3,10 +3,12 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import { flagsOf, handlersOf } from '../handlers.ts';
 import { afterServing } from '../serving-loop.ts';
+import type { ShownLimit } from '../shown-limit.ts';
+import { shownLimit } from '../shown-limit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { frameLabel, threadLabel } from '../words.ts';
+import { frameLabel, placeLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { executorJobRunning } from './executor-job-running.ts';
 
@@ -49,17 +51,26 @@ function isLasting({ since }: Situation, worker: ThreadState): boolean {
   );
 }
 
+/** Of the loop in which the server looks whether they are through. */
+function limitOf(situation: Situation, server: CodePlace): ShownLimit | null {
+  const loop = situation.surroundings(server)?.layers.find((layer) => layer.kind === 'loop');
+  return loop?.kind === 'loop' ? shownLimit(situation, server.file, loop.span) : null;
+}
+
 function finding(
   situation: Situation,
   { main, server, worker }: { main: ThreadState; server: CodePlace; worker: ThreadState },
 ): Finding {
   const place = innermostOwn(worker.stack);
   const does = threadWaitLabel(situation, worker);
+  const limit = limitOf(situation, server);
+  const until =
+    limit === null ? '' : `, or the limit of its own is over (\`${limit.text}\` at ${placeLabel(limit)})`;
   return {
     cause: 'executor-job-running',
     certainty: 'likely',
-    sentence: `A job in ${threadLabel(worker)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and the server drains in ${frameLabel(server)} until its jobs have ended.`,
-    fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; and give the server a limit for its drain that is shorter than the grace period.',
+    sentence: `A job in ${threadLabel(worker)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and the server drains in ${frameLabel(server)} until its jobs have ended${until}.`,
+    fix: `Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; and ${limit === null ? 'give the server a limit for its drain that is' : 'set the limit of its drain, in its configuration if it takes one there,'} shorter than the grace period (${situation.evidence.graceSeconds ?? 30} s).`,
     culprit: threadCulprit(situation, worker, null, place),
     waitsFor: { kind: 'thread', description: does },
     evidence: [

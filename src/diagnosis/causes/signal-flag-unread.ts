@@ -64,7 +64,7 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
     cause: 'signal-flag-unread',
     certainty: reader.inCondition ? 'likely' : 'possible',
     sentence: `The handler ${handler.function ?? 'of the signal'}${handlerAt === null ? '' : ` (${placeLabel(handlerAt)})`} ${isKnown ? 'set' : 'sets'} '${reader.flag}', but ${frameLabel(place)}, which looks at it, is parked in ${text === null ? 'a long wait' : `\`${text}\``} and does not come round in time.`,
-    fix: 'Wait for the flag itself instead of testing it now and then: make it an asyncio.Event (or threading.Event) and wait for it together with the work, e.g. `await asyncio.wait_for(stop.wait(), interval)`; or have the handler cancel the task.',
+    fix: fixFor(owner.kind),
     culprit: {
       kind: owner.kind === 'task' ? 'task' : 'thread',
       pid: situation.last.family.target.pid,
@@ -85,4 +85,10 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
     ],
     blocks: [],
   };
+}
+
+function fixFor(kind: FlagReader['owner']['kind']): string {
+  if (kind === 'thread')
+    return 'Wait for the flag itself instead of testing it now and then: make it a threading.Event and wait for it in place of a sleep (`stop.wait(interval)`), or give the call that blocks a time limit and look at the flag after each.';
+  return 'Wait for the flag itself instead of testing it now and then: make it an asyncio.Event and wait for it together with the work, e.g. `await asyncio.wait_for(stop.wait(), interval)`; or have the handler cancel the task.';
 }

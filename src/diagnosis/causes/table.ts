@@ -27,6 +27,7 @@ import {
   drainLongerThanGraceBacklogThread,
 } from './drain-longer-than-grace-backlog.ts';
 import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
+import { drainLongerThanGraceTimer } from './drain-longer-than-grace-timer.ts';
 import {
   cleanupDeadlockServer,
   drainWaitsForConnectionThread,
@@ -55,6 +56,7 @@ import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
 import { signalFlagUnreadByThread } from './signal-flag-unread-by-thread.ts';
+import { signalFlagUnreadInCallback } from './signal-flag-unread-in-callback.ts';
 import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
@@ -124,6 +126,8 @@ export const CAUSES: readonly Cause[] = [
   signalFlagUnread,
   signalFlagUnreadInJob,
   signalFlagUnreadInRequest,
+  drainLongerThanGraceTimer,
+  signalFlagUnreadInCallback,
   signalHandlerFailedHalfway,
   signalHandlerReplacedInC,
   signalHandlerReplaced,

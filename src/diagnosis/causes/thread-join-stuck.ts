@@ -6,6 +6,7 @@ import { isAtexit } from '../phase.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../thread-stand.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
+import { waitsAgain } from '../waited-threads.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { counterpartOf, threadPath, waiterForLoop } from '../waits/threads.ts';
@@ -85,6 +86,8 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
     joined === null
       ? takerLabel(situation, waiting)
       : `; ${threadLabel(joined)} ${threadWaitLabel(situation, joined)}${place === null ? '' : ` in ${frameLabel(place)}`}`;
+  const again = at === null || !isBounded(waiting) ? null : waitsAgain(situation, at);
+  const after = again === null ? '' : `; when that limit is over, ${placeLabel(again)} joins it without one`;
   const culprit =
     joined === null
       ? { ...threadCulprit(situation, waiting, construct, at), frame: sourceFrame(situation, at) }
@@ -92,7 +95,7 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
   return {
     cause: 'thread-join-stuck',
     certainty,
-    sentence: `${upperFirst(threadLabel(waiting))} ${threadWaitLabel(situation, waiting)}${where}${does}.`,
+    sentence: `${upperFirst(threadLabel(waiting))} ${threadWaitLabel(situation, waiting)}${where}${does}${after}.`,
     fix: fixFor(waiting),
     culprit,
     waitsFor: {
@@ -105,6 +108,10 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
     ],
     blocks: [threadLabel(waiting)],
   };
+}
+
+function isBounded({ waitsFor }: ThreadState): boolean {
+  return waitsFor.kind === 'thread-join' && waitsFor.timeoutSeconds !== null;
 }
 
 /** Of a queue: who would take from it, and what that thread does instead. */

@@ -1,4 +1,5 @@
 import type { ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
 import { wasRequested } from '../cancellation.ts';
 import { threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
@@ -6,7 +7,7 @@ import { threadStand } from '../thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
-import { frameLabel } from '../words.ts';
+import { versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { runsWaitingLoop } from './joins.ts';
 import { managesPool } from './process-pool-stuck.ts';
@@ -49,8 +50,8 @@ function finding(situation: Situation, thread: ThreadState): Finding {
   return {
     cause: 'thread-not-daemon',
     certainty: 'certain',
-    sentence: `Thread '${thread.name}' is not a daemon and goes on${place === null ? '' : ` in ${frameLabel(place)}`}: Python's exit joins it and waits.`,
-    fix: "End the thread in the service's shutdown (an Event that its loop looks at, and a time limit on what it waits for), or start it with daemon=True if it may be cut off.",
+    sentence: `Thread '${thread.name}' is not a daemon and goes on${place === null ? '' : ` in ${versionedFrameLabel(place, situation.last.libraries)}`}: Python's exit joins it and waits.`,
+    fix: fixFor(place),
     culprit: threadCulprit(situation, thread, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },
     evidence: [
@@ -59,4 +60,14 @@ function finding(situation: Situation, thread: ThreadState): Finding {
     ],
     blocks: ['the main thread in threading._shutdown'],
   };
+}
+
+/** A thread that a library has made for an object of its own ends when that is closed. */
+function fixFor(place: CodePlace | null): string {
+  if (place?.origin !== 'library' || place.package === null)
+    return "End the thread in the service's shutdown (an Event that its loop looks at, and a time limit on what it waits for), or start it with daemon=True if it may be cut off.";
+  const owner = /^(\w+)\.\w+$/.exec(place.function)?.[1];
+  const what =
+    owner === undefined || owner === 'Thread' ? 'what it belongs to' : `the ${owner} that it belongs to`;
+  return `The thread is one of ${place.package}'s, and ends with ${what}: close that in the service's shutdown (\`close()\`, \`stop()\`, or by using it in a \`with\` or \`async with\` block).`;
 }

@@ -1,6 +1,7 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, processCulprit, threadCulprit } from '../culprit.ts';
 import { handlersOf } from '../handlers.ts';
+import { hasVisiblyReacted } from '../reaction.ts';
 import { unreadSchedulers } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
@@ -36,11 +37,11 @@ function whatWasSeen(situation: Situation): Finding {
     certainty: 'possible',
     sentence: isDeserted(situation)
       ? `The event loop has no task left and still runs${place === null ? '' : ` in ${frameLabel(place)}`}: nothing has stopped it since ${situation.evidence.signal?.name}.`
-      : `The process is still running and what holds it could not be told: ${seen}; ${counted.join('; ')}, phase ${situation.phase}.`,
+      : `The process is still running and what holds it could not be told: ${seen}; ${[...counted, ...phaseLabels(situation)].join('; ')}.`,
     fix: isDeserted(situation)
       ? 'Call loop.stop() in a `finally` of the shutdown: a `gather` without return_exceptions=True raises the CancelledError of what was cancelled, and what stands after it is not run. asyncio.run() does all of this.'
       : (unread[0]?.fix ??
-        'Look at the threads and tasks below; what could not be seen, and how to allow it, is listed under "Not seen". `straggler dump` on the process shows them live.'),
+        `Look at the threads and tasks below${situation.last.limits.length === 0 ? '' : ', and at what could not be seen and how to allow it, which is listed under them'}. \`straggler dump\` on the process shows them live.`),
     culprit:
       main === null
         ? processCulprit(situation.last.family.target)
@@ -69,13 +70,22 @@ function isDeserted({ evidence, before, last, mainThread }: Situation): boolean 
   return loop?.state === 'waiting' && !loop.stopping && last.tasks.length === 0 && loop.timerCount === 0;
 }
 
-/** What was to stop a program that cannot be read further. */
+/** Draining is what is assumed where nothing else is seen. */
+function phaseLabels(situation: Situation): string[] {
+  if (situation.phase !== 'draining') return [`phase ${situation.phase}`];
+  return situation.evidence.signal === null || hasVisiblyReacted(situation)
+    ? []
+    : [`nothing was seen to change since ${stopSignal(situation).name}`];
+}
+
+/** What was to stop the program. */
 function handlerEvidence(situation: Situation): string[] {
   const { acting } = handlersOf(situation);
-  if (situation.evidence.signal === null || acting === null || unreadSchedulers(situation).length === 0)
-    return [];
+  if (situation.evidence.signal === null || acting === null) return [];
   const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
-  return [`${stopSignal(situation).name} went to the handler ${acting.function ?? 'in place'}${at}`];
+  return [
+    `its handler for ${stopSignal(situation).name} is ${acting.function ?? 'none that could be named'}${at}`,
+  ];
 }
 
 /** No cause of the list, and yet it is seen who keeps all others from going on. */

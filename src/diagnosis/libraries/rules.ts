@@ -13,6 +13,8 @@ export interface LibraryRule {
   functions: readonly string[];
   /** End of its file's path. */
   file: string;
+  /** What a time-out of the library's is called in the loop's timers: without one the loss cannot happen. */
+  timer?: RegExp;
   /** Context managers with the same habit, as they are called: they leave no frame behind. */
   managers: readonly string[];
   sentence: string;
@@ -20,6 +22,9 @@ export interface LibraryRule {
   /** Where the knowledge comes from. */
   source: string;
 }
+
+/** `TimeoutHandle.__call__` of the request, `ceil_timeout` of a connect, `ResponseHandler._on_read_timeout` (aiohttp/helpers.py, client_proto.py). */
+const AIOHTTP_TIMER = /timeout/i;
 
 const LIBRARY_RULES: readonly LibraryRule[] = [
   {
@@ -73,6 +78,7 @@ const LIBRARY_RULES: readonly LibraryRule[] = [
     versions: { from: '0', before: '3.10.8' },
     functions: ['_request', 'start', 'read', '_wait'],
     file: 'aiohttp/client.py',
+    timer: AIOHTTP_TIMER,
     managers: [],
     sentence:
       "aiohttp's client turns a cancellation that comes together with its time-out into a TimeoutError, which a retry loop eats",
@@ -86,6 +92,7 @@ const LIBRARY_RULES: readonly LibraryRule[] = [
     pythons: { from: '3.8', before: '3.11' },
     functions: ['_request', 'start', 'read', '_wait'],
     file: 'aiohttp/client.py',
+    timer: AIOHTTP_TIMER,
     managers: [],
     sentence:
       "on this Python aiohttp's client cannot tell a cancellation that comes together with its time-out from its own, and raises TimeoutError, which a retry loop eats",

@@ -9,6 +9,7 @@ import { callsIn } from './read-calls.ts';
 import type { FunctionFacts, Surroundings, WithFacts } from './surroundings.ts';
 import { shownText } from './syntax/lines.ts';
 import { locate } from './syntax/locate.ts';
+import type { Scope } from './syntax/scopes.ts';
 import type { Step } from './syntax/tree.ts';
 
 /** For facts that no version changes; the flow of an exception is asked with the version of its own process. */
@@ -53,6 +54,23 @@ export function functionNamed(source: SourceText, qualifiedName: string): Functi
     (one) => one.qualifiedName === qualifiedName && (one.kind === 'function' || one.kind === 'lambda'),
   );
   return file === null || scope === undefined ? null : functionFactsOf(file, scope, ANY_MINOR);
+}
+
+/** The functions that have a line which the pattern fits, a nested one's left to itself. */
+export function functionsMatching(source: SourceText, pattern: RegExp): FunctionFacts[] {
+  const file = sourceFileOf(source);
+  if (file === null || source.text === null) return [];
+  const found = new Set<Scope>();
+  for (const [index, text] of source.text.split(/\r?\n/).entries()) {
+    if (!pattern.test(text)) continue;
+    const line = index + 1;
+    // Of two that hold the line the inner one comes later.
+    const scope = file.scopes.findLast(
+      (one) => one.kind === 'function' && line >= one.line && line <= one.toLine,
+    );
+    if (scope !== undefined) found.add(scope);
+  }
+  return [...found].map((scope) => functionFactsOf(file, scope, ANY_MINOR));
 }
 
 /** Names of the classes from which a class of the file is made, as written; empty where the file has no such class. */

@@ -18,13 +18,47 @@ const MOST_TASKS = 1_000;
 /** Tasks whose done-callback, a function in one of the files that `task` stands in, completes what is awaited. */
 export function callbackPromisers(situation: Situation, task: TaskState, awaited: Awaited): string[] {
   const files = new Set(task.stack.filter((one) => one.origin === 'user').map((one) => one.file));
-  return candidates(situation, task)
+  return completedBy(situation, { files: [...files], others: candidates(situation, task) }, awaited);
+}
+
+/** Ids of those of `others` whose done-callback, a function in one of the files, completes what is awaited. */
+export function completedBy(
+  situation: Situation,
+  { files, others }: { files: readonly string[]; others: readonly TaskState[] },
+  awaited: Awaited,
+): string[] {
+  const handed = handedMethods(situation, files, awaited);
+  return others
     .filter(({ doneCallbacks }) =>
-      doneCallbacks.some((name) =>
-        [...files].some((file) => completes(situation.functionNamed(file, name), awaited)),
+      doneCallbacks.some(
+        (name) =>
+          handed.has(lastPart(name)) ||
+          files.some((file) => completes(situation.functionNamed(file, name), awaited)),
       ),
     )
     .map((one) => one.id);
+}
+
+/** `task.add_done_callback(self.active.discard)`: the method itself is the callback, and its source says of what. */
+function handedMethods(
+  situation: Situation,
+  files: readonly string[],
+  { object, methods }: Awaited,
+): ReadonlySet<string> {
+  if (!/^\w+$/.test(object)) return new Set();
+  const found = methods.filter((method) => {
+    const pattern = new RegExp(`\\badd_done_callback\\(\\s*(?:\\w+\\.)*${object}\\.${method}\\s*[,)]`);
+    return files.some(
+      (file) =>
+        situation.mayMention(file, ['add_done_callback']) &&
+        situation.functionsMatching(file, pattern).length > 0,
+    );
+  });
+  return new Set(found);
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function completes(facts: FunctionFacts | null, { object, methods }: Awaited): boolean {

@@ -19,7 +19,7 @@ interface Poll {
   loop: Loop;
 }
 
-const REMOVING = ['discard', 'remove', 'pop', 'clear', 'difference_update'];
+export const REMOVING = ['discard', 'remove', 'pop', 'clear', 'difference_update'];
 const MOST_LINES = 400;
 /** Words of a test that name nothing of the program's own. */
 const COMMON =
@@ -107,7 +107,15 @@ function told(situation: Situation, poll: Poll, others: readonly TaskState[]): r
 
 /** The code that they are in, or what it calls, deals with what is asked for. */
 function concerned(situation: Situation, poll: Poll, others: readonly TaskState[]): TaskState[] {
-  const names = askedFor(situation, poll);
+  return concernedWith(situation, askedFor(situation, poll), others);
+}
+
+/** The code that they are in, or what it calls, says one of the names. */
+export function concernedWith(
+  situation: Situation,
+  names: readonly string[],
+  others: readonly TaskState[],
+): TaskState[] {
   if (names.length === 0) return [];
   const pattern = new RegExp(`\\b(${names.join('|')})\\b`);
   return others.filter(({ stack }) => stack.some((place) => dealsWith(situation, place, pattern)));
@@ -121,7 +129,12 @@ function askedFor(situation: Situation, { place, loop }: Poll): string[] {
     if (!(/^(if|elif)\b/.test(text) && /^(break|return)\b/.test(lines[index + 1] ?? ''))) continue;
     for (const [word] of text.matchAll(/[A-Za-z_]\w*/g)) names.add(word);
   }
-  return [...names].filter((name) => /^\w{2,}$/.test(name) && !COMMON.test(name));
+  return [...names].filter(isOwnName);
+}
+
+/** A word of a test that is a name of the program's own. */
+export function isOwnName(word: string): boolean {
+  return /^\w{2,}$/.test(word) && !COMMON.test(word);
 }
 
 function dealsWith(situation: Situation, place: CodePlace, pattern: RegExp): boolean {
@@ -136,7 +149,8 @@ function dealsWith(situation: Situation, place: CodePlace, pattern: RegExp): boo
   );
 }
 
-function linesOf(situation: Situation, file: string, span: FunctionFacts['span']): string[] {
+/** Trimmed. */
+export function linesOf(situation: Situation, file: string, span: FunctionFacts['span']): string[] {
   const count = Math.min(span.toLine - span.fromLine + 1, MOST_LINES);
   return Array.from({ length: count }, (_, index) => situation.sourceLine(file, span.fromLine + index) ?? '');
 }

@@ -10,8 +10,11 @@ export interface FileOrigin {
 const PACKAGES = /\/(?:site|dist)-packages\//g;
 /** `<frozen importlib._bootstrap>`, `<frozen runpy>`. */
 const FROZEN = /^<frozen ([\w.]+)>$/;
-/** What a person has typed or handed to the interpreter: `python -c`, standard input, a notebook's cell. */
-const TYPED = /^<(?:string|stdin|console|ipython-input-.*)>$/;
+/**
+ * What a person has typed or handed to the interpreter: `python -c`, standard input, a notebook's cell. And functions of the
+ * main program that were sent to a worker by value: cloudpickle (dask, ray, joblib) gives their code that name for a file.
+ */
+const TYPED = /^<(?:string|stdin|console|dynamic-code|ipython-input-.*)>$/;
 /**
  * Code that a library has made at run time carries a made-up name: `<attrs generated init app.Job>`, `<decorator-gen-7>`,
  * sanic's `connection_task` (sanic/touchup/service.py compiles it so).

@@ -8,6 +8,8 @@ test.each([
   ['app.py', LIBRARY, 'user', null],
   ['<string>', LIBRARY, 'user', null],
   ['<stdin>', LIBRARY, 'user', null],
+  // The service's own, sent to a worker by value (cloudpickle).
+  ['<dynamic-code>', LIBRARY, 'user', null],
   // Made by a library at run time: attrs, decorator, sanic.
   ['<attrs generated init app.Job>', LIBRARY, 'library', null],
   ['<decorator-gen-7>', LIBRARY, 'library', null],

@@ -3,6 +3,7 @@
 import { hexId } from '../../hex-id.ts';
 import type { LoopCallback } from '../../model/capture.ts';
 import type { CodePlace } from '../../model/frame.ts';
+import type { CallableFacts } from '../../objects/objects.ts';
 import { callableOf } from '../callable.ts';
 import { nameOf } from '../function-name.ts';
 import type { Session } from '../session.ts';
@@ -38,8 +39,10 @@ export function describeCallback(
   const task = [facts?.self ?? 0, ...session.objects.items(args, MAX_ARGUMENTS)].find((one) =>
     futures.isTask(one),
   );
+  const place = placeOf(session, facts);
+  const own = place?.origin === 'user' ? null : handedOn(session, args);
+  if (own !== null) return { ...own, taskId: null, secondsLeft: null };
   const name = facts === null ? session.objects.typeName(callback) : nameOf(session, facts);
-  const place = facts === null || facts.code === 0 ? null : session.frames.placeOfCode(facts.code);
   return {
     function: name,
     // Of a task's step: where the task stands.
@@ -47,6 +50,21 @@ export function describeCallback(
     taskId: task === undefined ? null : hexId(task),
     secondsLeft: null,
   };
+}
+
+/** A library's own callback calls the service's for it (`IOLoop._run_callback`, tornado/platform/asyncio.py; `Context.run`). */
+function handedOn(session: Session, args: number): Pick<LoopCallback, 'function' | 'place'> | null {
+  for (const argument of session.objects.items(args, MAX_ARGUMENTS)) {
+    const facts = callableOf(session, argument);
+    const place = placeOf(session, facts);
+    if (facts !== null && place?.origin === 'user') return { function: nameOf(session, facts), place };
+  }
+  return null;
+}
+
+/** null for a function of C. */
+function placeOf({ frames }: Session, facts: CallableFacts | null): CodePlace | null {
+  return facts === null || facts.code === 0 ? null : frames.placeOfCode(facts.code);
 }
 
 function placeOfTask(session: Session, futures: Futures, task: number): CodePlace | null {
