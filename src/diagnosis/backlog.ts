@@ -56,8 +56,11 @@ export function backlogOf<Kind extends BacklogKind>(
   const changedAt = counts.find(({ left }) => left === last.left)?.seconds ?? last.seconds;
   if (last.seconds - changedAt > LONGEST_PAUSE * secondsEach) return null;
   const secondsLeft = last.left * secondsEach;
-  const takesTooLong = last.seconds + secondsLeft > evidence.graceSeconds || evidence.endedLater === true;
-  return takesTooLong ? { what, first, last, secondsLeft } : null;
+  // Who goes through its rounds answers for them in any case; of the others, who waits does, and not who works.
+  const isAsked = evidence.endedLater === true && what !== 'rounds';
+  return isAsked || last.seconds + secondsLeft > evidence.graceSeconds
+    ? { what, first, last, secondsLeft }
+    : null;
 }
 
 /** Those that wait for, or go through, something that becomes less. */
