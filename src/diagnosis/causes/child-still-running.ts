@@ -46,7 +46,9 @@ function waiterBehindJoins(situation: Situation, main: ThreadState): ThreadState
   const path = threadPath(situation, main);
   const last = path.at(-1);
   const joins = path.slice(0, -1).every(({ waitsFor }) => waitsFor.kind === 'thread-join');
-  return joins && last?.waitsFor.kind === 'child' ? last : main;
+  if (last?.waitsFor.kind !== 'child' || !joins) return main;
+  // The thread that manages a process pool is Python's own, and its workers are the pool's affair.
+  return innermostOwn(last.stack)?.origin === 'python' ? main : last;
 }
 
 /** It waits for a child, or stands where a supervisor looks now and then whether its workers have ended. */

@@ -51,12 +51,23 @@ export function caughtNames(type: Expression | null, naming: Naming, depth = 0):
   }
   const written = dottedName(type);
   if (written === null) return [UNRESOLVED];
-  const seen = naming.seen?.get(written);
-  if (seen !== undefined) return seen.map((one) => canonical(one, naming.minor));
   const assigned = assignedValue(written, naming);
-  if (assigned !== undefined)
-    return assigned === null ? [UNRESOLVED] : caughtNames(assigned, naming, depth + 1);
-  return [className(written, naming)];
+  const names =
+    assigned === null || assigned === undefined
+      ? [assigned === null ? UNRESOLVED : className(written, naming)]
+      : caughtNames(assigned, naming, depth + 1);
+  return names.includes(UNRESOLVED) ? (seenNames(written, naming) ?? names) : names;
+}
+
+/** As memory has them, where the source does not tell; a class of the file's own by its name there. */
+function seenNames(written: string, naming: Naming): string[] | null {
+  const seen = naming.seen?.get(written);
+  return (
+    seen?.map((one) => {
+      const last = one.slice(one.lastIndexOf('.') + 1);
+      return naming.names.scopes.has(last) ? last : canonical(one, naming.minor);
+    }) ?? null
+  );
 }
 
 /** The value that a name was given once, in the function, its class or its module; null: given more than once. */
