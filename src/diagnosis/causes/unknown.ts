@@ -83,9 +83,11 @@ function handlerEvidence(situation: Situation): string[] {
   const { acting } = handlersOf(situation);
   if (situation.evidence.signal === null || acting === null) return [];
   const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
-  return [
-    `its handler for ${stopSignal(situation).name} is ${acting.function ?? 'none that could be named'}${at}`,
-  ];
+  const { name } = stopSignal(situation);
+  const handler = `${acting.function ?? 'in place'}${at}`;
+  return situation.evidence.signal.sentToPid === situation.last.family.target.pid
+    ? [`${name} went to the handler ${handler}`]
+    : [`its handler for ${name} is ${handler}`];
 }
 
 /** No cause of the list, and yet it is seen who keeps all others from going on. */
