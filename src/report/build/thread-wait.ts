@@ -25,7 +25,7 @@ export function describeThreadWait(wait: ThreadWait, nameOf: (id: number) => str
     case 'executor-shutdown':
       return `the jobs of a thread pool: ${threads(wait.threadIds, nameOf)}`;
     case 'lock':
-      return `a ${wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`}${owner(wait, nameOf)}`;
+      return lock(wait, nameOf);
     case 'event':
       return `a threading.Event that is not set${counterpart(wait, nameOf, 'would set it')}`;
     case 'queue':
@@ -36,6 +36,8 @@ export function describeThreadWait(wait: ThreadWait, nameOf: (id: number) => str
       return `${wait.operation} of a socket${wait.peer === null ? '' : ` to ${wait.peer}`}`;
     case 'child':
       return `the end of a child${wait.childPid === null ? '' : ` (pid ${wait.childPid})`}`;
+    case 'file-lock':
+      return `a file lock${wait.holder === null ? '' : ` of pid ${wait.holder.pid} (${wait.holder.comm})`}`;
     case 'native':
       return native(wait.library, wait.symbol);
     case 'computing':
@@ -75,6 +77,13 @@ function atMost(seconds: number | null): string {
 function size(count: number | null, limit: number | null): string {
   if (count === null) return '';
   return limit === null || limit === 0 ? ` (${count} queued)` : ` (${count} of ${limit} queued)`;
+}
+
+function lock(wait: Extract<ThreadWait, { kind: 'lock' }>, nameOf: (id: number) => string): string {
+  if (wait.type !== 'import')
+    return `a ${wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`}${owner(wait, nameOf)}`;
+  const by = wait.ownerThreadId === null ? '' : ` by thread '${nameOf(wait.ownerThreadId)}'`;
+  return `the import of ${wait.module ?? 'a module'}${by}`;
 }
 
 function owner(wait: Extract<ThreadWait, { kind: 'lock' }>, nameOf: (id: number) => string): string {
