@@ -8,10 +8,11 @@ import { drainRule } from '../libraries/drains.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { childPollOfThread, childPollPlace } from '../waits/child-polls.ts';
+import { childWaitOnMainLoop } from '../waits/child-waits.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { has, stopSignal } from './signal-masks.ts';
+import { childFix, childMaskEvidence, childStand } from './child-words.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
 import { workersOf } from './workers.ts';
 
@@ -20,13 +21,17 @@ export const childStillRunningMain: Cause = {
   code: 'child-still-running',
   title: 'the parent waits for a child that does not end',
   stage: 'leaving',
-  evidence: "the main thread waits for a child's exit, outside any loop; the child is alive",
+  evidence:
+    "the main thread waits for a child's exit, outside any loop or in the shutdown that its loop runs; the child is alive",
   find(situation) {
     const main = situation.mainThread;
     if (situation.evidence.signal === null || main === null) return [];
     const polled = supervises(main) ? null : childPollOfThread(situation, main);
     if (!supervises(main) && polled === null) return [];
-    if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
+    const runsLoop = situation.last.loops.some(
+      (loop) => loop.threadId === main.id && loop.state !== 'closed',
+    );
+    if (runsLoop && childWaitOnMainLoop(situation) === null) return [];
     if (signalNotForwardedPython.find(situation).length > 0) return [];
     const childPid = main.waitsFor.kind === 'child' ? main.waitsFor.childPid : null;
     return of(situation, childPid, polled ?? innermostOwn(main.stack));
@@ -82,16 +87,12 @@ function finding(
   place: CodePlace | null,
   certainty: Certainty,
 ): Finding {
-  const signal = stopSignal(situation);
   const own = placeInChild(situation, child);
-  const isStopped = child.state === 'T';
   return {
     cause: 'child-still-running',
     certainty,
-    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${stand(child, signal)}.`,
-    fix: isStopped
-      ? 'Wake it (SIGCONT) before it is waited for, or kill() it: SIGKILL ends a process that is stopped too.'
-      : 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.',
+    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStand(situation, child)}.`,
+    fix: childFix(situation, child),
     culprit: {
       ...processCulprit(child),
       frame: sourceFrame(situation, own ?? place),
@@ -101,27 +102,9 @@ function finding(
       own === null ? { kind: 'child', description: `child process ${child.pid} (${child.comm})` } : null,
     evidence: [
       `pid ${child.pid} is alive (state ${child.state})`,
-      maskEvidence(child, signal),
+      childMaskEvidence(situation, child),
       ...(own === null ? [] : [`it stands in ${frameLabel(own)}`]),
     ],
     blocks: [`pid ${situation.last.family.target.pid}`],
   };
-}
-
-/** A stopped process (SIGSTOP, SIGTSTP) takes no signal but SIGKILL and SIGCONT (signal(7)). */
-function stand(child: ProcessFacts, { number, name }: { number: number; name: string }): string {
-  if (child.state === 'T')
-    return `is stopped (state T) until somebody sends it SIGCONT${isPending(child, number) ? `, with ${name} pending` : ''}`;
-  return `is still running${has(child.signals.ignored, number) ? ` and ignores ${name}` : ''}`;
-}
-
-function isPending({ signals, threads }: ProcessFacts, number: number): boolean {
-  return has(signals.pendingProcess, number) || threads.some((one) => has(one.signals.pendingThread, number));
-}
-
-function maskEvidence(child: ProcessFacts, signal: { number: number; name: string }): string {
-  if (isPending(child, signal.number)) return `${signal.name} is pending, and it has not taken it`;
-  if (has(child.signals.ignored, signal.number)) return `it ignores ${signal.name}`;
-  if (has(child.signals.caught, signal.number)) return `it has a handler for ${signal.name}`;
-  return `it has no handler for ${signal.name}: it was probably never sent one`;
 }

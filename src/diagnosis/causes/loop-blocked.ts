@@ -3,6 +3,7 @@ import { blockingCallRule } from '../libraries/blocking-calls.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
+import { isShutdownChildWait } from '../waits/child-waits.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -21,7 +22,7 @@ export const loopBlocked: Cause = {
       .filter(
         (one) => !one.busy && one.thread.waitsFor.kind !== 'lock' && selfWaiter(situation, one) === null,
       )
-      .filter((one) => !isShutdownJoin(situation, one))
+      .filter((one) => !(isShutdownJoin(situation, one) || isShutdownChildWait(situation, one)))
       .filter((one) => one.lasting || situation.evidence.captures.length === 1)
       .map((one) => finding(situation, one));
   },

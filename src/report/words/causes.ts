@@ -61,6 +61,8 @@ export function findingPredicate({ cause, certainty, culprit, waitsFor }: Findin
   // The main thread has its process's id.
   if (cause === 'cleanup-stuck' && waitsFor?.kind === 'thread' && thread !== null && thread.id !== pid)
     return 'holds a lock that the shutdown waits for';
+  if (cause === 'process-pool-stuck' && kind === 'thread')
+    return 'waits for a job of a process pool that no worker has';
   // Nothing is guessed under this code; what is surer is a thread that holds the GIL.
   if (cause === 'unknown' && kind === 'thread' && certainty !== 'possible')
     return 'holds the GIL, without which no other thread goes on';
