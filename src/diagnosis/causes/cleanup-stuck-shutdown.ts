@@ -150,7 +150,7 @@ const ANSWERS: Partial<Record<ThreadState['waitsFor']['kind'], string>> = {
 };
 
 /** In one clause: who would end the wait, and what that thread does. */
-function otherEnd(situation: Situation, waiting: ThreadState): string | null {
+export function otherEnd(situation: Situation, waiting: ThreadState): string | null {
   const other = counterpartOf(situation, waiting);
   const answer = ANSWERS[waiting.waitsFor.kind];
   if (other === null || answer === undefined) return null;

@@ -1,7 +1,10 @@
 /** What a thread waits for, in words. */
+import type { ThreadState } from '../../python/model/capture.ts';
 import type { ThreadWait } from '../../python/model/wait.ts';
 
 const LOOP_EVENTS = 'events of its loop';
+/** Of a thread that runs no event loop: select, poll and epoll by hand, multiprocessing's helpers. */
+const SELECTOR_EVENTS = 'events of its selector';
 const POOL_IDLE = 'a job for its pool: idle';
 
 /** Waits of threads that have nothing to do: they hold up nothing themselves. */
@@ -9,15 +12,19 @@ export const IDLE_WAITS: ReadonlySet<string | null> = new Set([LOOP_EVENTS, POOL
 
 /** Kinds whose words need nothing but the kind. */
 const FIXED: Partial<Record<ThreadWait['kind'], string>> = {
-  condition: 'a threading.Condition that nobody notified',
+  condition: 'a threading.Condition to be notified',
   barrier: 'a threading.Barrier that is not full',
   sleep: 'a sleep to end',
-  selector: LOOP_EVENTS,
   'pool-idle': POOL_IDLE,
 };
 
-export function describeThreadWait(wait: ThreadWait, nameOf: (id: number) => string): string | null {
+export function describeThreadWait(
+  { waitsFor: wait, loopId }: Pick<ThreadState, 'waitsFor' | 'loopId'>,
+  nameOf: (id: number) => string,
+): string | null {
   switch (wait.kind) {
+    case 'selector':
+      return loopId === null ? SELECTOR_EVENTS : LOOP_EVENTS;
     case 'thread-join':
       return `the end of ${thread(wait.threadId, wait.threadName, nameOf)}${atMost(wait.timeoutSeconds)}`;
     case 'threads-join-all':
