@@ -30,6 +30,8 @@ const WORDS: Words = {
   condition: (wait) => `waits for a threading.Condition${atMost(wait)}`,
   barrier: () => 'waits at a threading.Barrier',
   queue: (wait) => {
+    if (wait.operation === 'join' && wait.unfinished !== null)
+      return `waits in queue.Queue.join() (${wait.unfinished} without task_done())`;
     const size = wait.size === null ? '' : ` (${wait.size} of ${wait.limit ? wait.limit : 'no limit'})`;
     return `waits in queue.Queue.${wait.operation}()${size}${atMost({ timeoutSeconds: wait.timeoutSeconds ?? null })}`;
   },

@@ -54,7 +54,9 @@ export function explainCommand(cause: string): string {
 export function findingPredicate({ cause, certainty, culprit, waitsFor }: Finding): string {
   const { kind, thread, pid } = culprit;
   if (cause === 'thread-join-stuck' && waitsFor?.kind === 'queue')
-    return 'waits in the shutdown for a queue that nobody empties';
+    return /Queue\.join\(\)/.test(waitsFor.description)
+      ? 'waits in the shutdown for a queue whose items are not all done'
+      : 'waits in the shutdown for a queue that nobody empties';
   if (cause === 'signal-handler-deadlock' && waitsFor?.kind === 'lock')
     return 'waits for a lock that the code it interrupted holds';
   if (cause === 'cleanup-deadlock' && kind === 'thread') return 'waits for a thread that waits for it';
