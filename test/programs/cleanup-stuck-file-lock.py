@@ -1,5 +1,6 @@
 # A shutdown that saves its state under a file lock, which a child has and keeps.
 # cause: cleanup-stuck
+# grace: 3
 # culprit: Service.save
 # kind: thread
 import fcntl

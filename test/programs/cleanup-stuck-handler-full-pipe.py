@@ -1,5 +1,6 @@
 # A signal handler that writes a line into a pipe which is full, and which nobody reads.
 # cause: cleanup-stuck
+# grace: 3
 # culprit: Shipper.on_term
 # kind: thread | signal-handler
 import fcntl

@@ -1,5 +1,6 @@
 # A signal handler that says goodbye to a registry which does not answer.
 # cause: cleanup-stuck
+# grace: 3
 # culprit: Registry.leave
 # kind: thread | signal-handler
 import signal
