@@ -15,6 +15,7 @@ import { situationOf } from './situation.ts';
 import { explainSlow } from './slow/explain.ts';
 import { verdictsOf } from './verdicts.ts';
 import type { CauseCode, Diagnosis, Finding } from './vocabulary.ts';
+import { placeLabel } from './words.ts';
 
 /** What keeps the process alive, most to blame first. None for a process that has ended in time, or that nobody asked to stop and nothing would hold; of a slow end what took the time. */
 export function diagnose(evidence: Evidence): Diagnosis {
@@ -100,9 +101,24 @@ function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding
     (one) => !(isPool && NEEDS_SIGNAL.has(one.cause)),
   );
   const found = withoutUntold(all);
-  const sure = withoutWaiters(found.filter((one) => one.certainty !== 'possible'));
+  const sure = withoutWaiters(found.filter((one) => one.certainty !== 'possible')).map((one) =>
+    withWaiter(one, findings[0]),
+  );
   // A guess about a child does not explain the waiting away: it comes after it.
   return sure.length > 0 ? sure : [...findings, ...found];
+}
+
+/** Of a child that is on its way out no line of the service's is to be seen: where its parent waits for it there is. */
+function withWaiter(finding: Finding, waiting: Finding | undefined): Finding {
+  const { cause, culprit } = finding;
+  const at = waiting?.culprit.construct ?? null;
+  if (cause !== 'multiprocessing-queue-undrained' || culprit.construct !== null || at === null)
+    return finding;
+  return {
+    ...finding,
+    culprit: { ...culprit, construct: at },
+    evidence: [...finding.evidence, `its parent waits for it at ${placeLabel(at)}`],
+  };
 }
 
 /** That a child does not take the signal is what child-still-running says already. */

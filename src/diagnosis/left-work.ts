@@ -10,15 +10,28 @@ import type { Situation } from './situation.ts';
 const STILL_SECONDS = 1;
 
 /**
- * The main thread, where no loop runs on it, no handler, and its stand shows that the service is shutting down: it has gone on,
- * since before the signal, to a line that is not in the same loop, and stays there. Null where that cannot be told.
+ * The main thread, where no loop runs on it and its stand shows that the service is shutting down: it has gone on, since
+ * before the signal, to a line that is not in the same loop, and stays there; or the signal's handler, which has begun since,
+ * stays on top of whatever it interrupted. Null where that cannot be told.
  */
 export function mainInShutdown(situation: Situation): ThreadState | null {
   const { mainThread: main, evidence, last, phase } = situation;
-  if (evidence.signal === null || phase !== 'draining' || main === null || main.signalFrameIndex !== null)
-    return null;
+  if (evidence.signal === null || main === null) return null;
+  if (main.signalFrameIndex !== null)
+    return phase === 'handling-signal' && isInHandler(situation, main) && standsStill(situation, main)
+      ? main
+      : null;
+  if (phase !== 'draining') return null;
   if (last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return null;
   return hasLeftWork(situation, main) && standsStill(situation, main) ? main : null;
+}
+
+/** In one that it was not in before the signal; where that was not seen, in the one that the table names. */
+function isInHandler(situation: Situation, { stack, signalFrameIndex }: ThreadState): boolean {
+  const { before } = situation;
+  if (before !== null) return before.threads.find((one) => one.isMain)?.signalFrameIndex == null;
+  const { acting } = handlersOf(situation);
+  return acting?.place != null && stack[signalFrameIndex ?? -1]?.codeId === acting.place.codeId;
 }
 
 /**

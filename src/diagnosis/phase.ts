@@ -31,7 +31,7 @@ export function phaseOf(evidence: Evidence, capture: Capture): Phase {
   if (evidence.ended) return 'exited';
   const main = capture.threads.find((thread) => thread.isMain);
   if (tookItselfDown(evidence, capture)) return 'native-teardown';
-  const marked = main === undefined ? null : markedPhase(main.stack);
+  const marked = main === undefined ? null : markedPhase(main);
   if (marked !== null) return marked;
   for (const task of capture.tasks) {
     const phase = CLOSING_COROUTINES[lastPart(task.coroutine)];
@@ -65,15 +65,33 @@ function tookItselfDown({ captures }: Evidence, { limits }: Capture): boolean {
   );
 }
 
-function markedPhase(stack: readonly CodePlace[]): Phase | null {
+function markedPhase(main: ThreadState): Phase | null {
+  const { stack } = main;
   for (let index = stack.length - 1; index >= 0; index -= 1) {
     const place = stack[index];
     if (place === undefined) continue;
     for (const mark of PHASE_MARKS) {
-      if (place.name === mark.name && place.file.endsWith(mark.fileEnd)) return mark.phase;
+      if (place.name !== mark.name || !place.file.endsWith(mark.fileEnd)) continue;
+      return mark.phase === 'joining-threads' && exitCallback(main) !== null ? 'running-atexit' : mark.phase;
     }
   }
   return null;
+}
+
+/**
+ * What the exit of Python has called: the outermost frame of an atexit callback, or what `threading._shutdown` calls before
+ * it joins any thread (`threading._register_atexit`, from 3.9 on). Null where `_shutdown` stands in its own code.
+ */
+export function exitCallback({ stack, signalFrameIndex }: ThreadState): CodePlace | null {
+  const [outermost, second, third] = stack;
+  if (outermost === undefined || !isThreadShutdown(outermost)) return outermost ?? null;
+  // From 3.13 on it is called by a lambda of `_register_atexit`, which has its arguments.
+  const next = second?.name === '<lambda>' && second.file === outermost.file ? third : second;
+  return next === undefined || next.file === outermost.file || signalFrameIndex === 1 ? null : next;
+}
+
+function isThreadShutdown({ name, file }: CodePlace): boolean {
+  return name === '_shutdown' && file.endsWith('threading.py');
 }
 
 /**

@@ -3,6 +3,7 @@ import type { TaskState } from '../python/model/capture.ts';
 import type { Wait } from '../python/model/wait.ts';
 import { blamedTasks, debtorsOfSink } from './blame.ts';
 import { isSameTimer, timerOf } from './progress.ts';
+import { isRunUntilComplete } from './reaction.ts';
 import { shutdownTasks } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation, Finding, TaskVerdict, WaitsFor } from './vocabulary.ts';
@@ -133,6 +134,8 @@ function reasonOf(situation: Situation, task: TaskState, role: TaskVerdict['role
   const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
   if (cancellation === 'not-requested' && guilt.shutdown !== null)
     return `was not cancelled: '${guilt.shutdown}' has not come that far`;
+  if (cancellation === 'not-requested' && task.doneCallbacks.some(isRunUntilComplete))
+    return 'was not cancelled; the loop is run until it ends';
   const waiter = situation.tasks.get(situation.graph.waiters.get(task.id)?.[0] ?? '');
   if (cancellation === 'not-requested' && waiter !== undefined)
     return `was not cancelled; '${waiter.name}' waits for it`;

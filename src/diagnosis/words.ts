@@ -36,6 +36,11 @@ export function versionedFrameLabel(place: CodePlace, libraries: Readonly<Record
   return `${frameLabel(place)} of ${place.package}${version === undefined ? '' : ` ${version}`}`;
 }
 
+/** "process 4711 (python3)" */
+export function processLabel({ pid, comm }: { pid: number; comm: string }): string {
+  return `process ${pid} (${comm})`;
+}
+
 export function threadLabel(thread: ThreadState): string {
   return thread.isMain ? 'the main thread' : `thread '${thread.name}'`;
 }

@@ -35,6 +35,11 @@ export class Looks {
     return this.#looks.at(-1)?.capture.durationMs ?? 0;
   }
 
+  /** The first of them: where Straggler sends the signal itself, from before it. */
+  get baseline(): Capture | undefined {
+    return this.#looks[0]?.capture;
+  }
+
   get last(): Capture | undefined {
     return this.#looks.at(-1)?.capture;
   }

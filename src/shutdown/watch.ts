@@ -3,12 +3,14 @@
  * first moment on: each revision is whole, and replaces the one before.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '../report/report.ts';
 import type { Start } from './beginning.ts';
 import { ChildLooks } from './child-look.ts';
 import { Deadline } from './clock.ts';
 import type { Exit } from './exit-watch.ts';
 import { InterruptedError } from './interrupted.ts';
+import { leftBehind } from './left-behind.ts';
 import { Looks } from './looks.ts';
 import { captureTimes, nextCapture } from './schedule.ts';
 import type { WatchOptions } from './watch-options.ts';
@@ -155,11 +157,19 @@ class Watch {
     if (exit !== null) timeline.add('exited', exitWords(exit));
     else if (interrupted.aborted) timeline.add('interrupted', 'Straggler was asked to end the watch');
     else timeline.add('deadline', 'still alive');
+    if (exit !== null && !beginning.endsAtDeadline) await this.#noteLeftBehind();
     const end = { exit, complete: exit !== null || !interrupted.aborted };
     const report = this.#revision(end);
     if (interrupted.aborted || beginning.endsAtDeadline) return report;
     if (!(await this.#children.look(report, this.#looks.last))) return report;
     return this.#revision(end);
+  }
+
+  async #noteLeftBehind(): Promise<void> {
+    const { system } = this.#options;
+    const wait = (ms: number) => sleep(ms);
+    const limit = await leftBehind({ system, before: this.#looks.baseline, wait });
+    if (limit !== null) this.#looks.limits.push(limit);
   }
 
   #revision(end: { exit: Exit | null; complete: boolean }): Report {

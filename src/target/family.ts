@@ -19,7 +19,7 @@ export interface FamilyOptions {
 /** Throws a LookError when the target is not there; relatives that end meanwhile are left out. */
 export function readFamily(system: System, pid: number, options: FamilyOptions = {}): ProcessFamily {
   const target = readProcess(system, pid);
-  const ancestors = readAncestors(system, target, options.rootPid ?? null);
+  const ancestors = ancestorsOf(system, target, options.rootPid ?? null);
   return {
     target,
     ancestors,
@@ -35,12 +35,25 @@ function rootOf(target: ProcessFacts, ancestors: ProcessFacts[], rootPid: number
   return ancestors.some(({ pid }) => pid === rootPid) ? rootPid : target.pid;
 }
 
-function readAncestors(system: System, target: ProcessFacts, rootPid: number | null): ProcessFacts[] {
+/** Up to what Straggler has started, through all that was put in between (`unshare --pid`); else up to the border of the container. */
+function ancestorsOf(system: System, target: ProcessFacts, rootPid: number | null): ProcessFacts[] {
+  if (rootPid !== null) {
+    const all = readAncestors(system, target, (below) => below.pid === rootPid);
+    if (all.at(-1)?.pid === rootPid) return all;
+  }
+  return readAncestors(system, target, (below, above) => below.pid === rootPid || isBorder(below, above));
+}
+
+function readAncestors(
+  system: System,
+  target: ProcessFacts,
+  endsAt: (below: ProcessFacts, above: ProcessFacts) => boolean,
+): ProcessFacts[] {
   const ancestors: ProcessFacts[] = [];
   let below = target;
-  while (ancestors.length < MAX_ANCESTORS && below.parentPid > 0 && below.pid !== rootPid) {
+  while (ancestors.length < MAX_ANCESTORS && below.parentPid > 0) {
     const above = processIfThere(system, below.parentPid, { maxThreads: THREADS_ABOVE });
-    if (above === null || isBorder(below, above)) break;
+    if (above === null || endsAt(below, above)) break;
     ancestors.push(above);
     below = above;
   }

@@ -139,3 +139,26 @@ test.each([
   child.kill('SIGINT');
   expect((await ended).status).toBe(status);
 });
+
+test('a Python that the service has started and left running is told of, though the service has ended', async () => {
+  const path = program(
+    'import subprocess, sys\n' +
+      'subprocess.run([sys.executable, "-c", "import time; print(\'READY\', flush=True); time.sleep(600)"])\n',
+  );
+  const ran = await straggler(['drill', '--grace', '20', '--ready', '^READY', '--json', '--', PYTHON, path]);
+  expect(ran.status).toBe(0);
+  const report = reportOf(ran);
+  expect(report).toMatchObject({ outcome: 'exited', findings: [] });
+  expect(report.limits.map(({ code }) => code)).toContain('child-left-behind');
+});
+
+test('children that end with the service are not left behind', async () => {
+  const path = program(
+    'import signal, subprocess, sys\n' +
+      'child = subprocess.Popen([sys.executable, "-c", "import time; print(\'READY\', flush=True); time.sleep(600)"])\n' +
+      'def stop(*_):\n    child.terminate()\n    sys.exit(0)\n' +
+      'signal.signal(signal.SIGTERM, stop)\nchild.wait()\n',
+  );
+  const ran = await straggler(['drill', '--grace', '20', '--ready', '^READY', '--json', '--', PYTHON, path]);
+  expect(reportOf(ran).limits.map(({ code }) => code)).not.toContain('child-left-behind');
+});

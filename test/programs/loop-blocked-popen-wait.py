@@ -1,6 +1,6 @@
-# A coroutine's cleanup terminates a child and waits for it synchronously; the child ignores SIGTERM.
+# A coroutine waits synchronously for a child as part of its work: no cancellation can be delivered.
 # cause: loop-blocked
-# culprit: Tool.stop
+# culprit: Tool.convert
 # innocent: main, tick
 import asyncio
 import signal
@@ -8,18 +8,11 @@ import subprocess
 
 
 class Tool:
-    def __init__(self):
-        self.process = subprocess.Popen(["sh", "-c", "trap '' TERM; while :; do sleep 1; done"])
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()  #< frame construct?
-
-    async def run(self):
-        try:
-            await asyncio.sleep(3600)
-        finally:
-            self.stop()
+    async def convert(self):
+        await asyncio.sleep(0.3)
+        process = subprocess.Popen(["sleep", "600"])
+        print("READY", flush=True)
+        process.wait()  #< frame construct?
 
 
 async def tick():
@@ -30,10 +23,7 @@ async def tick():
 async def main():
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
     ticking = asyncio.create_task(tick(), name="tick")
-    tool = asyncio.create_task(Tool().run(), name="tool")
-    await asyncio.sleep(0.3)
-    print("READY", flush=True)
-    await tool
+    await asyncio.create_task(Tool().convert(), name="tool")
     await ticking
 
 

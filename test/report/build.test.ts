@@ -89,7 +89,8 @@ test('what a thread waits for is said in words', () => {
   ] as const;
   const threads = [
     ...waits.map((waitsFor, index) => thread(20 + index, 't', [], { waitsFor })),
-    thread(18, 'pump', []),
+    thread(18, 'pump', [], { loopId: '0x9' }),
+    thread(19, 'poll', []),
   ];
   const { threads: shown } = buildReport(
     dumpInput({
@@ -107,6 +108,7 @@ test('what a thread waits for is said in words', () => {
     'queue.put (10 of 10 queued)',
     null,
     'events of its loop',
+    'events of its selector',
   ]);
 });
 

@@ -116,3 +116,16 @@ test('a zombie is seen as one and has no command line', async () => {
   }, 'a zombie');
   expect(zombie.command).toEqual([]);
 });
+
+(isRoot ? test : test.skip)(
+  'what Straggler started itself is above the target, through a pid namespace too',
+  async () => {
+    const outer = start('unshare', ['--fork', '--pid', 'sh', '-c', 'sleep 60; true']);
+    const inner = await childOf(outer.pid, 'sh');
+    const target = await childOf(inner, 'sleep');
+    const family = readFamily(system, target, { rootPid: outer.pid });
+    expect(family.firstPid).toBe(outer.pid);
+    expect(pidsAbove(family)).toEqual([inner, outer.pid]);
+    expect(pidsAbove(readFamily(system, target))).toEqual([inner]);
+  },
+);

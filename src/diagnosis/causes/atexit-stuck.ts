@@ -1,7 +1,7 @@
 import type { LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
-import { isAtexit } from '../phase.ts';
+import { exitCallback, isAtexit } from '../phase.ts';
 import { isRunUntilComplete } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../thread-stand.ts';
@@ -10,6 +10,7 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
 import { frameLabel, lowerFirst, taskLabel, threadLabel, versionedFrameLabel, waitsFor } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { otherEnd } from './cleanup-stuck-shutdown.ts';
 
 /** atexit callbacks run on the main thread from C after threading._shutdown (Modules/atexitmodule.c). */
 export const atexitStuck: Cause = {
@@ -17,7 +18,7 @@ export const atexitStuck: Cause = {
   title: 'an atexit callback waits',
   stage: 'leaving',
   evidence:
-    "the main thread's outermost frame is the callback itself, and no loop runs but one that the callback has made",
+    "the main thread's outermost frame is the callback itself, or what threading._shutdown calls before it joins threads; no loop runs but one that the callback has made",
   find(situation) {
     const main = situation.mainThread;
     if (main === null || situation.phase !== 'running-atexit' || !isAtexit(main)) return [];
@@ -25,9 +26,9 @@ export const atexitStuck: Cause = {
     const loop = loopOn(situation, main);
     // A loop that the callback runs; where the stack before the signal is not known, it may be a compiled program's own.
     if (loop !== null && situation.before === null) return [];
-    const callback = main.stack[0];
+    const callback = exitCallback(main);
     if (
-      callback === undefined ||
+      callback === null ||
       callback.kind !== 'function' ||
       /_exit_function|_python_exit/.test(callback.name)
     )
@@ -65,7 +66,9 @@ function finding(
     waitsFor:
       task === null ? { kind: 'thread', description: threadWaitLabel(situation, main) } : waitsFor(task.wait),
     evidence: [
-      `the main thread's outermost frame is ${callback.function}, called by Python's exit`,
+      main.stack[0] === callback
+        ? `the main thread's outermost frame is ${callback.function}, called by Python's exit`
+        : `the main thread is in ${callback.function}, which threading._shutdown has called`,
       `the main thread ${threadWaitLabel(situation, main)}`,
     ],
     blocks: ['the exit of Python'],
@@ -75,7 +78,10 @@ function finding(
 /** Of a thread that the callback waits for: what that one does. */
 function joinedLabel(situation: Situation, main: ThreadState): string {
   const joined = threadPath(situation, main).at(-1);
-  if (joined === undefined || joined === main) return '';
+  if (joined === undefined || joined === main) {
+    const other = otherEnd(situation, main);
+    return other === null ? '' : `; ${other}`;
+  }
   const stand = threadStand(situation, joined);
   return `; ${threadLabel(joined)} ${threadWaitLabel(situation, joined)}${stand === null ? '' : ` in ${frameLabel(stand)}`}`;
 }
@@ -89,9 +95,10 @@ function taskOf({ last, graph, tasks }: Situation, { id }: LoopState): TaskState
 
 /** A stack that was read while it moved may lack its outermost frames: two looks must agree. */
 function seenTwice({ since }: Situation, callback: CodePlace): boolean {
-  const looks = since.filter(
-    ({ capture }) => capture.threads.find((one) => one.isMain)?.stack[0]?.codeId === callback.codeId,
-  );
+  const looks = since.filter(({ capture }) => {
+    const main = capture.threads.find((one) => one.isMain);
+    return main !== undefined && exitCallback(main)?.codeId === callback.codeId;
+  });
   return looks.length > 1 || since.length === 1;
 }
 

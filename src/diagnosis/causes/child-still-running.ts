@@ -1,19 +1,19 @@
-import type { SignalHandler, ThreadState } from '../../python/model/capture.ts';
+import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
 import { withoutParents } from '../forked.ts';
 import { drainRule } from '../libraries/drains.ts';
-import { ownHandlerOfChild } from '../own-handler-of-child.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { childPollOfThread, childPollPlace } from '../waits/child-polls.ts';
+import { childWaitOnMainLoop } from '../waits/child-waits.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { threadPath } from '../waits/threads.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { has, stopSignal } from './signal-masks.ts';
+import { childFix, childMaskEvidence, childStand } from './child-words.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
 import { workersOf } from './workers.ts';
 
@@ -22,14 +22,18 @@ export const childStillRunningMain: Cause = {
   code: 'child-still-running',
   title: 'the parent waits for a child that does not end',
   stage: 'leaving',
-  evidence: "the main thread waits for a child's exit, outside any loop; the child is alive",
+  evidence:
+    "the main thread waits for a child's exit, outside any loop or in the shutdown that its loop runs; the child is alive",
   find(situation) {
     const main = situation.mainThread;
     if (situation.evidence.signal === null || main === null) return [];
     const waiter = waiterBehindJoins(situation, main);
     const polled = supervises(waiter) ? null : childPollOfThread(situation, waiter);
     if (!supervises(waiter) && polled === null) return [];
-    if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
+    const runsLoop = situation.last.loops.some(
+      (loop) => loop.threadId === main.id && loop.state !== 'closed',
+    );
+    if (runsLoop && childWaitOnMainLoop(situation) === null) return [];
     if (signalNotForwardedPython.find(situation).length > 0) return [];
     const childPid = waiter.waitsFor.kind === 'child' ? waiter.waitsFor.childPid : null;
     return of(situation, childPid, polled ?? innermostOwn(waiter.stack));
@@ -100,15 +104,12 @@ function finding(
   place: CodePlace | null,
   certainty: Certainty,
 ): Finding {
-  const signal = stopSignal(situation);
   const own = placeInChild(situation, child);
-  const isStopped = child.state === 'T';
-  const handler = isStopped ? null : ownHandlerOfChild(situation.evidence, child.pid);
   return {
     cause: 'child-still-running',
     certainty,
-    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${handler === null ? stand(child, signal) : standByHandler(handler, signal.name)}.`,
-    fix: fixOf(isStopped, handler),
+    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStand(situation, child)}.`,
+    fix: childFix(situation, child, null),
     culprit: {
       ...processCulprit(child),
       frame: sourceFrame(situation, own ?? place),
@@ -118,40 +119,9 @@ function finding(
       own === null ? { kind: 'child', description: `child process ${child.pid} (${child.comm})` } : null,
     evidence: [
       `pid ${child.pid} is alive (state ${child.state})`,
-      maskEvidence(child, signal),
+      childMaskEvidence(situation, child),
       ...(own === null ? [] : [`it stands in ${frameLabel(own)}`]),
     ],
     blocks: [`pid ${situation.last.family.target.pid}`],
   };
-}
-
-function fixOf(isStopped: boolean, handler: SignalHandler | null): string {
-  if (isStopped)
-    return 'Wake it (SIGCONT) before it is waited for, or kill() it: SIGKILL ends a process that is stopped too.';
-  return handler === null
-    ? 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.'
-    : 'Wait for the child with a limit, then kill() it; and let its handler end it: `raise SystemExit`, or set what its loop looks at.';
-}
-
-function standByHandler({ function: name, place }: SignalHandler, signal: string): string {
-  const at = place === null ? '' : ` (${placeLabel(place)})`;
-  return `has a handler of its own for ${signal}, ${name ?? 'a function'}${at}, that neither ends it nor tells anything in it to end`;
-}
-
-/** A stopped process (SIGSTOP, SIGTSTP) takes no signal but SIGKILL and SIGCONT (signal(7)). */
-function stand(child: ProcessFacts, { number, name }: { number: number; name: string }): string {
-  if (child.state === 'T')
-    return `is stopped (state T) until somebody sends it SIGCONT${isPending(child, number) ? `, with ${name} pending` : ''}`;
-  return `is still running${has(child.signals.ignored, number) ? ` and ignores ${name}` : ''}`;
-}
-
-function isPending({ signals, threads }: ProcessFacts, number: number): boolean {
-  return has(signals.pendingProcess, number) || threads.some((one) => has(one.signals.pendingThread, number));
-}
-
-function maskEvidence(child: ProcessFacts, signal: { number: number; name: string }): string {
-  if (isPending(child, signal.number)) return `${signal.name} is pending, and it has not taken it`;
-  if (has(child.signals.ignored, signal.number)) return `it ignores ${signal.name}`;
-  if (has(child.signals.caught, signal.number)) return `it has a handler for ${signal.name}`;
-  return `it has no handler for ${signal.name}: it was probably never sent one`;
 }

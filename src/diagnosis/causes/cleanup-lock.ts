@@ -8,7 +8,7 @@ import { threadStand } from '../thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { nextThread, ringOf, threadPath } from '../waits/threads.ts';
-import { frameLabel, listLabel, placeLabel, threadLabel } from '../words.ts';
+import { frameLabel, listLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
@@ -58,11 +58,11 @@ export const cleanupStuckLostLock: Cause = {
   },
 };
 
-/** Outside of any loop, and at another place than before the signal: the lock is the shutdown's to take. */
+/** In the signal handler; or outside of any loop, and at another place than before the signal: the lock is the shutdown's to take. */
 function waitingMain(situation: Situation): ThreadState | null {
   const { mainThread: main, evidence, before, last } = situation;
-  if (evidence.signal === null || main?.waitsFor.kind !== 'lock' || main.signalFrameIndex !== null)
-    return null;
+  if (evidence.signal === null || main?.waitsFor.kind !== 'lock') return null;
+  if (main.signalFrameIndex !== null) return main;
   if (last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return null;
   const now = innermostOwn(main.stack);
   const earlier = before?.threads.find((one) => one.isMain);
@@ -120,17 +120,32 @@ function lostFinding(situation: Situation, main: ThreadState, isOwn: boolean): F
 function heldFinding(situation: Situation, main: ThreadState, holder: ThreadState): Finding {
   const place = threadStand(situation, holder);
   const at = innermostOwn(main.stack);
+  const handler = main.signalFrameIndex === null ? undefined : main.stack[main.signalFrameIndex];
+  const who = handler === undefined ? 'the main thread' : `the signal handler ${handler.function}`;
   return {
     cause: 'cleanup-stuck',
     certainty: 'likely',
-    sentence: `The main thread ${threadWaitLabel(situation, main)}${at === null ? '' : ` at ${placeLabel(at)}`}; ${threadLabel(holder)} ${threadWaitLabel(situation, holder)}${place === null ? '' : ` in ${frameLabel(place)}`}.`,
-    fix: 'Hold no lock over a wait that may last: give it back before, bound the wait, or take the lock in the shutdown with a limit (`lock.acquire(timeout=5)`).',
+    sentence: `${upperFirst(who)}${at === null ? '' : `, at ${placeLabel(at)},`} ${threadWaitLabel(situation, main)}; ${threadLabel(holder)} ${threadWaitLabel(situation, holder)}${place === null ? '' : ` in ${frameLabel(place)}`}.`,
+    fix: fixFor(main, handler !== undefined),
     culprit: threadCulprit(situation, holder, callConstruct(situation, at), place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, holder) },
     evidence: [
-      `the main thread ${threadWaitLabel(situation, main)}`,
+      `${who} ${threadWaitLabel(situation, main)}`,
       `${threadLabel(holder)} ${threadWaitLabel(situation, holder)}`,
     ],
     blocks: ['the main thread'],
   };
+}
+
+/** Python imports a module in one thread at a time, and whoever wants it too waits for that (Lib/importlib/_bootstrap.py). */
+const IMPORT_EARLIER =
+  'Import the module at the start of the program, before the first thread, and let nothing that may wait (a connection, a download) run at the top level of a module.';
+const BOUNDED =
+  'Hold no lock over a wait that may last: give it back before, bound the wait, or take the lock in the shutdown with a limit (`lock.acquire(timeout=5)`).';
+
+function fixFor({ waitsFor }: ThreadState, inHandler: boolean): string {
+  if (waitsFor.kind === 'lock' && waitsFor.type === 'import') return IMPORT_EARLIER;
+  return inHandler
+    ? `${BOUNDED} Take no lock in a signal handler at all: set a flag there, and clean up where the program looks at it.`
+    : BOUNDED;
 }

@@ -2,6 +2,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import { shutdownThreads } from '../left-work.ts';
 import { schedulerOn } from '../schedulers.ts';
+import { shutdownWords } from '../shutdown-words.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../thread-stand.ts';
 import type { Finding, WaitKind } from '../vocabulary.ts';
@@ -30,6 +31,7 @@ const KINDS: Partial<Record<ThreadState['waitsFor']['kind'], WaitKind>> = {
   lock: 'semaphore',
   'concurrent-future': 'future',
   socket: 'socket',
+  'file-lock': 'lock',
 };
 
 const OTHER_ENDS: readonly Cause[] = [
@@ -48,7 +50,7 @@ export const cleanupStuckShutdown: Cause = {
   title: 'a cleanup waits for what never comes',
   stage: 'leaving',
   evidence:
-    "no loop runs on the main thread, and since the signal it has gone on to code of the service's that comes after its work, and waits there",
+    "no loop runs on the main thread, and since the signal it has gone on to code of the service's that comes after its work, or into the signal's handler, and waits there",
   find(situation) {
     if (isExplained(situation)) return [];
     return shutdownThreads(situation).flatMap((waiting) => finding(situation, waiting));
@@ -61,7 +63,7 @@ export function isExplained(situation: Situation): boolean {
 }
 
 function finding(situation: Situation, waiting: ThreadState): Finding[] {
-  const kind = KINDS[waiting.waitsFor.kind];
+  const kind = kindOf(waiting);
   const place = innermostOwn(waiting.stack);
   if (kind === undefined || place?.origin === 'python' || place === null) return [];
   // Of other locks the holder is to blame, or who lost them (cleanup-lock.ts).
@@ -72,26 +74,46 @@ function finding(situation: Situation, waiting: ThreadState): Finding[] {
   if (isForLoop(situation, waiting) || isForMain(situation, waiting)) return [];
   const does = threadWaitLabel(situation, waiting);
   const who = threadLabel(waiting);
+  const words = shutdownWords(waiting);
   const other = otherEnd(situation, waiting);
   return [
     {
       cause: 'cleanup-stuck',
       // The main thread is still at its work, and may have to do with it in a way that is not seen.
       certainty: waiting.isMain || other !== null ? 'likely' : 'possible',
-      sentence: `${upperFirst(who)} has gone on to the shutdown and ${does} in ${frameLabel(place)}${other === null ? '' : `; ${other}`}.`,
-      fix: 'Bound every wait of the shutdown with a time limit, and go on without what does not come.',
+      sentence: `${upperFirst(who)} ${words.stands} and ${does} in ${frameLabel(place)}${other === null ? '' : `; ${other}`}.`,
+      fix: fixFor(waiting),
       culprit: threadCulprit(situation, waiting, callConstruct(situation, place), place),
       waitsFor: { kind, description: does },
       evidence: [
-        waiting.isMain
-          ? 'the main thread stands elsewhere than before the signal, behind the loop or the wait of its work'
-          : `${who} was started since the signal`,
+        words.evidence,
         `${who} ${does} at ${placeLabel(place)}`,
         ...(other === null ? [] : [other]),
       ],
       blocks: ['the exit of Python'],
     },
   ];
+}
+
+const BOUND = 'Bound every wait of the shutdown with a time limit, and go on without what does not come.';
+const SET_A_FLAG =
+  'Do nothing in a signal handler that may wait: set a flag there, and close things where the program looks at it, each with a time limit.';
+
+const TRY_LOCK =
+  'Take the file lock without waiting (`fcntl.LOCK_NB`), try again until a limit, and go on without it: whoever has it may not end before this process does.';
+
+function fixFor({ waitsFor, signalFrameIndex }: ThreadState): string {
+  if (signalFrameIndex !== null) return SET_A_FLAG;
+  return waitsFor.kind === 'file-lock' ? TRY_LOCK : BOUND;
+}
+
+/** System calls on files and pipes that may last; Python has no wait of its own around them. */
+const LASTING_CALLS =
+  /^(p?read(v|64|v2)?|p?write(v|64|v2)?|openat2?|open|f(data)?sync|sendfile|splice|msgrcv|msgsnd|semop|semtimedop)$/;
+
+function kindOf({ waitsFor, state, syscallName }: ThreadState): WaitKind | undefined {
+  const isCall = waitsFor.kind === 'unknown' && state !== 'R' && LASTING_CALLS.test(syscallName ?? '');
+  return isCall ? 'unknown' : KINDS[waitsFor.kind];
 }
 
 /** A signal, and the call that goes on after it, cost a switch or two. */
@@ -112,6 +134,8 @@ function isForLoop(situation: Situation, waiting: ThreadState): boolean {
   const { waitsFor } = waiting;
   if (waitsFor.kind === 'concurrent-future' && (waitsFor.loopId !== null || waitsFor.taskId !== null))
     return true;
+  // No task goes on below a handler.
+  if (waiting.signalFrameIndex !== null) return false;
   return counterpartOf(situation, waiting) === null && situation.last.tasks.length > 0;
 }
 
@@ -128,7 +152,7 @@ const ANSWERS: Partial<Record<ThreadState['waitsFor']['kind'], string>> = {
 };
 
 /** In one clause: who would end the wait, and what that thread does. */
-function otherEnd(situation: Situation, waiting: ThreadState): string | null {
+export function otherEnd(situation: Situation, waiting: ThreadState): string | null {
   const other = counterpartOf(situation, waiting);
   const answer = ANSWERS[waiting.waitsFor.kind];
   if (other === null || answer === undefined) return null;

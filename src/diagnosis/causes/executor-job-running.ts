@@ -9,6 +9,7 @@ import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { joinFix } from './join-fix.ts';
 import { joinPlace } from './joins.ts';
 
 /**
@@ -71,6 +72,14 @@ function joinerLabel({ mainThread, last }: Situation): string {
 const DROP_QUEUED =
   'Drop what has not begun: `executor.shutdown(cancel_futures=True)` as soon as the signal comes (from Python 3.9 on; cancel the futures yourself before), or give the pool more workers, or raise terminationGracePeriodSeconds.';
 
+const END_THE_JOB =
+  'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; or run it in a daemon thread or a process that may be killed.';
+
+function jobFix(worker: ThreadState): string {
+  const { waitsFor } = worker;
+  return waitsFor.kind === 'queue' && waitsFor.operation !== 'get' ? joinFix(worker) : END_THE_JOB;
+}
+
 function backlogOfPool(situation: Situation, { pool }: ThreadState): Backlog | null {
   return backlogOf(
     situation,
@@ -103,10 +112,7 @@ function finding(situation: Situation, worker: ThreadState): Finding {
     cause: 'executor-job-running',
     certainty: 'certain',
     sentence: `A job in ${threadLabel(worker)} still runs${what}${origin}: a thread cannot be cancelled, and ${joinerLabel(situation)} joins the pool.${others}`,
-    fix:
-      backlog !== null
-        ? DROP_QUEUED
-        : 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; or run it in a daemon thread or a process that may be killed.',
+    fix: backlog !== null ? DROP_QUEUED : jobFix(worker),
     culprit: threadCulprit(situation, worker, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, worker) },
     evidence: backlog === null ? evidence : [...evidence, ...backlogEvidence(backlog)],

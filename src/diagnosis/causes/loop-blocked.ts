@@ -3,7 +3,9 @@ import { blockingCallRule } from '../libraries/blocking-calls.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
+import { isShutdownChildWait } from '../waits/child-waits.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
+import { loopWaitedFor } from '../waits/threads.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { isShutdownJoin } from './joins.ts';
@@ -21,7 +23,7 @@ export const loopBlocked: Cause = {
       .filter(
         (one) => !one.busy && one.thread.waitsFor.kind !== 'lock' && selfWaiter(situation, one) === null,
       )
-      .filter((one) => !isShutdownJoin(situation, one))
+      .filter((one) => !(isShutdownJoin(situation, one) || isShutdownChildWait(situation, one)))
       .filter((one) => one.lasting || situation.evidence.captures.length === 1)
       .map((one) => finding(situation, one));
   },
@@ -36,17 +38,21 @@ const MAY_LEAD_ON: ReadonlySet<ThreadWait['kind']> = new Set<ThreadWait['kind']>
   'unknown',
 ]);
 
+const OF_DEAD_LOOP =
+  'Ask the other loop for its last results before it is stopped, and for none after that: nobody can deliver them. Bound the wait as well (`result(timeout=5)`).';
+
 function finding(situation: Situation, blocked: BlockedLoop) {
   const call = situation.sourceLine(blocked.place?.file ?? '', blocked.place?.line ?? 0);
   const innermost = blocked.thread.stack[blocked.thread.stack.length - 1];
   const rule = blockingCallRule(blocked.thread.stack, call);
+  const deadLoop = loopWaitedFor(situation, blocked.thread)?.threadId === null;
   const what = call === null ? (innermost?.function ?? 'a synchronous call') : `\`${call}\``;
   return loopFinding(situation, blocked, {
     cause: 'loop-blocked',
     certain: !MAY_LEAD_ON.has(blocked.thread.waitsFor.kind),
-    sentence: `${stepLabel(blocked)} blocks the event loop: ${what} is a synchronous call (it ${threadWaitLabel(situation, blocked.thread)}), and until it returns no task can be cancelled.`,
+    sentence: `${stepLabel(blocked)} blocks the event loop: ${what} is a synchronous call (it ${deadLoop ? 'waits for a result of another event loop, which no thread runs any more' : threadWaitLabel(situation, blocked.thread)}), and until it returns no task can be cancelled.`,
     fix:
-      rule?.fix ??
+      (deadLoop ? OF_DEAD_LOOP : rule?.fix) ??
       `Move the call off the loop: \`await asyncio.to_thread(...)\` (or loop.run_in_executor) around ${blocked.place === null ? 'it' : placeLabel(blocked.place)}, with a time limit, or use an asynchronous client.`,
   });
 }

@@ -1,6 +1,7 @@
 import { standardFile } from '../../python/model/forks.ts';
 import { threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { joinPlace } from './joins.ts';
@@ -32,9 +33,9 @@ export const multiprocessingQueueUndrained: Cause = {
         // Whoever reads may only be slow.
         certainty: 'likely',
         sentence: `The feeder thread '${feeder.name}' of a multiprocessing.Queue blocks in a write because nobody reads the other end, and the exit joins it${putter === null ? '' : `; most likely the queue is the one that ${putter} puts into`}.`,
-        fix: 'Read the queue empty before the exit, or call queue.cancel_join_thread() where what is left in it may be lost.',
+        fix: 'Have the process at the other end read the queue empty before it joins the one that put, or call queue.cancel_join_thread() in the latter where what is left may be lost.',
         culprit: threadCulprit(situation, feeder, null, joinPlace(main) ?? feeder.stack.at(-1) ?? null),
-        waitsFor: { kind: 'thread', description: `thread '${feeder.name}'` },
+        waitsFor: { kind: 'thread', description: threadWaitLabel(situation, feeder) },
         evidence: [
           "the feeder thread is in a write to the queue's pipe",
           'the main thread joins it',

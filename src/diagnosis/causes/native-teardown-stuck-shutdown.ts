@@ -1,5 +1,6 @@
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import { shutdownThreads } from '../left-work.ts';
+import { shutdownWords } from '../shutdown-words.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -16,18 +17,17 @@ export const nativeTeardownStuckShutdown: Cause = {
       if (waiting.waitsFor.kind !== 'native' || place === null) return [];
       const does = threadWaitLabel(situation, waiting);
       const who = threadLabel(waiting);
+      const words = shutdownWords(waiting);
       return [
         {
           cause: 'native-teardown-stuck',
           certainty: 'likely',
-          sentence: `${upperFirst(who)} has gone on to the shutdown and ${does}, called in ${frameLabel(place)}, which does not return.`,
+          sentence: `${upperFirst(who)} ${words.stands} and ${does}, called in ${frameLabel(place)}, which does not return.`,
           fix: 'Give the library a limit for its end where it takes one (linger 0 or a few seconds for a message library, `flush(timeout)`), or close it without waiting for what was not sent.',
           culprit: threadCulprit(situation, waiting, callConstruct(situation, place), place),
           waitsFor: { kind: 'thread', description: does },
           evidence: [
-            waiting.isMain
-              ? 'the main thread stands elsewhere than before the signal, behind the loop or the wait of its work'
-              : `${who} was started since the signal`,
+            words.evidence,
             `${who} ${does}${waiting.waitChannel === null ? '' : ` (kernel: ${waiting.waitChannel})`}`,
           ],
           blocks: ['the exit of Python'],

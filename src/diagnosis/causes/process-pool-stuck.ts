@@ -1,27 +1,22 @@
 import type { ThreadState } from '../../python/model/capture.ts';
-import { isFork, standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import type { ProcessFacts } from '../../target/facts.ts';
 import { blamedTasks } from '../blame.ts';
-import { innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
+import { callConstruct, innermostOwn, processCulprit, sourceFrame, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { nextThread } from '../waits/threads.ts';
-import { frameLabel, taskLabel, threadLabel, upperFirst } from '../words.ts';
+import { frameLabel, placeLabel, taskLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { isJoin, joinPlace } from './joins.ts';
+import { hasLostJob, isIdle, isOfPool, jobOf } from './process-pool-jobs.ts';
 import { workersOf } from './workers.ts';
 
-const POOL_FILE = /(concurrent\/futures\/process|multiprocessing\/pool)\.py$/;
 const JOIN_NAME =
   /^(_python_exit|join|shutdown|_join_exited_workers|join_executor_internals|_help_stuff_finish|_terminate_pool|__exit__)$/;
 /** Threads of a pool that live as long as its processes do (the same files). */
 const MANAGER_NAME =
   /^(wait_result_broken_or_wakeup|_queue_management_worker|_handle_workers|_handle_tasks|_handle_results)$/;
-/** What a worker calls its jobs from (concurrent/futures/process.py, multiprocessing/pool.py). */
-const WORKER_NAME = /^(workloop|_process_worker|_process_chunk|worker|mapstar|starmapstar)$/;
-
 /** ProcessPoolExecutor and multiprocessing join their workers at exit (concurrent/futures/process.py, multiprocessing/pool.py). */
 export const processPoolStuck: Cause = {
   code: 'process-pool-stuck',
@@ -58,8 +53,11 @@ function of(
 ): Finding[] {
   const workers = workersOf(situation.last.family);
   const job = workers.flatMap((one) => jobOf(situation, one))[0];
-  const worker = job?.worker ?? [...workers].sort((a, b) => b.cpuMs - a.cpuMs)[0];
+  const byCpu = [...workers].sort((a, b) => b.cpuMs - a.cpuMs);
+  const worker = job?.worker ?? byCpu.find((one) => !isIdle(situation, one)) ?? byCpu[0];
   if (worker === undefined) return [];
+  if (job === undefined && hasLostJob(situation, joiner, workers))
+    return [lostFinding(situation, joiner, at, waiting)];
   const does = job === undefined ? '' : `: it stands in ${frameLabel(job.place)}`;
   const joined = joiner.stack.filter((one) => isOfPool(one)).at(-1)?.function ?? 'the pool';
   const who = threadLabel(joiner);
@@ -70,7 +68,7 @@ function of(
       sentence: `${upperFirst(who)} joins the workers of a process pool, and worker ${worker.comm} (pid ${worker.pid}) does not end${does}.`,
       fix: 'End the jobs at shutdown: executor.shutdown(cancel_futures=True), a limit inside the job, or terminate the workers.',
       culprit: { ...processCulprit(worker), frame: sourceFrame(situation, job?.place ?? at) },
-      waitsFor: { kind: 'child', description: `pool worker ${worker.pid}` },
+      waitsFor: null,
       evidence: [
         `${who} is in ${joined}`,
         `pid ${worker.pid} is alive (state ${worker.state})`,
@@ -79,6 +77,29 @@ function of(
       blocks: [who, ...waiting],
     },
   ];
+}
+
+/** The pool's idle workers are not to blame, and the one that is, is gone. */
+function lostFinding(
+  situation: Situation,
+  joiner: ThreadState,
+  at: CodePlace | null,
+  waiting: readonly string[],
+): Finding {
+  const who = threadLabel(joiner);
+  return {
+    cause: 'process-pool-stuck',
+    certainty: 'likely',
+    sentence: `${upperFirst(who)} joins a multiprocessing.Pool${at === null ? '' : ` at ${placeLabel(at)}`}, none of whose workers is in a job: it waits for a result that will not come, most likely of a job whose worker was killed.`,
+    fix: 'End the pool with terminate() rather than close() and join(), or use concurrent.futures.ProcessPoolExecutor, which fails its jobs when a worker dies; find out what killed the worker (the memory limit?).',
+    culprit: threadCulprit(situation, joiner, callConstruct(situation, at), at),
+    waitsFor: { kind: 'child', description: 'the result of a job that no worker has' },
+    evidence: [
+      `${who} is in Pool.join, which returns when every job has a result`,
+      'the workers of the pool wait for a job',
+    ],
+    blocks: [who, ...waiting],
+  };
 }
 
 /** Also by way of the thread that manages the pool. */
@@ -96,20 +117,4 @@ function joinsManager(situation: Situation, main: ThreadState): boolean {
 /** It ends when the pool's processes have ended, and is not to blame for them. */
 export function managesPool({ stack }: ThreadState): boolean {
   return stack.some((one) => isOfPool(one) && MANAGER_NAME.test(one.name));
-}
-
-function isOfPool({ file }: CodePlace): boolean {
-  return POOL_FILE.test(standardFile(file));
-}
-
-/** Where a worker stands in a job; a forked one has its parent's frames further out, and an idle one none further in. */
-function jobOf(situation: Situation, worker: ProcessFacts): { worker: ProcessFacts; place: CodePlace }[] {
-  const looks = situation.evidence.children?.find(({ pid }) => pid === worker.pid)?.captures ?? [];
-  const stack = looks.at(-1)?.capture.threads.find((one) => one.isMain)?.stack ?? [];
-  const start = stack.findLastIndex((one) => isOfPool(one) && WORKER_NAME.test(one.name));
-  const place =
-    start < 0
-      ? null
-      : innermostOwn(stack.slice(start + 1).filter((one) => one.origin !== 'python' && !isFork(one.file)));
-  return place === null ? [] : [{ worker, place }];
 }

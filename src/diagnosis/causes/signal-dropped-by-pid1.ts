@@ -1,10 +1,20 @@
 import { processCulprit } from '../culprit.ts';
+import { launcherRule } from '../libraries/launchers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
+import type { Situation } from '../situation.ts';
 import { stopSign } from '../stop-sign.ts';
 import type { Cause } from './cause.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
 /** The kernel discards a signal without a handler that is sent to PID 1 from inside its namespace (pid_namespaces(7)). */
+/** It went to a launcher that passes nothing on: what the kernel does with it further down is a second matter. */
+function isKeptAbove({ evidence, last }: Situation): boolean {
+  const { target, ancestors } = last.family;
+  const sentTo = evidence.signal?.sentToPid ?? target.pid;
+  const launcher = ancestors.find(({ pid }) => pid === sentTo);
+  return sentTo !== target.pid && launcher !== undefined && launcherRule(launcher.comm)?.forwards !== true;
+}
+
 export const signalDroppedByPid1: Cause = {
   code: 'signal-dropped-by-pid1',
   title: 'the kernel dropped the signal: PID 1 has no handler for it',
@@ -12,7 +22,7 @@ export const signalDroppedByPid1: Cause = {
   evidence: 'the last number of NSpid is 1, and the signal is neither caught, ignored nor blocked',
   find(situation) {
     const { target } = situation.last.family;
-    if (!target.isInit) return [];
+    if (!target.isInit || isKeptAbove(situation)) return [];
     const signal = stopSignal(situation);
     const masks = masksAtSignal(situation);
     const now = target.signals;

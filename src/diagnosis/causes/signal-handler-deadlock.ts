@@ -37,13 +37,18 @@ function waitsForItself(situation: Situation, main: ThreadState): boolean {
   switch (main.waitsFor.kind) {
     case 'lock': {
       const owner = nextThread(situation, main);
-      return owner === null || owner.id === main.id;
+      // An import that the interrupted code is in goes on in the handler: a module's lock can be taken twice.
+      if (owner === null) return main.waitsFor.type !== 'import';
+      // Its holder may wait, in turn, for what the interrupted code holds.
+      return owner.id === main.id || (ringOf(situation, main)?.length ?? 0) > 1;
     }
     case 'event':
     case 'condition':
       return true;
     case 'thread-join':
       return (ringOf(situation, main)?.length ?? 0) > 1 || servesJoined(situation, main);
+    case 'concurrent-future':
+      return situation.loops.get(main.waitsFor.loopId ?? '')?.threadId === main.id;
     case 'queue':
       return awaitsInterrupted(situation, main);
     case 'sleep':
@@ -98,15 +103,22 @@ function isProven(situation: Situation, main: ThreadState): boolean {
   return main.waitsFor.kind !== 'thread-join' || (ringOf(situation, main)?.length ?? 0) > 1;
 }
 
-function kindOf({ waitsFor }: ThreadState): WaitKind {
+function kindOf(situation: Situation, main: ThreadState): WaitKind {
+  const { waitsFor } = main;
+  if (waitsFor.kind === 'lock' && !isOfInterrupted(situation, main)) return 'thread';
   if (waitsFor.kind === 'lock' || waitsFor.kind === 'queue') return waitsFor.kind;
   return waitsFor.kind === 'sleep' ? 'timer' : 'event';
+}
+
+/** A lock that no other thread has; one of the ring's is told with who waits for whom. */
+function isOfInterrupted(situation: Situation, main: ThreadState): boolean {
+  return main.waitsFor.kind === 'lock' && (ringOf(situation, main)?.length ?? 1) === 1;
 }
 
 const INTERRUPTED = 'the code it interrupted';
 
 function waitClause(situation: Situation, main: ThreadState, other: string): string {
-  if (main.waitsFor.kind === 'lock')
+  if (isOfInterrupted(situation, main))
     return other === INTERRUPTED
       ? 'waits for a lock that the code it interrupted holds'
       : `waits for a lock that the code which it interrupted holds (${other})`;
@@ -124,7 +136,7 @@ function whereLabel(handler: CodePlace, place: CodePlace): string {
 }
 
 function finding(situation: Situation, main: ThreadState, { handler, place, interrupted }: Stand): Finding {
-  const isLock = main.waitsFor.kind === 'lock';
+  const isLock = isOfInterrupted(situation, main);
   const other = interrupted === null ? INTERRUPTED : frameLabel(interrupted);
   const waits = waitClause(situation, main, other);
   return {
@@ -142,7 +154,7 @@ function finding(situation: Situation, main: ThreadState, { handler, place, inte
       kind: 'signal-handler',
       frame: sourceFrame(situation, place),
     },
-    waitsFor: { kind: kindOf(main), description: threadWaitLabel(situation, main) },
+    waitsFor: { kind: kindOf(situation, main), description: threadWaitLabel(situation, main) },
     evidence: [
       `the handler's frame ${handler.function} lies on top of ${interrupted?.function ?? 'an interrupted frame'} on the main thread`,
       `the main thread ${threadWaitLabel(situation, main)}`,

@@ -68,6 +68,10 @@ function evidenceOf(receiver: ProcessFacts, target: ProcessFacts, signal: number
   const { signals } = target;
   if (has(signals.caught, signal))
     evidence.push('the Python process has a handler for it, and nothing was cancelled or ended since');
+  else if (target.isInit)
+    evidence.push(
+      'the Python process is PID 1 of its namespace and has no handler for it: it would not take it either, until it has one',
+    );
   else evidence.push('the Python process has no handler for it and would have died of it');
   return evidence;
 }

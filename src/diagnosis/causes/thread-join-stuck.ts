@@ -14,6 +14,7 @@ import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { childStillRunningMain } from './child-still-running.ts';
 import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
+import { joinFix } from './join-fix.ts';
 import { isJoin, isShutdownJoin, joinPlace, runsWaitingLoop } from './joins.ts';
 import { joinsProcessPool } from './process-pool-stuck.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
@@ -96,7 +97,7 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
     cause: 'thread-join-stuck',
     certainty,
     sentence: `${upperFirst(threadLabel(waiting))} ${threadWaitLabel(situation, waiting)}${where}${does}${after}.`,
-    fix: fixFor(waiting),
+    fix: (joined === null ? null : loopFix(situation, joined)) ?? joinFix(waiting),
     culprit,
     waitsFor: {
       kind: waiting.waitsFor.kind === 'queue' ? 'queue' : 'thread',
@@ -125,12 +126,11 @@ function takerLabel(situation: Situation, waiting: ThreadState): string {
   return `; ${threadLabel(taker)}, which takes from it, ${threadWaitLabel(situation, taker)}${place === null ? '' : ` in ${frameLabel(place)}`}`;
 }
 
-function fixFor({ waitsFor }: ThreadState): string {
-  if (waitsFor.kind === 'queue' && waitsFor.operation === 'join')
-    return 'Call task_done() in a `finally`, so that a consumer that fails does not leave its item open, and keep the consumers alive until the queue is empty; Queue.join() takes no limit: join the consumer threads instead, with a sentinel in the queue and a timeout.';
-  if (waitsFor.kind === 'queue' && waitsFor.operation === 'put')
-    return 'Put with a limit (`queue.put(item, timeout=5)`, or put_nowait), or tell the consumer to end by an Event: a full queue takes nothing while nobody takes from it.';
-  if (waitsFor.kind === 'thread-join' && waitsFor.timeoutSeconds !== null)
-    return 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and give all joins together one limit: who joins in rounds, or one thread after the other, adds the limits up.';
-  return 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and join with a timeout: `thread.join(timeout=5)`.';
+/** An Event or a sentinel is no use for a thread that runs a loop; `_stopping` that is set wakes no selector (asyncio/base_events.py). */
+function loopFix({ loops }: Situation, { loopId }: ThreadState): string | null {
+  const loop = loops.get(loopId ?? '');
+  if (loop === undefined) return null;
+  const called =
+    loop.stopping && loop.state === 'waiting' ? 'loop.stop() was called and has not woken the loop: ' : '';
+  return `${called}${called === '' ? 'S' : 's'}top the loop of that thread from outside by loop.call_soon_threadsafe(loop.stop), which wakes it, and then join with a timeout: \`thread.join(timeout=5)\`.`;
 }

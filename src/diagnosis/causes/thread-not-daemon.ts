@@ -47,11 +47,20 @@ function wasTold(situation: Situation, thread: ThreadState): boolean {
 
 function finding(situation: Situation, thread: ThreadState): Finding {
   const place = threadStand(situation, thread);
+  const isTimer = thread.stack.some(
+    ({ function: name, file }) => name === 'Timer.run' && file.endsWith('/threading.py'),
+  );
+  const at = place === null ? '' : ` ${versionedFrameLabel(place, situation.last.libraries)}`;
+  // Before it calls its function, that is where it was made for.
+  const does =
+    isTimer && place === thread.target ? `waits to call${at}` : `goes on${at === '' ? '' : ` in${at}`}`;
   return {
     cause: 'thread-not-daemon',
     certainty: 'certain',
-    sentence: `Thread '${thread.name}' is not a daemon and goes on${place === null ? '' : ` in ${versionedFrameLabel(place, situation.last.libraries)}`}: Python's exit joins it and waits.`,
-    fix: fixFor(place),
+    sentence: `Thread '${thread.name}' ${isTimer ? 'is a threading.Timer, which is no daemon, and' : 'is not a daemon and'} ${does}: Python's exit joins it and waits.`,
+    fix: isTimer
+      ? 'Call cancel() of the timer in the shutdown, and start no other in its place once the service stops; or set `timer.daemon = True` before it is started.'
+      : fixFor(place),
     culprit: threadCulprit(situation, thread, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },
     evidence: [

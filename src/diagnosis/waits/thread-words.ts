@@ -2,7 +2,7 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { ThreadWait } from '../../python/model/wait.ts';
 import type { Situation } from '../situation.ts';
-import { threadLabel } from '../words.ts';
+import { processLabel, threadLabel } from '../words.ts';
 import { nextThread } from './threads.ts';
 
 type Words = {
@@ -21,6 +21,8 @@ const WORDS: Words = {
   'threads-join-all': () => 'joins every non-daemon thread',
   'executor-shutdown': () => 'waits for the jobs of an executor',
   lock: (wait, _thread, owner) => {
+    if (wait.type === 'import')
+      return `waits for ${owner === null ? 'another thread' : threadLabel(owner)} to end its import of ${wait.module ?? 'a module'}`;
     const what = wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`;
     return `waits for a ${what}${owner === null ? '' : ` held by ${threadLabel(owner)}`}`;
   },
@@ -28,6 +30,8 @@ const WORDS: Words = {
   condition: (wait) => `waits for a threading.Condition${atMost(wait)}`,
   barrier: () => 'waits at a threading.Barrier',
   queue: (wait) => {
+    if (wait.operation === 'join' && wait.unfinished !== null)
+      return `waits in queue.Queue.join() (${wait.unfinished} without task_done())`;
     const size = wait.size === null ? '' : ` (${wait.size} of ${wait.limit ? wait.limit : 'no limit'})`;
     return `waits in queue.Queue.${wait.operation}()${size}${atMost({ timeoutSeconds: wait.timeoutSeconds ?? null })}`;
   },
@@ -41,6 +45,8 @@ const WORDS: Words = {
     `waits for ${wait.peer === null ? 'a socket' : `socket ${wait.peer}`} (${wait.operation})`,
   child: (wait) =>
     `${wait.heldBy === undefined ? 'waits for' : 'reads the output of'} ${wait.childPid === null ? 'a child process' : `child process ${wait.childPid}`}`,
+  'file-lock': ({ holder }) =>
+    `waits for a file lock${holder === null ? '' : ` that ${processLabel(holder)} holds`}`,
   'pool-idle': () => 'waits for a job (idle)',
   native: (wait) => {
     const library = wait.library === null ? '' : ` of ${wait.library}`;

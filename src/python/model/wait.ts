@@ -131,11 +131,15 @@ export type ThreadWait =
   | { kind: 'thread-join'; threadId: number | null; threadName: string | null; timeoutSeconds: number | null }
   | { kind: 'threads-join-all'; threadIds: number[] }
   | { kind: 'executor-shutdown'; threadIds: number[] }
-  /** `ownerThreadId`: RLock's own field, or guessed from who stands inside its `with`. */
+  /**
+   * `ownerThreadId`: RLock's own field, or guessed from who stands inside its `with`. import: that of a module, which
+   * the thread has that imports it.
+   */
   | ({
       kind: 'lock';
       lockId: string;
-      type: 'Lock' | 'RLock' | 'Semaphore' | 'unknown';
+      type: 'Lock' | 'RLock' | 'Semaphore' | 'import' | 'unknown';
+      module?: string | null;
       ownerThreadId: number | null;
       ownerKnown: 'field' | 'guess' | null;
       /** Of the owner's frames the one that took the lock: stands inside its `with`, or has called `acquire`. */
@@ -175,6 +179,8 @@ export type ThreadWait =
   | ({ kind: 'socket'; fd: number | null; peer: string | null; operation: string } & WaitLimit)
   /** `heldBy` as in `WaitTarget`. */
   | { kind: 'child'; childPid: number | null; heldBy?: ProcessFacts[] }
+  /** `flock`, `lockf`: `holder` has it, as far as the kernel says. */
+  | { kind: 'file-lock'; holder: ProcessFacts | null }
   | { kind: 'pool-idle' }
   | { kind: 'native'; library: string | null; symbol: string | null }
   | { kind: 'computing' }

@@ -1,7 +1,10 @@
 /** What a thread waits for, in words. */
+import type { ThreadState } from '../../python/model/capture.ts';
 import type { ThreadWait } from '../../python/model/wait.ts';
 
 const LOOP_EVENTS = 'events of its loop';
+/** Of a thread that runs no event loop: select, poll and epoll by hand, multiprocessing's helpers. */
+const SELECTOR_EVENTS = 'events of its selector';
 const POOL_IDLE = 'a job for its pool: idle';
 
 /** Waits of threads that have nothing to do: they hold up nothing themselves. */
@@ -9,15 +12,19 @@ export const IDLE_WAITS: ReadonlySet<string | null> = new Set([LOOP_EVENTS, POOL
 
 /** Kinds whose words need nothing but the kind. */
 const FIXED: Partial<Record<ThreadWait['kind'], string>> = {
-  condition: 'a threading.Condition that nobody notified',
+  condition: 'a threading.Condition to be notified',
   barrier: 'a threading.Barrier that is not full',
   sleep: 'a sleep to end',
-  selector: LOOP_EVENTS,
   'pool-idle': POOL_IDLE,
 };
 
-export function describeThreadWait(wait: ThreadWait, nameOf: (id: number) => string): string | null {
+export function describeThreadWait(
+  { waitsFor: wait, loopId }: Pick<ThreadState, 'waitsFor' | 'loopId'>,
+  nameOf: (id: number) => string,
+): string | null {
   switch (wait.kind) {
+    case 'selector':
+      return loopId === null ? SELECTOR_EVENTS : LOOP_EVENTS;
     case 'thread-join':
       return `the end of ${thread(wait.threadId, wait.threadName, nameOf)}${atMost(wait.timeoutSeconds)}`;
     case 'threads-join-all':
@@ -25,7 +32,7 @@ export function describeThreadWait(wait: ThreadWait, nameOf: (id: number) => str
     case 'executor-shutdown':
       return `the jobs of a thread pool: ${threads(wait.threadIds, nameOf)}`;
     case 'lock':
-      return `a ${wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`}${owner(wait, nameOf)}`;
+      return lock(wait, nameOf);
     case 'event':
       return `a threading.Event that is not set${counterpart(wait, nameOf, 'would set it')}`;
     case 'queue':
@@ -36,6 +43,8 @@ export function describeThreadWait(wait: ThreadWait, nameOf: (id: number) => str
       return `${wait.operation} of a socket${wait.peer === null ? '' : ` to ${wait.peer}`}`;
     case 'child':
       return `the end of a child${wait.childPid === null ? '' : ` (pid ${wait.childPid})`}`;
+    case 'file-lock':
+      return `a file lock${wait.holder === null ? '' : ` of pid ${wait.holder.pid} (${wait.holder.comm})`}`;
     case 'native':
       return native(wait.library, wait.symbol);
     case 'computing':
@@ -75,6 +84,13 @@ function atMost(seconds: number | null): string {
 function size(count: number | null, limit: number | null): string {
   if (count === null) return '';
   return limit === null || limit === 0 ? ` (${count} queued)` : ` (${count} of ${limit} queued)`;
+}
+
+function lock(wait: Extract<ThreadWait, { kind: 'lock' }>, nameOf: (id: number) => string): string {
+  if (wait.type !== 'import')
+    return `a ${wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`}${owner(wait, nameOf)}`;
+  const by = wait.ownerThreadId === null ? '' : ` by thread '${nameOf(wait.ownerThreadId)}'`;
+  return `the import of ${wait.module ?? 'a module'}${by}`;
 }
 
 function owner(wait: Extract<ThreadWait, { kind: 'lock' }>, nameOf: (id: number) => string): string {

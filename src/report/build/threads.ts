@@ -9,7 +9,7 @@ export function threadsOf(threads: readonly ThreadState[], stacks: Stacks): Repo
   const names = new Map(threads.map((thread) => [thread.id, thread.name]));
   const nameOf = (id: number): string => tidyName(names.get(id) ?? String(id));
   return threads.map((thread) => {
-    const wait = describeThreadWait(thread.waitsFor, nameOf);
+    const wait = describeThreadWait(thread, nameOf);
     return {
       id: thread.id,
       name: tidyName(thread.name),

@@ -72,7 +72,7 @@ function findingCase(finding: Finding, report: Report, failed: boolean): Case {
   ];
   return {
     className: `straggler.${finding.cause}`,
-    name: findingTitle(finding),
+    name: findingTitle(finding, report.target.pid),
     seconds: report.shutdown?.durationSeconds ?? 0,
     failure: failed ? { type: finding.cause, message: finding.sentence, lines } : null,
     output: failed ? [] : lines,

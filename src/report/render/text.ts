@@ -28,7 +28,7 @@ const COLOURS: Record<Outcome, Colour> = { exited: 'green', slow: 'yellow', hung
 
 /** Ends with a line break. */
 export function renderText(report: Report, options: TextOptions): string {
-  const page = pageOf(options, report.target.workingFolder);
+  const page = pageOf(options, report.target.workingFolder, report.target.pid);
   const sections = [
     headLines(report, page),
     ...(report.shutdown === null ? dumpSections(report, page) : stopSections(report, page)),

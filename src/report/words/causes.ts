@@ -54,7 +54,9 @@ export function explainCommand(cause: string): string {
 export function findingPredicate({ cause, certainty, culprit, waitsFor }: Finding): string {
   const { kind, thread, pid } = culprit;
   if (cause === 'thread-join-stuck' && waitsFor?.kind === 'queue')
-    return 'waits in the shutdown for a queue that nobody empties';
+    return /Queue\.join\(\)/.test(waitsFor.description)
+      ? 'waits in the shutdown for a queue whose items are not all done'
+      : 'waits in the shutdown for a queue that nobody empties';
   if (cause === 'signal-handler-deadlock' && waitsFor?.kind === 'lock')
     return 'waits for a lock that the code it interrupted holds';
   if (cause === 'cleanup-deadlock' && kind === 'thread') return 'waits for a thread that waits for it';
@@ -63,6 +65,8 @@ export function findingPredicate({ cause, certainty, culprit, waitsFor }: Findin
   // The main thread has its process's id.
   if (cause === 'cleanup-stuck' && waitsFor?.kind === 'thread' && thread !== null && thread.id !== pid)
     return 'holds a lock that the shutdown waits for';
+  if (cause === 'process-pool-stuck' && kind === 'thread')
+    return 'waits for a job of a process pool that no worker has';
   // Nothing is guessed under this code; what is surer is a thread that holds the GIL.
   if (cause === 'unknown' && kind === 'thread' && certainty !== 'possible')
     return 'holds the GIL, without which no other thread goes on';

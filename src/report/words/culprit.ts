@@ -6,11 +6,16 @@ import type { Finding } from '../report.ts';
 import { findingPredicate, pastCausePredicate } from './causes.ts';
 import { programName } from './program.ts';
 
-/** "Task 'poller' swallowed its cancellation", "Task 'poller' was in its cleanup (at least 3.9 of 5.1 s)". */
-export function findingTitle(finding: Finding): string {
+/**
+ * "Task 'poller' swallowed its cancellation", "Task 'poller' was in its cleanup (at least 3.9 of 5.1 s)". `targetPid`: of the
+ * process that was watched, to say of what is found in another one where that is.
+ */
+export function findingTitle(finding: Finding, targetPid?: number): string {
   const { cause, culprit, held } = finding;
   // Its frame is where it waits, which may be a function that it has called.
-  const name = cause === 'signal-handler-deadlock' ? 'The signal handler' : culpritName(culprit);
+  const who = cause === 'signal-handler-deadlock' ? 'The signal handler' : culpritName(culprit);
+  const isElsewhere = targetPid !== undefined && culprit.process === null && culprit.pid !== targetPid;
+  const name = isElsewhere ? `${who} of child process ${culprit.pid}` : who;
   if (held === null) return `${name} ${findingPredicate(finding)}`;
   const share = shareOf(held, held.ofSeconds);
   return `${name} ${pastCausePredicate(cause)} (${share})`;

@@ -304,7 +304,10 @@ export function hostileInput(): ReportInput {
       captures: [
         {
           seconds: 0.1,
-          capture: capture({ tasks, threads: [thread(17, text, [place(text, file, 3)])] }),
+          capture: capture({
+            tasks,
+            threads: [thread(17, text, [place(text, file, 3)], { loopId: '0x100' })],
+          }),
         },
       ],
       signal: null,

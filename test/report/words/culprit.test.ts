@@ -47,3 +47,11 @@ test('a finalizer is no atexit callback', () => {
   expect(title('Channel.__del__')).toBe('The finalizer Channel.__del__ does not return');
   expect(title('Client.flush')).toBe('An atexit callback, in Client.flush, does not return');
 });
+
+test('what is found in another process than the watched one is said to be there', () => {
+  const found = { ...finding(), fingerprint: 'f', held: null };
+  const culprit = { ...found.culprit, pid: 29 };
+  expect(findingTitle({ ...found, culprit }, 17)).toContain(' of child process 29 ');
+  expect(findingTitle({ ...found, culprit }, 29)).not.toContain('child process');
+  expect(findingTitle({ ...found, culprit })).not.toContain('child process');
+});

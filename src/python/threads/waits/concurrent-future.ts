@@ -6,6 +6,7 @@ import { readLoopFields } from '../../asyncio/loops/loop-fields.ts';
 import { coroutineBehind } from '../../asyncio/waits/jobs-wait.ts';
 import { hexId } from '../../hex-id.ts';
 import type { ThreadWait } from '../../model/wait.ts';
+import type { WalkedThread } from '../walk-threads.ts';
 import type { ThreadContext } from './thread-rule.ts';
 
 const MAX_READY = 1_000;
@@ -15,11 +16,13 @@ const SUBMITTED = 'run_coroutine_threadsafe.<locals>.callback';
 export function concurrentFutureWait(
   context: ThreadContext,
   future: number,
-  timeoutSeconds: number | null,
+  { waiting, timeoutSeconds }: { waiting: WalkedThread; timeoutSeconds: number | null },
 ): ThreadWait {
   const task = coroutineBehind(context, future);
   const loop = task === 0 ? loopThatHasNotBegun(context, future) : context.futures.loopOf(task);
-  const thread = task === 0 && loop === 0 ? context.jobs.of(future).thread : null;
+  const job = task === 0 && loop === 0 ? context.jobs.of(future).thread : null;
+  // Who has it as a local may as well be who waits for it.
+  const thread = job === waiting ? null : job;
   return {
     kind: 'concurrent-future',
     futureId: hexId(future),

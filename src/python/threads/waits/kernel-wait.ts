@@ -1,5 +1,8 @@
 /** What the kernel knows of a thread's wait: the system call it is in, `/proc/PID/task/TID/syscall` (proc(5)). */
-import type { ThreadFacts } from '../../../target/facts.ts';
+import type { ProcessFacts, ThreadFacts } from '../../../target/facts.ts';
+import { fileLockHolder } from '../../../target/file-locks.ts';
+import { readProcess } from '../../../target/process.ts';
+import { orNull } from '../../../target/system-error.ts';
 import { hexId } from '../../hex-id.ts';
 import type { ThreadWait, WaitLimit } from '../../model/wait.ts';
 import type { WalkedThread } from '../walk-threads.ts';
@@ -30,6 +33,8 @@ const ON_DESCRIPTOR: Record<string, string> = {
 };
 const POLLS: ReadonlySet<string> = new Set(['poll', 'ppoll']);
 const SELECTS: ReadonlySet<string> = new Set(['select', 'pselect6']);
+/** `fcntl` waits for nothing else (F_SETLKW). */
+const FILE_LOCKS: ReadonlySet<string> = new Set(['flock', 'fcntl']);
 const MAX_PID = 2 ** 22;
 
 export function kernelWait(
@@ -47,6 +52,7 @@ export function kernelWait(
   if (name === 'wait4' || name === 'waitid')
     return { kind: 'child', childPid: context.childPids.seen(pidOf(name, syscall)) };
   if (name.startsWith('epoll_')) return { kind: 'selector' };
+  if (FILE_LOCKS.has(name)) return { kind: 'file-lock', holder: holderOfFileLock(context) };
   if (name === 'futex') return futexWait(context, thread, kernelLimit(context, syscall));
   const native = nativeCall(context.session, thread.id);
   if (native !== null) return native;
@@ -97,6 +103,12 @@ function socketWait(context: ThreadContext, syscall: Syscall, operation: string)
     operation,
     ...kernelLimit(context, syscall),
   };
+}
+
+function holderOfFileLock({ session }: ThreadContext): ProcessFacts | null {
+  const { system, process } = session;
+  const pid = fileLockHolder(system, process.pid);
+  return pid === null ? null : orNull(() => readProcess(system, pid, { maxThreads: 1 }));
 }
 
 /** -1, or a group: no one child. */

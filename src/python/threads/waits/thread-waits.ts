@@ -7,8 +7,6 @@ import { Descriptors } from '../../asyncio/waits/descriptors.ts';
 import { Futures } from '../../asyncio/waits/futures.ts';
 import { Jobs } from '../../asyncio/waits/jobs.ts';
 import { PipeEnds } from '../../asyncio/waits/pipe-ends.ts';
-import type { RawFrame } from '../../frames/frames.ts';
-import { hexId } from '../../hex-id.ts';
 import type { ThreadState } from '../../model/capture.ts';
 import { standardFile } from '../../model/forks.ts';
 import type { ThreadWait } from '../../model/wait.ts';
@@ -16,25 +14,16 @@ import type { WalkedThread } from '../walk-threads.ts';
 import { kernelWait } from './kernel-wait.ts';
 import { THREAD_RULES } from './rules/table.ts';
 import type { ThreadContext, ThreadRule } from './thread-rule.ts';
+import { poolOf } from './worker-pool.ts';
 
 export interface ThreadWaits {
   waitOf(thread: WalkedThread): ThreadWait;
-  /** Of a worker of a ThreadPoolExecutor; null for other threads. */
+  /** Of a worker of a pool of threads; null for other threads. */
   poolOf(thread: WalkedThread): ThreadState['pool'];
 }
 
 /** Frames of Python's own library between the call that waits and the one that says what for. */
 const MAX_FRAMES = 10;
-const IN_QUEUE = /\/(queue|threading)\.py$/;
-/**
- * Functions in which the workers of pools live. Where the queue is Python's, a worker that stands in its own function runs a
- * job of C (`sys.stdin.readline`); where it is C's (SimpleQueue), it waits for one.
- */
-const WORKERS = [
-  { file: '/concurrent/futures/thread.py', function: '_worker', queue: 'c' },
-  { file: '/anyio/_backends/_asyncio.py', function: 'run', queue: 'python' },
-] as const;
-
 /** `loops`: those that tasks belong to. `tasks`: those that are not done, walked when a lock's owner is looked for. */
 export function createThreadWaits(
   session: Session,
@@ -84,21 +73,4 @@ function ruleOf({ name, file }: { name: string; file: string }): ThreadRule | un
   const rules = byName.get(name);
   const standard = rules === undefined ? file : standardFile(file);
   return rules?.find((one) => standard.endsWith(one.file));
-}
-
-function poolOf(session: Session, thread: WalkedThread): ThreadState['pool'] {
-  const { objects, frames } = session;
-  const ruleAt = ({ place }: RawFrame) =>
-    WORKERS.find((one) => place.name === one.function && place.file.endsWith(one.file));
-  const index = thread.frames.findIndex((frame) => ruleAt(frame) !== undefined);
-  const worker = thread.frames[index];
-  if (worker === undefined) return null;
-  const local = (name: string) => frames.local(worker.address, name);
-  // An executor may be gone while its workers still run: they share its queue. Those of anyio share a set.
-  const executor = objects.weakReferent(local('executor_reference')) || local('work_queue');
-  const pool = executor || objects.attribute(local('self'), 'workers');
-  const inQueue =
-    (index > 0 || ruleAt(worker)?.queue === 'c') &&
-    thread.frames.slice(0, index).every(({ place }) => IN_QUEUE.test(place.file));
-  return { executorId: hexId(pool), idle: inQueue, queued: objects.length(local('work_queue')) };
 }

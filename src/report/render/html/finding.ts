@@ -34,7 +34,7 @@ export function otherFindings(
   return html`<section><h2>Also found</h2>
 ${findings.map(
   (finding) => html`<details class="card">
-<summary><b>${findingTitle(finding)}</b> ${causeTag(finding.cause, causeAddress)} <span class="tag quiet">${finding.certainty}</span></summary>
+<summary><b>${findingTitle(finding, report.target.pid)}</b> ${causeTag(finding.cause, causeAddress)} <span class="tag quiet">${finding.certainty}</span></summary>
 <p>${prose(finding.sentence)}</p>
 ${fix(finding)}
 ${excerpt(finding, report)}

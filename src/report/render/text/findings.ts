@@ -43,7 +43,7 @@ export function otherFinding(finding: Finding, told: ReadonlySet<string>, page: 
 /** The title, and at the right margin what kind of trouble it is and how sure that is. */
 function titleLines(finding: Finding, page: Page): string[] {
   const label = visible(`${finding.cause} · ${finding.certainty}`);
-  const [first = '', ...rest] = wrapped(visible(findingTitle(finding)), page.width - 2);
+  const [first = '', ...rest] = wrapped(visible(findingTitle(finding, page.targetPid)), page.width - 2);
   const title = `  ${page.paint('bold', first)}`;
   const gap = page.width - 2 - columns(first) - columns(label);
   const others = rest.map((line) => `  ${page.paint('bold', line)}`);

@@ -14,6 +14,8 @@ const CODES: Record<Colour, [number, number]> = {
 };
 
 export interface Page {
+  /** Of the process that a report is about. */
+  targetPid: number | undefined;
   width: number;
   /** The text in a colour, or as it is where none are wanted. */
   paint: (colour: Colour, text: string) => string;
@@ -23,8 +25,13 @@ export interface Page {
 
 const NARROWEST = 40;
 
-export function pageOf(options: { color: boolean; width: number }, workingFolder: string | null): Page {
+export function pageOf(
+  options: { color: boolean; width: number },
+  workingFolder: string | null,
+  targetPid?: number,
+): Page {
   return {
+    targetPid,
     width: Math.max(options.width, NARROWEST),
     paint: (colour, text) => {
       const [on, off] = CODES[colour];

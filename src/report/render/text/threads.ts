@@ -3,6 +3,7 @@ import { IDLE_WAITS } from '../../build/thread-wait.ts';
 import { standsAt } from '../../model/groups.ts';
 import type { Report, ReportThread } from '../../report.ts';
 import { visible } from '../../sanitise.ts';
+import { isUserFile } from '../../source-paths.ts';
 import { threadState } from '../../words/threads.ts';
 import { columnWidths, hanging, row } from './layout.ts';
 import type { Page } from './page.ts';
@@ -11,15 +12,18 @@ const ROWS = 8;
 
 /**
  * The culprits, whom a finding names and whom one of these waits for, daemons too; every busy thread that an exit would wait
- * for; the main thread always, where no cause was found.
+ * for. Where no cause was found: the main thread always, and every thread that is in the service's own code.
  */
 export function threadsThatMatter(report: Report, page: Page): string[] {
   const culprits = new Set(report.findings.map(({ culprit }) => culprit.thread?.id));
   const told = report.findings.flatMap(({ sentence, evidence }) => [sentence, ...evidence]);
+  const isUnknown = report.findings.every(({ cause }) => cause === 'unknown');
   const shown = new Set(
     report.threads.filter((thread) => {
       const { id, daemon, waitsFor } = thread;
       if (culprits.has(id) || told.some((text) => isNamed(thread, text))) return true;
+      if (isUnknown && !IDLE_WAITS.has(waitsFor) && thread.stack.some(({ file }) => isUserFile(file)))
+        return true;
       if (id === report.target.pid) return report.findings.length === 0 || !IDLE_WAITS.has(waitsFor);
       return daemon === false && !IDLE_WAITS.has(waitsFor);
     }),

@@ -15,7 +15,10 @@ export const RESULT_RULES: readonly ThreadRule[] = [
     read(look) {
       const future = local(look, 'self');
       return look.index > 0 && isA(look, future, 'Future')
-        ? concurrentFutureWait(look.context, future, timeoutOf(look))
+        ? concurrentFutureWait(look.context, future, {
+            waiting: look.thread,
+            timeoutSeconds: timeoutOf(look),
+          })
         : null;
     },
   },
@@ -31,7 +34,11 @@ function firstPending(look: ThreadLook): ThreadWait | null {
     /^(PENDING|RUNNING)$/.test(objects.str(objects.attribute(one, '_state')) ?? ''),
   );
   if (look.index === 0 || all.length === 0) return null;
-  if (pending !== undefined) return concurrentFutureWait(look.context, pending, timeoutOf(look));
+  if (pending !== undefined)
+    return concurrentFutureWait(look.context, pending, {
+      waiting: look.thread,
+      timeoutSeconds: timeoutOf(look),
+    });
   return {
     kind: 'concurrent-future',
     futureId: hexId(futures),

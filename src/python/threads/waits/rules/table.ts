@@ -2,8 +2,10 @@ import type { ThreadRule } from '../thread-rule.ts';
 import { CHILD_RULES } from './children.ts';
 import { CONDITION_RULES } from './conditions.ts';
 import { IDLE_RULES } from './idle.ts';
+import { IMPORT_RULES } from './imports.ts';
 import { JOIN_RULES } from './joins.ts';
 import { RESULT_RULES } from './results.ts';
+import { THREAD_POOL_RULES } from './thread-pools.ts';
 
 /** Every function whose frame says what its thread waits for. Of several in a row the outermost says it. */
 export const THREAD_RULES: readonly ThreadRule[] = [
@@ -12,4 +14,6 @@ export const THREAD_RULES: readonly ThreadRule[] = [
   ...RESULT_RULES,
   ...CHILD_RULES,
   ...IDLE_RULES,
+  ...IMPORT_RULES,
+  ...THREAD_POOL_RULES,
 ];

@@ -1,0 +1,100 @@
+/** What is said of a child that does not end: how it stands to the signal, and what to change. */
+import type { Capture, SignalHandler } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import type { ProcessFacts } from '../../target/facts.ts';
+import { ownHandlerOfChild } from '../own-handler-of-child.ts';
+import type { Situation } from '../situation.ts';
+import { hasToldChild } from '../told-children.ts';
+import { placeLabel } from '../words.ts';
+import { has, stopSignal } from './signal-masks.ts';
+
+/** A clause: "is still running and ignores SIGTERM". */
+export function childStand(situation: Situation, child: ProcessFacts): string {
+  const { number, name } = stopSignal(situation);
+  if (isStopped(child))
+    return `is stopped (state T) until somebody sends it SIGCONT${isPending(child, number) ? `, with ${name} pending` : ''}`;
+  if (has(child.signals.ignored, number)) return `is still running and ignores ${name}`;
+  if (inheritedHandler(situation, child) !== null)
+    return `is still running, with its parent's handler of ${name}`;
+  const handler = ownHandlerOfChild(situation.evidence, child.pid);
+  return handler === null ? 'is still running' : handlerStand(handler, name);
+}
+
+function handlerStand({ function: own, place }: SignalHandler, signal: string): string {
+  const at = place === null ? '' : ` (${placeLabel(place)})`;
+  return `has a handler of its own for ${signal}, ${own ?? 'a function'}${at}, that neither ends it nor tells anything in it to end`;
+}
+
+export function childMaskEvidence(situation: Situation, child: ProcessFacts): string {
+  const { number, name } = stopSignal(situation);
+  if (isPending(child, number)) return `${name} is pending, and it has not taken it`;
+  if (has(child.signals.ignored, number)) return `it ignores ${name}`;
+  const inherited = inheritedHandler(situation, child);
+  if (inherited !== null) return `its handler for ${name} is its parent's, copied by the fork: ${inherited}`;
+  if (has(child.signals.caught, number)) return `it has a handler for ${name}`;
+  return `it has no handler for ${name}: it was probably never sent one`;
+}
+
+const TELLS = ['terminate', 'send_signal', 'kill', 'killpg'];
+
+/** Nobody is seen to tell it: neither by what it does, nor in the code of its parent. */
+function tellFirst(situation: Situation): string {
+  const files = new Set(
+    (situation.mainThread?.stack ?? []).filter(({ origin }) => origin === 'user').map(({ file }) => file),
+  );
+  const tells = hasToldChild(situation) || [...files].some((file) => situation.mayMention(file, TELLS));
+  return tells ? '' : 'Tell the child to stop (terminate()). ';
+}
+
+const THEN_KILL = 'Wait for it with a limit, then kill() it.';
+
+/** `waiter`: the place, in code that is not the service's, at which the wait is written; null for the service's own. */
+export function childFix(situation: Situation, child: ProcessFacts, waiter: CodePlace | null): string {
+  const { number, name } = stopSignal(situation);
+  if (isStopped(child))
+    return 'Wake it (SIGCONT) before it is waited for, or kill() it: SIGKILL ends a process that is stopped too.';
+  if (isPending(child, number) || has(child.signals.ignored, number))
+    return `Let the child take ${name}: it ignores or blocks it, by itself or as it was started. ${THEN_KILL}`;
+  if (inheritedHandler(situation, child) !== null)
+    return `${tellFirst(situation)}Give the child a way to end of its own: a forked process goes on with its parent's handler, which stops nothing in it. Call signal.signal(signal.${name}, signal.SIG_DFL) first thing in the child, or start it by "spawn". ${THEN_KILL}`;
+  if (ownHandlerOfChild(situation.evidence, child.pid) !== null)
+    return `${tellFirst(situation)}Let its own handler of ${name} end it: \`raise SystemExit\`, or set what its loop looks at. ${THEN_KILL}`;
+  if (waiter?.origin === 'library')
+    return `${waiter.package ?? 'The library'} waits for the child's work on purpose: give that work a time limit which is shorter than the grace period, or raise terminationGracePeriodSeconds; a child that may be given up has to be ended with kill().`;
+  if (!has(child.signals.caught, number))
+    return 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.';
+  return `${tellFirst(situation)}Let its own handler of ${name} end it, and bound what it waits for. ${THEN_KILL}`;
+}
+
+/** It takes no signal but SIGKILL and SIGCONT (SIGSTOP, SIGTSTP: signal(7)). */
+function isStopped({ state }: ProcessFacts): boolean {
+  return state === 'T';
+}
+
+function isPending({ signals, threads }: ProcessFacts, number: number): boolean {
+  return has(signals.pendingProcess, number) || threads.some((one) => has(one.signals.pendingThread, number));
+}
+
+/** What both have in the interpreter's table, where the child was looked at; null when they differ, or have none. */
+function inheritedHandler(situation: Situation, { pid, parentPid, signals }: ProcessFacts): string | null {
+  const { number } = stopSignal(situation);
+  const { evidence, last, before } = situation;
+  const look = evidence.children?.find((one) => one.pid === pid)?.captures.at(-1)?.capture;
+  if (look === undefined || parentPid !== last.family.target.pid || !has(signals.caught, number)) return null;
+  const own = handlerIn(look, number);
+  // On its way out the parent has put its own back.
+  const parents = [last, ...(before === null ? [] : [before])].map((one) => handlerIn(one, number));
+  if (own?.place == null || !parents.some((one) => isSame(own, one))) return null;
+  return own.function?.endsWith('_sighandler_noop') === true
+    ? "asyncio's, which wakes a loop that does not run there"
+    : `${own.function ?? 'a function'} at ${placeLabel(own.place)}`;
+}
+
+function handlerIn({ signalHandlers }: Capture, number: number): SignalHandler | null {
+  return signalHandlers.find((one) => one.signal === number && one.registeredBy === 'python') ?? null;
+}
+
+/** The copy lies at the same address. */
+function isSame(one: SignalHandler, other: SignalHandler | null): boolean {
+  return other?.place?.codeId === one.place?.codeId && other?.boundTo === one.boundTo;
+}
