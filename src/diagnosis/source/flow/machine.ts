@@ -45,8 +45,11 @@ export function createMachine(options: MachineOptions, depth = 0): Machine {
     file,
     scope,
     run: runBlock,
-    swallows: (item, statement, thrown, asking) =>
-      managers.get(item)?.swallows(thrown) ?? swallows(item, statement, thrown, asking),
+    // What the source tells is surer: memory knows the make of a manager, and not the code of its exit.
+    swallows: (item, statement, thrown, asking) => {
+      const told = swallows(item, statement, thrown, asking);
+      return told === 'maybe' ? (managers.get(item)?.swallows(thrown) ?? told) : told;
+    },
     converts,
     kindOf: (item) => managers.get(item)?.kind ?? kindOf(item),
     raisedBy,
