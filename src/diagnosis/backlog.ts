@@ -3,7 +3,7 @@ import type { Capture, TaskState, WorkLeft } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import { isTakenFrom } from './emptying.ts';
 import { hasLeft } from './left-work.ts';
-import { mainTask } from './reaction.ts';
+import { mainTask } from './main-task.ts';
 import type { Situation } from './situation.ts';
 import { secondsLabel } from './words.ts';
 
@@ -85,7 +85,7 @@ export function backlogOfTask(situation: Situation, task: TaskState): TaskBacklo
   const isMain = mainTask(situation) === task;
   const earlier = situation.tasksBefore.get(task.id);
   // A round of the work that it did before the signal is no part of its shutdown.
-  if (isMain && earlier !== undefined && !hasLeft(situation, task.stack, earlier.stack)) return null;
+  if (isMain && earlier !== undefined && !hasLeft(situation, task, earlier)) return null;
   return ofRounds(situation, { isMain, stack: task.stack }, ({ taskId }) => taskId === task.id);
 }
 

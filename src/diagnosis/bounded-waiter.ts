@@ -3,8 +3,9 @@ import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Blamed } from './blame.ts';
 import { innermostOwn } from './culprit.ts';
+import { hasGoneOn } from './gone-on.ts';
 import { inCleanup, isMadeByShutdown } from './made-by-shutdown.ts';
-import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
+import { mainTask } from './main-task.ts';
 import { shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import { findSwallower } from './swallow-search.ts';
@@ -112,7 +113,7 @@ function isOfShutdown(situation: Situation, task: TaskState): boolean {
   if (task.stack.some((place) => place.origin !== 'python' && inCleanup(situation, place))) return true;
   const main = mainTask(situation);
   const earlier = situation.tasksBefore.get(task.id);
-  if (main === task) return earlier === undefined || !sameStand(earlier, task);
+  if (main === task) return earlier === undefined || hasGoneOn(situation, task);
   if (shutdownTaskOf(situation, task) !== null) return true;
   if (earlier !== undefined) return false;
   // A plain sleep may be the work of a child that was made again in place of one that ended.

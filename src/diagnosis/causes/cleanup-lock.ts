@@ -12,6 +12,7 @@ import { frameLabel, listLabel, placeLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
+import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
 
 /** Threads that wait for each other's locks: none of them is a task, and no order of their ends helps. */
 export const cleanupDeadlockThread: Cause = {
@@ -35,6 +36,8 @@ export const cleanupStuckLock: Cause = {
     const main = waitingMain(situation);
     const holder = main === null ? undefined : threadPath(situation, main).at(-1);
     if (main === null || holder === undefined || holder === main) return [];
+    // With a limit it goes on without the lock.
+    if (drainLongerThanGraceThread.find(situation).length > 0) return [];
     return [heldFinding(situation, main, holder)];
   },
 };

@@ -1,9 +1,8 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, threadCulprit } from '../culprit.ts';
+import { cleanupAt } from '../retries.ts';
 import type { Situation } from '../situation.ts';
-import type { Layer, Surroundings } from '../source/surroundings.ts';
-import { cleanupRegion } from '../source/swallow.ts';
 import type { Construct } from '../vocabulary.ts';
 import { childPollOfThread } from '../waits/child-polls.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
@@ -69,22 +68,10 @@ function cleanupOf(
   )
     return null;
   for (const place of own.toReversed()) {
-    const around = situation.surroundings(place);
-    const region = around === null ? null : cleanupRegion(withoutRetries(around));
+    const region = cleanupAt(situation, place);
     if (region !== null) return { place, construct: { ...region.construct, file: place.file }, now };
   }
   return exitOf(situation, own, now);
-}
-
-/** The except clause of a loop that tries again is work: `except BlockingIOError: time.sleep(0.1)`. */
-function withoutRetries(around: Surroundings): Surroundings {
-  const loop = around.layers.findLastIndex((layer) => layer.kind === 'loop');
-  const isRetry = (layer: Layer, index: number) => {
-    if (layer.kind !== 'handler' || index > loop) return false;
-    const { fallsThrough, breaks, returns } = layer.handler.exit;
-    return fallsThrough && breaks === null && returns === null;
-  };
-  return { ...around, layers: around.layers.filter((layer, index) => !isRetry(layer, index)) };
 }
 
 /** The `__exit__` of a class of the service's own, under the `with` that called it. */

@@ -3,13 +3,14 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
+import { hasGoneOn } from '../gone-on.ts';
 import { innerLoopOfHandler } from '../handler-loop.ts';
 import { isInLoop } from '../in-loop.ts';
 import type { CleanupDefect } from '../libraries/cleanup-defects.ts';
 import { cleanupDefect } from '../libraries/cleanup-defects.ts';
+import { isRunUntilComplete } from '../main-task.ts';
 import { pollingPlace } from '../polling.ts';
 import { progressOf } from '../progress.ts';
-import { isRunUntilComplete, sameStand } from '../reaction.ts';
 import { endsLifespan } from '../servers.ts';
 import type { ShutdownTask } from '../shutdown-tasks.ts';
 import { shutdownTaskOf } from '../shutdown-tasks.ts';
@@ -67,8 +68,7 @@ function isShutdownItself(situation: Situation, blamed: Blamed): boolean {
   if (situation.before === null || situation.phase !== 'draining') return false;
   if (cancellation !== 'not-requested' && cancellation !== 'unknown') return false;
   if (!task.doneCallbacks.some(isRunUntilComplete) || pollingPlace(situation, task) !== null) return false;
-  const earlier = situation.tasksBefore.get(task.id);
-  return earlier === undefined || !(sameStand(earlier, task) || isInLoop(situation, task));
+  return !situation.tasksBefore.has(task.id) || (hasGoneOn(situation, task) && !isInLoop(situation, task));
 }
 
 /** The frame that is in its cleanup, and the construct it is in: by the exception it holds, else by syntax. */

@@ -5,7 +5,7 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { hasOwnCode } from '../culprit.ts';
-import { hasGoneOn } from '../reaction.ts';
+import { hasGoneOn } from '../gone-on.ts';
 import type { Situation } from '../situation.ts';
 import { calledNames } from '../source/called-names.ts';
 import type { CallFacts, FunctionFacts, Layer, Surroundings } from '../source/surroundings.ts';

@@ -1,0 +1,22 @@
+/** Except clauses that are work, and no cleanup: those of a loop that tries again. */
+import type { CodePlace } from '../python/model/frame.ts';
+import type { Situation } from './situation.ts';
+import type { CleanupRegion } from './source/cleanup.ts';
+import type { Layer, Surroundings } from './source/surroundings.ts';
+import { cleanupRegion } from './source/swallow.ts';
+
+/** The cleanup that a place stands in, but for clauses of retries: `except BlockingIOError: time.sleep(0.1)`. */
+export function cleanupAt(situation: Situation, place: CodePlace): CleanupRegion | null {
+  const around = place.origin === 'python' ? null : situation.surroundings(place);
+  return around === null ? null : cleanupRegion(withoutRetries(around));
+}
+
+function withoutRetries(around: Surroundings): Surroundings {
+  const loop = around.layers.findLastIndex((layer) => layer.kind === 'loop');
+  const isRetry = (layer: Layer, index: number) => {
+    if (layer.kind !== 'handler' || index > loop) return false;
+    const { fallsThrough, breaks, returns } = layer.handler.exit;
+    return fallsThrough && breaks === null && returns === null;
+  };
+  return { ...around, layers: around.layers.filter((layer, index) => !isRetry(layer, index)) };
+}
