@@ -1,6 +1,7 @@
 /** Waits of the shutdown that have a limit, and one that the grace period does not leave time for. */
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
+import { begunAnew, outsideLimit } from './begun-anew.ts';
 import type { Blamed } from './blame.ts';
 import { innermostOwn } from './culprit.ts';
 import { hasGoneOn } from './gone-on.ts';
@@ -13,6 +14,11 @@ import type { Cancellation } from './vocabulary.ts';
 
 /** Clocks of two looks and of the loop's own differ by less. */
 const SAME_TIMER_SECONDS = 0.1;
+
+interface Limit {
+  secondsLeft: number;
+  place: CodePlace | null;
+}
 
 export interface BoundedWaiter {
   task: TaskState;
@@ -63,11 +69,11 @@ function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null
   if (!isOfShutdown(situation, task)) return null;
   const secondsOver = (captures.at(-1)?.seconds ?? 0) - grace;
   const limit = limitsOf(task).find(
-    ({ secondsLeft, place }, index) =>
-      secondsOver + secondsLeft > 0 &&
-      seenSeconds(situation, task, index) + secondsLeft >= LEAST_SHARE_OF_GRACE * grace &&
+    (one, index) =>
+      secondsOver + one.secondsLeft > 0 &&
+      seenSeconds(situation, task, index) + one.secondsLeft >= LEAST_SHARE_OF_GRACE * grace &&
       !mayBeOneOfMany(situation, task, index) &&
-      !isOfRound(situation, task, place),
+      !isOfRound(situation, task, one),
   );
   if (limit === undefined) return null;
   const place = limit.place?.origin === 'user' ? limit.place : innermostOwn(task.stack);
@@ -91,7 +97,7 @@ function seenSeconds({ since }: Situation, task: TaskState, index: number): numb
 }
 
 /** Of the wait itself, and of what the wait is a round of. */
-function limitsOf({ wait, stack }: TaskState): { secondsLeft: number; place: CodePlace | null }[] {
+function limitsOf({ wait, stack }: TaskState): Limit[] {
   const on = wait?.on;
   const bound =
     wait?.bound ?? (on?.kind === 'timer' ? { secondsLeft: on.secondsLeft, frameIndex: null } : null);
@@ -135,15 +141,17 @@ function mayBeOneOfMany({ since }: Situation, task: TaskState, index: number): b
   return Math.abs(before.seconds + left - (last.seconds + secondsLeft)) > SAME_TIMER_SECONDS;
 }
 
-const LIMITING = /(^|\.)(\w*timeout\w*|fail_after|move_on_after)$/i;
-
-/** A limit for a round is none for the whole: a loop stands around the call, or the block, that sets it. */
-function isOfRound(situation: Situation, task: TaskState, set: CodePlace | null): boolean {
-  const innermost = innermostOwn(task.stack);
-  const place = set?.origin === 'user' ? set : innermost;
+/** A limit for a round is none for the whole: a loop stands around the call, or the block, that sets it; or one begins it anew. */
+function isOfRound(situation: Situation, task: TaskState, { place: set, secondsLeft }: Limit): boolean {
+  const place = set?.origin === 'user' ? set : innermostOwn(task.stack);
   const layers = place === null ? [] : (situation.surroundings(place)?.layers ?? []);
-  const block = layers.findIndex(
-    (layer) => layer.kind === 'with' && layer.items.some(({ callee }) => LIMITING.test(callee ?? '')),
-  );
-  return layers.slice(block + 1).some((layer) => layer.kind === 'loop');
+  if (outsideLimit(layers).some((layer) => layer.kind === 'loop')) return true;
+  const stack = place === null ? task.stack : task.stack.slice(0, task.stack.indexOf(place) + 1);
+  const earlier = situation.tasksBefore.get(task.id)?.stack ?? null;
+  return begunAnew(situation, stack, earlier, !isSleep(task, secondsLeft)) === 'for-ever';
+}
+
+/** Its own end is the limit: that raises nothing. */
+function isSleep({ wait }: TaskState, secondsLeft: number): boolean {
+  return wait?.on.kind === 'timer' && Math.abs(wait.on.secondsLeft - secondsLeft) < SAME_TIMER_SECONDS;
 }

@@ -11,6 +11,22 @@ export function cleanupAt(situation: Situation, place: CodePlace): CleanupRegion
   return around === null ? null : cleanupRegion(withoutRetries(around));
 }
 
+/** The layers around a place, innermost first, up to the cleanup that it stands in; `isWhole`: there is none. */
+export function layersInCleanup(
+  situation: Situation,
+  place: CodePlace,
+): { layers: Layer[]; isWhole: boolean } {
+  const around = situation.surroundings(place);
+  if (around === null) return { layers: [], isWhole: true };
+  const kept = withoutRetries(around).layers;
+  const end = around.layers.findIndex(
+    (layer) => (layer.kind === 'handler' || layer.kind === 'finally') && kept.includes(layer),
+  );
+  return end === -1
+    ? { layers: around.layers, isWhole: true }
+    : { layers: around.layers.slice(0, end), isWhole: false };
+}
+
 function withoutRetries(around: Surroundings): Surroundings {
   const loop = around.layers.findLastIndex((layer) => layer.kind === 'loop');
   const isRetry = (layer: Layer, index: number) => {
