@@ -6,6 +6,7 @@ import { blamedTasks } from '../blame.ts';
 import { limitOfWaiters, outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
 import { hasGoneOn } from '../gone-on.ts';
+import { handlerEvidence } from '../handler-words.ts';
 import { isMadeByShutdown } from '../made-by-shutdown.ts';
 import { mainTask } from '../main-task.ts';
 import { pollingPlace } from '../polling.ts';
@@ -117,6 +118,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       ...(requested > 0 ? [] : requestEvidence(blamed)),
       countEvidence(task),
       ...limitEvidence(situation, blamed),
+      ...handlerEvidence(situation),
       ...progressEvidence(situation, blamed),
     ],
   });

@@ -54,7 +54,9 @@ import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
+import { signalFlagUnreadByNobody } from './signal-flag-unread-by-nobody.ts';
 import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
+import { signalFlagUnreadOtherObject } from './signal-flag-unread-other-object.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
 import { signalHandlerFailedHalfway } from './signal-handler-failed-halfway.ts';
@@ -115,6 +117,7 @@ export const CAUSES: readonly Cause[] = [
   nativeTeardownStuckShutdown,
   signalHandlerFailedStarted,
   signalFlagUnreadAsleep,
+  signalFlagUnreadOtherObject,
   signalFlagUnread,
   signalFlagUnreadInJob,
   signalFlagUnreadInRequest,
@@ -122,6 +125,7 @@ export const CAUSES: readonly Cause[] = [
   signalHandlerReplacedInC,
   signalHandlerReplaced,
   signalHandlerFailed,
+  signalFlagUnreadByNobody,
   executorJobRunningAwaited,
   executorJobRunningUnread,
   processPoolStuckAwaited,

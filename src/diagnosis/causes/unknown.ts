@@ -1,11 +1,11 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, processCulprit, threadCulprit } from '../culprit.ts';
-import { handlersOf } from '../handlers.ts';
+import { handlerEvidence } from '../handler-words.ts';
 import { unreadSchedulers } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { countLabel, frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
+import { countLabel, frameLabel, threadLabel, upperFirst } from '../words.ts';
 import { has, stopSignal } from './signal-masks.ts';
 import { dueFinding } from './unknown-due.ts';
 import { workersOf } from './workers.ts';
@@ -67,15 +67,6 @@ function isDeserted({ evidence, before, last, mainThread }: Situation): boolean 
   const loop = last.loops.find((one) => one.threadId !== null && one.threadId === mainThread?.id);
   if (evidence.signal === null || before === null || before.tasks.length === 0) return false;
   return loop?.state === 'waiting' && !loop.stopping && last.tasks.length === 0 && loop.timerCount === 0;
-}
-
-/** What was to stop a program that cannot be read further. */
-function handlerEvidence(situation: Situation): string[] {
-  const { acting } = handlersOf(situation);
-  if (situation.evidence.signal === null || acting === null || unreadSchedulers(situation).length === 0)
-    return [];
-  const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
-  return [`${stopSignal(situation).name} went to the handler ${acting.function ?? 'in place'}${at}`];
 }
 
 /** No cause of the list, and yet it is seen who keeps all others from going on. */
