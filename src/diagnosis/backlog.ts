@@ -3,7 +3,7 @@ import type { Capture, TaskState, WorkLeft } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import { isTakenFrom } from './emptying.ts';
 import { hasLeft } from './left-work.ts';
-import { mainTask } from './reaction.ts';
+import { mainTask } from './main-task.ts';
 import type { Situation } from './situation.ts';
 import { secondsLabel } from './words.ts';
 
@@ -40,6 +40,7 @@ export function backlogOf<Kind extends BacklogKind>(
   { since, evidence }: Situation,
   what: Kind,
   leftIn: (capture: Capture) => number | null,
+  leastDrops = LEAST_DROPS[what],
 ): Backlog<Kind> | null {
   if (evidence.signal === null || evidence.graceSeconds === null) return null;
   const counts = since.flatMap(({ seconds, capture }): Count[] => {
@@ -50,8 +51,7 @@ export function backlogOf<Kind extends BacklogKind>(
   const last = counts.at(-1);
   if (first === undefined || last === undefined || last.left < LEAST_LEFT[what]) return null;
   const steps = counts.slice(1).map(({ left }, index) => left - (counts[index]?.left ?? 0));
-  if (steps.some((step) => step > 0) || steps.filter((step) => step < 0).length < LEAST_DROPS[what])
-    return null;
+  if (steps.some((step) => step > 0) || steps.filter((step) => step < 0).length < leastDrops) return null;
   const secondsEach = (last.seconds - first.seconds) / (first.left - last.left);
   const changedAt = counts.find(({ left }) => left === last.left)?.seconds ?? last.seconds;
   if (last.seconds - changedAt > LONGEST_PAUSE * secondsEach) return null;
@@ -89,8 +89,9 @@ export function backlogOfTask(situation: Situation, task: TaskState): TaskBacklo
   const isMain = mainTask(situation) === task;
   const earlier = situation.tasksBefore.get(task.id);
   // A round of the work that it did before the signal is no part of its shutdown.
-  if (isMain && earlier !== undefined && !hasLeft(situation, task.stack, earlier.stack)) return null;
-  return ofRounds(situation, { isMain, stack: task.stack }, ({ taskId }) => taskId === task.id);
+  if (isMain && earlier !== undefined && !hasLeft(situation, task, earlier)) return null;
+  const sleeps = task.wait?.on.kind === 'timer';
+  return ofRounds(situation, { isMain, stack: task.stack, sleeps }, ({ taskId }) => taskId === task.id);
 }
 
 /** Of the queue whose `join()` the task waits in. */
@@ -146,7 +147,7 @@ function tasksOf(capture: Capture): ReadonlyMap<string, TaskState> {
  */
 export function ofRounds(
   situation: Situation,
-  { isMain, stack }: { isMain: boolean; stack: readonly CodePlace[] },
+  { isMain, stack, sleeps }: { isMain: boolean; stack: readonly CodePlace[]; sleeps: boolean },
   isOwner: (work: WorkLeft) => boolean,
 ): TaskBacklog | null {
   const { before, last } = situation;
@@ -161,6 +162,8 @@ export function ofRounds(
       situation,
       'rounds',
       (capture) => capture.workLeft.find((one) => one.id === work.id && isOwner(one))?.left ?? null,
+      // What only sleeps is sure to come to its next round.
+      sleeps && work.in.kind === 'iterator' ? 1 : undefined,
     );
     if (backlog !== null && isTakenFrom(situation, place, work))
       return { backlog, frameIndex: work.frameIndex };

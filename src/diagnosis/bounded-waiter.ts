@@ -1,12 +1,14 @@
 /** Waits of the shutdown that have a limit, and one that the grace period does not leave time for. */
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
+import { begunAnew, outsideLimit } from './begun-anew.ts';
 import type { Blamed } from './blame.ts';
 import { innermostCleanup } from './cleanup-place.ts';
 import { callConstruct, innermostOwn } from './culprit.ts';
+import { hasGoneOn } from './gone-on.ts';
 import { limitsInTurn } from './limits-in-turn.ts';
 import { isMadeByShutdown } from './made-by-shutdown.ts';
-import { hasGoneOn, mainTask, sameStand } from './reaction.ts';
+import { mainTask } from './main-task.ts';
 import { shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import type { Layer } from './source/surroundings.ts';
@@ -15,6 +17,11 @@ import type { Cancellation, Construct } from './vocabulary.ts';
 
 /** Clocks of two looks and of the loop's own differ by less. */
 const SAME_TIMER_SECONDS = 0.1;
+
+interface Limit {
+  secondsLeft: number;
+  place: CodePlace | null;
+}
 
 export interface BoundedWaiter {
   task: TaskState;
@@ -72,11 +79,11 @@ function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null
     return { task, secondsLeft: turn.secondsLeft, place: turn.place, inTurn: turn.count, isLate: true };
   const secondsOver = (captures.at(-1)?.seconds ?? 0) - grace;
   const limit = limitsOf(task).find(
-    ({ secondsLeft, place }, index) =>
-      secondsOver + secondsLeft > 0 &&
-      seenSeconds(situation, task, index) + secondsLeft >= LEAST_SHARE_OF_GRACE * grace &&
+    (one, index) =>
+      secondsOver + one.secondsLeft > 0 &&
+      seenSeconds(situation, task, index) + one.secondsLeft >= LEAST_SHARE_OF_GRACE * grace &&
       !mayBeOneOfMany(situation, task, index) &&
-      !isOfRound(situation, task, place),
+      !isOfRound(situation, task, one),
   );
   if (limit === undefined) return null;
   const place = limit.place?.origin === 'user' ? limit.place : innermostOwn(task.stack);
@@ -112,7 +119,7 @@ function mostSeconds({ since }: Situation, task: TaskState, limit: { secondsLeft
 }
 
 /** Of the wait itself, and of what the wait is a round of. */
-function limitsOf({ wait, stack }: TaskState): { secondsLeft: number; place: CodePlace | null }[] {
+function limitsOf({ wait, stack }: TaskState): Limit[] {
   const on = wait?.on;
   const bound =
     wait?.bound ?? (on?.kind === 'timer' ? { secondsLeft: on.secondsLeft, frameIndex: null } : null);
@@ -134,7 +141,7 @@ function isOfShutdown(situation: Situation, task: TaskState): boolean {
   if (innermostCleanup(situation, task) !== null) return true;
   const main = mainTask(situation);
   const earlier = situation.tasksBefore.get(task.id);
-  if (main === task) return earlier === undefined || !sameStand(earlier, task);
+  if (main === task) return earlier === undefined || hasGoneOn(situation, task);
   if (shutdownTaskOf(situation, task) !== null) return true;
   if (earlier !== undefined) return false;
   // A plain sleep may be the work of a child that was made again in place of one that ended.
@@ -173,11 +180,17 @@ function setsLimit(layer: Layer): boolean {
   return layer.kind === 'with' && layer.items.some(({ callee }) => LIMITING.test(callee ?? ''));
 }
 
-/** A limit for a round is none for the whole: a loop stands around the call, or the block, that sets it. */
-function isOfRound(situation: Situation, task: TaskState, set: CodePlace | null): boolean {
-  const innermost = innermostOwn(task.stack);
-  const place = set?.origin === 'user' ? set : innermost;
+/** A limit for a round is none for the whole: a loop stands around the call, or the block, that sets it; or one begins it anew. */
+function isOfRound(situation: Situation, task: TaskState, { place: set, secondsLeft }: Limit): boolean {
+  const place = set?.origin === 'user' ? set : innermostOwn(task.stack);
   const layers = place === null ? [] : (situation.surroundings(place)?.layers ?? []);
-  const block = layers.findIndex(setsLimit);
-  return layers.slice(block + 1).some((layer) => layer.kind === 'loop');
+  if (outsideLimit(layers).some((layer) => layer.kind === 'loop')) return true;
+  const stack = place === null ? task.stack : task.stack.slice(0, task.stack.indexOf(place) + 1);
+  const earlier = situation.tasksBefore.get(task.id)?.stack ?? null;
+  return begunAnew(situation, stack, earlier, !isSleep(task, secondsLeft)) === 'for-ever';
+}
+
+/** Its own end is the limit: that raises nothing. */
+function isSleep({ wait }: TaskState, secondsLeft: number): boolean {
+  return wait?.on.kind === 'timer' && Math.abs(wait.on.secondsLeft - secondsLeft) < SAME_TIMER_SECONDS;
 }

@@ -15,13 +15,33 @@ export interface Catching {
   how: string;
 }
 
-/** The innermost construct around where the main thread stands that keeps it; null for none. */
+/** The innermost construct around where the main thread stands that keeps it, or that has kept it; null for none. */
 export function catching(situation: Situation, raised: Raised): Catching | null {
+  const within = keeping(situation, raised);
+  if (within !== null) return within;
   for (const place of (situation.mainThread?.stack ?? []).toReversed()) {
     const around = place.origin === 'python' ? null : situation.surroundings(place);
     const found =
       around === null ? null : (dropped(situation, around, raised) ?? caught(place, around, raised));
     if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A clause in which the main thread stands since the signal, with what the handler raised in hand. */
+function keeping(situation: Situation, raised: Raised): Catching | null {
+  const { mainThread: main, before } = situation;
+  const earlier = before?.threads.find((one) => one.isMain);
+  if (main === null || earlier === undefined) return null;
+  const type = lastPart(raised.name);
+  for (const { frameIndex, exceptionType } of main.handling) {
+    const place = main.stack[frameIndex];
+    const around = place === undefined ? null : situation.surroundings(place);
+    const layer = around?.layers.find(({ kind }) => kind === 'handler');
+    if (place === undefined || layer?.kind !== 'handler' || exceptionType !== type) continue;
+    if (earlier.stack.some(({ codeId, line }) => codeId === place.codeId && line === place.line)) continue;
+    const { text, line } = layer.handler;
+    return { construct: { kind: 'except', text, file: place.file, line }, how: 'catches it' };
   }
   return null;
 }

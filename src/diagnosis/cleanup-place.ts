@@ -1,11 +1,11 @@
 /** Cleanups in a task's chain: an `except` or `finally` in which it is on its way out, by syntax and by what it has in hand. */
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
-import { sameStand } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import type { Layer, Surroundings } from './source/surroundings.ts';
 import type { CleanupRegion } from './source/swallow.ts';
 import { cleanupRegion, exitRegion, withoutRetries } from './source/swallow.ts';
+import { sameStand } from './stands.ts';
 
 export interface Cleanup {
   place: CodePlace;

@@ -14,7 +14,7 @@ import type { Situation } from './situation.ts';
 import { situationOf } from './situation.ts';
 import { explainSlow } from './slow/explain.ts';
 import { verdictsOf } from './verdicts.ts';
-import type { CauseCode, Diagnosis, Finding } from './vocabulary.ts';
+import type { CauseCode, Diagnosis, Finding, Phase } from './vocabulary.ts';
 import { placeLabel } from './words.ts';
 
 /** What keeps the process alive, most to blame first. None for a process that has ended in time, or that nobody asked to stop and nothing would hold; of a slow end what took the time. */
@@ -27,8 +27,31 @@ export function diagnose(evidence: Evidence): Diagnosis {
   const findings = evidence.ended
     ? explainSlow(evidence, (until) => diagnose(until).findings)
     : withChildren(evidence, mergeAlike(found));
-  const phase = deliveryOf(situation).sent || evidence.ended ? situation.phase : 'before-signal';
-  return { phase, findings, verdicts: verdictsOf(situation, evidence.ended ? findings : found) };
+  return {
+    phase: phaseFor(situation, findings),
+    findings,
+    verdicts: verdictsOf(situation, evidence.ended ? findings : found),
+  };
+}
+
+/** Signals that never took effect: the program is where it was before. */
+const UNTAKEN: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'signal-ignored',
+  'signal-blocked',
+  'signal-dropped-by-pid1',
+  'signal-not-sent',
+  'signal-not-forwarded',
+]);
+
+function phaseFor(situation: Situation, findings: readonly Finding[]): Phase {
+  const { phase, evidence, last } = situation;
+  if (evidence.ended) return phase;
+  if (!deliveryOf(situation).sent) return 'before-signal';
+  const [first] = findings;
+  if (phase !== 'draining' || first === undefined || first.certainty === 'possible') return phase;
+  // A launcher of Python has got the signal, and keeps it.
+  const isTaken = first.cause === 'signal-not-forwarded' && first.culprit.pid === last.family.target.pid;
+  return UNTAKEN.has(first.cause) && !isTaken ? 'before-signal' : phase;
 }
 
 /** A look that ran out of time saw a part: what would say otherwise may be in the rest. */

@@ -5,7 +5,8 @@ import type { Owner, Parked } from './comes-round.ts';
 import { comesRound } from './comes-round.ts';
 import { innermostOwn } from './culprit.ts';
 import type { Alias } from './flag-aliases.ts';
-import { mainTask, setsUnawaited } from './reaction.ts';
+import { setsUnawaited } from './handlers.ts';
+import { mainTask } from './main-task.ts';
 import { schedulerOn } from './schedulers.ts';
 import type { Situation } from './situation.ts';
 import type { Surroundings } from './source/surroundings.ts';
@@ -28,7 +29,13 @@ export function flagReaders(
   flags: readonly string[],
   alias: Alias = () => null,
 ): FlagReader[] {
-  return flagTests(situation, flags, alias).filter((one) => !comesRound(situation, one));
+  const [round, slow] = [true, false].map((comes) =>
+    flagTests(situation, flags, alias).filter((one) => comesRound(situation, one) === comes),
+  );
+  // Whoever comes round within a function that looks at it as well has looked.
+  const hasLooked = ({ owner, flag, inCondition }: FlagReader) =>
+    !inCondition && round?.some((one) => one.owner.id === owner.id && one.flag === flag && one.inCondition);
+  return slow?.filter((one) => !hasLooked(one)) ?? [];
 }
 
 /** Whoever looks at it. The surest first; the main task before others. */
@@ -130,12 +137,12 @@ function inTest(
   if (span === undefined) return undefined;
   const patterns = flags.map((flag) => ({
     flag,
-    pattern: new RegExp(`(if|while|not|and|or)\\b.*\\b${escapePattern(flag)}\\b`),
+    pattern: new RegExp(`\\b(if|while|not|and|or)\\b.*\\b${escapePattern(flag)}\\b`),
   }));
   const { nested } = around.function ?? { nested: [] };
   for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + MOST_LINES); line += 1) {
     if (nested.some(({ fromLine, toLine }) => line >= fromLine && line <= toLine)) continue;
-    const text = situation.sourceLine(place.file, line);
+    const text = situation.sourceLine(place.file, line)?.replace(/#.*$/, '') ?? null;
     // A loop that it is not in any more was left because the flag was read.
     const isLeft = line < place.line && text !== null && /^\s*while\b/.test(text);
     const found = text === null || isLeft ? undefined : patterns.find((one) => one.pattern.test(text));

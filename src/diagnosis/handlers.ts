@@ -98,3 +98,9 @@ export function flagsOf(handler: SignalHandler): string[] {
     .filter((one) => one !== '')
     .map((one) => one.slice(one.lastIndexOf('.') + 1));
 }
+
+/** The handler is the `set` of an event that, before the signal, nobody waited for: who looks at it only polls it. */
+export function setsUnawaited({ before }: Pick<Situation, 'before'>, handler: SignalHandler): boolean {
+  if (before === null || handler.function !== 'Event.set' || handler.place?.origin !== 'python') return false;
+  return !before.primitives.some(({ id, waiters }) => id === handler.boundTo && waiters.length > 0);
+}

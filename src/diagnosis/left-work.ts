@@ -2,9 +2,12 @@
 import type { ThreadState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import { testedAbove, testsLater } from './flag-readers.ts';
+import type { Standing } from './gone-on.ts';
+import { isByItself } from './gone-on.ts';
 import { flagsOf, handlersOf, startsThread } from './handlers.ts';
 import { isShutdownPlace } from './shutdown-place.ts';
 import type { Situation } from './situation.ts';
+import { goesRound, ownPlaces, partingOf, standKey } from './stands.ts';
 
 /** Looks that are closer together may fall into one step of a main thread that goes on. */
 const STILL_SECONDS = 1;
@@ -47,7 +50,7 @@ export function shutdownThreads(situation: Situation): ThreadState[] {
   const named = new Set([...acting.mentions, ...acting.calls].flatMap((name) => name.split('.')));
   const isNew = ({ id, pthreadId, stack, target }: ThreadState) =>
     before === null
-      ? named.has(own(stack)[0]?.name ?? target?.name ?? '')
+      ? named.has(ownPlaces(stack)[0]?.name ?? target?.name ?? '')
       : !before.threads.some((one) => one.id === id || one.pthreadId === pthreadId);
   return last.threads.filter(
     (one) =>
@@ -57,43 +60,28 @@ export function shutdownThreads(situation: Situation): ThreadState[] {
 
 /** It stands, since the signal, at a line that is in no loop which it was in before. */
 export function hasLeftWork(situation: Situation, main: ThreadState): boolean {
-  if (situation.before === null) return isBehindFlag(situation, own(main.stack));
+  if (situation.before === null) return isBehindFlag(situation, ownPlaces(main.stack));
   const earlier = situation.before.threads.find((one) => one.isMain);
-  return earlier !== undefined && hasLeft(situation, main.stack, earlier.stack);
+  return earlier !== undefined && hasLeft(situation, main, earlier);
 }
 
-/** Likewise of the stacks of a thread or task, now and before the signal. */
-export function hasLeft(
-  situation: Situation,
-  stack: readonly CodePlace[],
-  stackBefore: readonly CodePlace[],
-): boolean {
-  const { now, before, parting } = partingOf(stack, stackBefore);
-  if (parting < 0) return false;
+/** Likewise of a thread or task, now and before the signal. */
+export function hasLeft(situation: Situation, now: Standing, before: Standing): boolean {
+  if (before.stack.length === 0) return false;
+  const parting = partingOf(now, before);
+  if (parting.index === -1 || isByItself(situation, now, before)) return false;
   // Who has not looked at the flag yet is still at work.
   const flags = flagsOfHandler(situation);
-  if (now.some((one) => testsLater(situation, one, flags))) return false;
-  if (now.slice(parting).some((one) => isShutdownPlace(situation, one))) return true;
-  return !goesRound(situation, now.slice(0, parting + 1), before);
+  if (parting.now.some((one) => testsLater(situation, one, flags))) return false;
+  if (parting.now.slice(parting.index).some((one) => isShutdownPlace(situation, one))) return true;
+  return !goesRound(situation, parting);
 }
 
 /** By the loops alone, whatever the code that it came to is called: the places since, from where the stacks part; null while at work. */
-export function placesSince(
-  situation: Situation,
-  stack: readonly CodePlace[],
-  stackBefore: readonly CodePlace[],
-): CodePlace[] | null {
-  const { now, before, parting } = partingOf(stack, stackBefore);
-  if (parting < 0 || goesRound(situation, now.slice(0, parting + 1), before)) return null;
-  return now.slice(parting);
-}
-
-/** `parting`: index of the first place at which it stood elsewhere before; -1 where that cannot be told. */
-function partingOf(stack: readonly CodePlace[], stackBefore: readonly CodePlace[]) {
-  const [now, before] = [own(stack), own(stackBefore)];
-  const parting =
-    stackBefore.length === 0 ? -1 : now.findIndex((place, index) => !isSame(place, before[index]));
-  return { now, before, parting };
+export function placesSince(situation: Situation, now: Standing, before: Standing): CodePlace[] | null {
+  if (before.stack.length === 0) return null;
+  const parting = partingOf(now, before);
+  return parting.index === -1 || goesRound(situation, parting) ? null : parting.now.slice(parting.index);
 }
 
 /** For a watch that joined after the signal the code must tell: the loop or the wait that the flag ends is behind it. */
@@ -108,47 +96,14 @@ function flagsOfHandler(situation: Situation): string[] {
   return acting === null ? [] : flagsOf(acting);
 }
 
-/** A loop of the code that both stands have in common: the main thread comes by there again and again. */
-function goesRound(
-  situation: Situation,
-  shared: readonly CodePlace[],
-  before: readonly CodePlace[],
-): boolean {
-  return shared.some((place, index) => {
-    const earlier = before[index];
-    if (earlier === undefined || earlier.codeId !== place.codeId) return false;
-    const around = situation.surroundings(place);
-    // What cannot be read may go round.
-    if (around === null) return true;
-    return around.layers.some(
-      (layer) =>
-        layer.kind === 'loop' && layer.span.fromLine <= earlier.line && earlier.line <= layer.span.toLine,
-    );
-  });
-}
-
 /** At the same line of the service's own code at every look of the last seconds. */
 function standsStill({ since }: Situation, thread: ThreadState): boolean {
-  const now = key(thread);
+  const now = standKey(thread);
   const last = since.at(-1)?.seconds ?? 0;
   const elsewhere = since.findLastIndex(({ capture }) => {
     const there = capture.threads.find((one) => one.pthreadId === thread.pthreadId);
-    return there !== undefined && there.stack.length > 0 && key(there) !== now;
+    return there !== undefined && there.stack.length > 0 && standKey(there) !== now;
   });
   const first = since[elsewhere + 1]?.seconds;
   return since.length === 1 || (first !== undefined && last - first >= STILL_SECONDS);
-}
-
-function key({ stack }: ThreadState): string {
-  return own(stack)
-    .map(({ codeId, line }) => `${codeId}:${line}`)
-    .join(' ');
-}
-
-function own(stack: readonly CodePlace[]): CodePlace[] {
-  return stack.filter((place) => place.origin !== 'python');
-}
-
-function isSame(one: CodePlace, other: CodePlace | undefined): boolean {
-  return one.codeId === other?.codeId && one.line === other.line;
 }

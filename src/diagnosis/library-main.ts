@@ -1,6 +1,7 @@
 /** Programs whose main task is a library's: servers and workers of which no record tells. */
 import type { TaskState } from '../python/model/capture.ts';
-import { hasReacted, isRunUntilComplete, mainTask } from './reaction.ts';
+import { isRunUntilComplete, mainTask } from './main-task.ts';
+import { hasReacted } from './reaction.ts';
 import type { Situation } from './situation.ts';
 
 /**

@@ -1,8 +1,9 @@
 /** Children that the shutdown has made for its own work, and waits for. */
 import type { TaskState } from '../python/model/capture.ts';
 import { innermostCleanup } from './cleanup-place.ts';
+import { hasGoneOn } from './gone-on.ts';
 import { isInLoop } from './in-loop.ts';
-import { hasGoneOn, mainTask } from './reaction.ts';
+import { mainTask } from './main-task.ts';
 import { isMadeByHandler, shutdownTaskOf } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 

@@ -1,7 +1,7 @@
 /** Shutdowns that look again and again: `while connections: loop.run_until_complete(asyncio.sleep(0.1))`. */
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
-import { isRunUntilComplete } from './reaction.ts';
+import { isRunUntilComplete } from './main-task.ts';
 import type { Situation } from './situation.ts';
 
 const LONGEST_PAUSE_SECONDS = 5;

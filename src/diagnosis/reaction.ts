@@ -1,34 +1,15 @@
 /** Whether the target did anything about the signal: the difference between "not told" and "told, and draining". */
-import type { SignalHandler, TaskState } from '../python/model/capture.ts';
+import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation.ts';
 import { drainAt } from './draining.ts';
+import { hasMovedOn, isUntold } from './gone-on.ts';
 import { reachOfHandler } from './handler-reach.ts';
 import { handlerTimers } from './handler-timers.ts';
-import { handlersOf, leavesTraces, startsThread, stopsProgram } from './handlers.ts';
+import { handlersOf, leavesTraces, setsUnawaited, startsThread, stopsProgram } from './handlers.ts';
+import { mainTask } from './main-task.ts';
 import type { Situation } from './situation.ts';
 import { findSwallower } from './swallow-search.ts';
 import { turnedOnce } from './turned-once.ts';
-
-/**
- * The tasks that `run_until_complete` waits for: their done-callback is asyncio's own (asyncio/base_events.py, uvloop's
- * loop.pyx). Those of the loop on the main thread, else those of loops on other threads.
- */
-export function mainTasks(situation: Situation): TaskState[] {
-  const found = situation.last.tasks.filter((task) => task.doneCallbacks.some(isRunUntilComplete));
-  const own = situation.last.loops.find(
-    (loop) => loop.threadId !== null && loop.threadId === situation.mainThread?.id,
-  );
-  const onMain = found.filter((task) => task.loopId === own?.id);
-  return own !== undefined && onMain.length > 0 ? onMain : found;
-}
-
-export function mainTask(situation: Situation): TaskState | null {
-  return mainTasks(situation)[0] ?? null;
-}
-
-export function isRunUntilComplete(name: string): boolean {
-  return name.includes('_run_until_complete_cb') || name === 'done_cb';
-}
 
 /** Anything cancelled: a counter, a set, an exception under way, or (up to 3.10) a step at the signal that left no trace. */
 export function anythingCancelled(situation: Situation): boolean {
@@ -91,15 +72,25 @@ export function hasVisiblyReacted(situation: Situation): boolean {
   if (before === null) return handledByAsyncio(situation) || shutdownTaskRuns(situation);
   if (last.tasks.some((task) => !tasksBefore.has(task.id) && isStartedByHandler(situation, task)))
     return true;
-  if (tasksEnded(situation) || shutdownBegun(situation) || handledByAsyncio(situation)) return true;
-  if (turnedOnce(situation) || threadStarted(situation)) return true;
+  // What else ends or comes is the program's own affair where nobody has told it.
+  if (!isUntold(situation) && hasTurned(situation)) return true;
   const main = mainTask(situation);
   const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
-  if (main !== null && mainBefore !== undefined) return !sameStand(mainBefore, main);
+  if (main !== null && mainBefore !== undefined) return hasMovedOn(situation, main, mainBefore);
   if (last.loops.some((loop) => loop.stopping || loop.state === 'closed')) return true;
   const threadBefore = before.threads.find((one) => one.isMain);
   if (mainThread === null || threadBefore === undefined) return false;
-  return ownPlaces(threadBefore.stack) !== ownPlaces(mainThread.stack);
+  return hasMovedOn(situation, mainThread, threadBefore);
+}
+
+function hasTurned(situation: Situation): boolean {
+  return (
+    tasksEnded(situation) ||
+    shutdownBegun(situation) ||
+    handledByAsyncio(situation) ||
+    turnedOnce(situation) ||
+    threadStarted(situation)
+  );
 }
 
 /**
@@ -167,12 +158,6 @@ function handledByAsyncio(situation: Situation): boolean {
   return asyncio.place?.origin !== 'user' && /(^|\.)(set|cancel|stop)$/.test(asyncio.function ?? '');
 }
 
-/** The handler is the `set` of an event that, before the signal, nobody waited for: who looks at it only polls it. */
-export function setsUnawaited({ before }: Situation, handler: SignalHandler): boolean {
-  if (before === null || handler.function !== 'Event.set' || handler.place?.origin !== 'python') return false;
-  return !before.primitives.some(({ id, waiters }) => id === handler.boundTo && waiters.length > 0);
-}
-
 function handlerCancels(situation: Situation): boolean {
   const { acting } = handlersOf(situation);
   if (acting === null || !wentToTarget(situation)) return false;
@@ -181,23 +166,4 @@ function handlerCancels(situation: Situation): boolean {
 
 function wentToTarget({ evidence, last }: Situation): boolean {
   return evidence.signal !== null && evidence.signal.sentToPid === last.family.target.pid;
-}
-
-/** The same line of the user's code: a loop that sleeps in rounds comes back to it. */
-export function sameStand(earlier: TaskState, now: TaskState): boolean {
-  return ownPlaces(earlier.stack) === ownPlaces(now.stack);
-}
-
-/** It stands elsewhere than before the signal, or was made since: what it waits for now is the shutdown's. */
-export function hasGoneOn({ before, tasksBefore }: Situation, task: TaskState): boolean {
-  if (before === null) return false;
-  const earlier = tasksBefore.get(task.id);
-  return earlier === undefined || !sameStand(earlier, task);
-}
-
-function ownPlaces(stack: TaskState['stack']): string {
-  return stack
-    .filter((place) => place.origin !== 'python')
-    .map((place) => `${place.codeId}:${place.line}`)
-    .join(' ');
 }

@@ -4,9 +4,11 @@
  */
 import type { TaskState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
+import { hasGoneOn } from './gone-on.ts';
 import { startsTasks } from './handler-reach.ts';
 import { handlersOf } from './handlers.ts';
-import { anythingCancelled, hasGoneOn, isStartedByHandler, mainTask } from './reaction.ts';
+import { mainTask } from './main-task.ts';
+import { anythingCancelled, isStartedByHandler } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { calledNames } from './source/called-names.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';

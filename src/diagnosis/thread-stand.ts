@@ -1,7 +1,7 @@
 import type { TaskState, ThreadState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import { hasOwnCode, innermostOwn } from './culprit.ts';
-import { isRunUntilComplete } from './reaction.ts';
+import { isRunUntilComplete } from './main-task.ts';
 import type { Situation } from './situation.ts';
 
 /**

@@ -2,8 +2,8 @@
 import type { TaskState } from '../python/model/capture.ts';
 import type { Wait } from '../python/model/wait.ts';
 import { blamedTasks, debtorsOfSink } from './blame.ts';
+import { isRunUntilComplete } from './main-task.ts';
 import { isSameTimer, timerOf } from './progress.ts';
-import { isRunUntilComplete } from './reaction.ts';
 import { shutdownTasks } from './shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation, Finding, TaskVerdict, WaitsFor } from './vocabulary.ts';

@@ -11,10 +11,11 @@ export interface WayOut {
 }
 
 /** Null unless it stands, since the signal, outside of every loop that it was in before. */
-export function wayOutOf(situation: Situation, { id, stack }: TaskState): WayOut | null {
-  const places = placesSince(situation, stack, situation.tasksBefore.get(id)?.stack ?? []);
+export function wayOutOf(situation: Situation, task: TaskState): WayOut | null {
+  const earlier = situation.tasksBefore.get(task.id);
+  const places = earlier === undefined ? null : placesSince(situation, task, earlier);
   if (places === null) return null;
   // The first is where it left, the next what it has called there.
   const via = places[1];
-  return { via: via === undefined || via === innermostOwn(stack) ? null : via };
+  return { via: via === undefined || via === innermostOwn(task.stack) ? null : via };
 }

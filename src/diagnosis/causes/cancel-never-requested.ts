@@ -5,9 +5,12 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { limitOfWaiters, outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
+import { hasGoneOn } from '../gone-on.ts';
+import { handlerEvidence } from '../handler-words.ts';
 import { isMadeByShutdown } from '../made-by-shutdown.ts';
+import { mainTask } from '../main-task.ts';
 import { pollingPlace } from '../polling.ts';
-import { anythingCancelled, hasGoneOn, hasReacted, hasVisiblyReacted, mainTask } from '../reaction.ts';
+import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Cancellation, Certainty, Finding } from '../vocabulary.ts';
 import { isBusy, turnsOf } from '../waits/blocked-loops.ts';
@@ -129,6 +132,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       countEvidence(task),
       ...limitEvidence(situation, blamed),
       ...(poll === null ? [] : [pollEvidence(poll)]),
+      ...handlerEvidence(situation),
       ...progressEvidence(situation, blamed),
     ],
   });

@@ -1,8 +1,8 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, threadCulprit } from '../culprit.ts';
+import { cleanupAt } from '../retries.ts';
 import type { Situation } from '../situation.ts';
-import { cleanupRegion, withoutRetries } from '../source/swallow.ts';
 import type { Construct } from '../vocabulary.ts';
 import { childPollOfThread } from '../waits/child-polls.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
@@ -68,8 +68,7 @@ function cleanupOf(
   )
     return null;
   for (const place of own.toReversed()) {
-    const around = situation.surroundings(place);
-    const region = around === null ? null : cleanupRegion(withoutRetries(around));
+    const region = cleanupAt(situation, place);
     if (region !== null) return { place, construct: { ...region.construct, file: place.file }, now };
   }
   return exitOf(situation, own, now);

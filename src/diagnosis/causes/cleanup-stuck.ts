@@ -9,9 +9,9 @@ import { innerLoopOfHandler } from '../handler-loop.ts';
 import { hasLeft } from '../left-work.ts';
 import type { CleanupDefect } from '../libraries/cleanup-defects.ts';
 import { cleanupDefect } from '../libraries/cleanup-defects.ts';
+import { isRunUntilComplete, mainTask } from '../main-task.ts';
 import { pollingPlace } from '../polling.ts';
 import { progressOf } from '../progress.ts';
-import { isRunUntilComplete, mainTask } from '../reaction.ts';
 import { endsLifespan } from '../servers.ts';
 import type { ShutdownTask } from '../shutdown-tasks.ts';
 import { shutdownTaskOf } from '../shutdown-tasks.ts';
@@ -73,7 +73,7 @@ function isShutdownItself(situation: Situation, blamed: Blamed): boolean {
   // One that looks in rounds whether it may end waits for others, whom nothing names.
   if (pollsInShutdown(situation, task)) return false;
   const earlier = situation.tasksBefore.get(task.id);
-  return earlier === undefined || hasLeft(situation, task.stack, earlier.stack);
+  return earlier === undefined || hasLeft(situation, task, earlier);
 }
 
 /** The frame that is in its cleanup, and the construct it is in: by the exception it holds, else by syntax. */

@@ -68,7 +68,7 @@ export const drainLongerThanGraceBacklogThread: Cause = {
 };
 
 function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog | null {
-  const { id, waitsFor, loopId, isMain, signalFrameIndex } = thread;
+  const { id, waitsFor, loopId, isMain, signalFrameIndex, stack } = thread;
   if (waitsFor.kind === 'queue' && waitsFor.operation === 'join') {
     const backlog = backlogOf(situation, 'items', ({ threads }) => {
       const wait = threads.find((one) => one.id === id)?.waitsFor;
@@ -79,7 +79,13 @@ function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog
   // Threads that are joined one after the other are no work of its own, and a loop's tasks have rounds of theirs.
   if (isJoin(thread) || loopId !== null) return null;
   const isAtWork = isMain && signalFrameIndex === null && !hasLeftWork(situation, thread);
-  return isAtWork ? null : ofRounds(situation, thread, ({ threadId }) => threadId === id);
+  return isAtWork
+    ? null
+    : ofRounds(
+        situation,
+        { isMain, stack, sleeps: waitsFor.kind === 'sleep' },
+        ({ threadId }) => threadId === id,
+      );
 }
 
 const CERTAINTY: Readonly<Record<DrainKind, Certainty>> = {

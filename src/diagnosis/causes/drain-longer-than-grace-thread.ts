@@ -1,5 +1,6 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { begunAnew } from '../begun-anew.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import { hasLeftWork } from '../left-work.ts';
 import { isAtexit } from '../phase.ts';
@@ -30,6 +31,8 @@ interface Limit {
   seconds: number;
   /** At the last look, at most. */
   secondsLeft: number;
+  /** A loop begins it anew, and ends some time. */
+  isRound: boolean;
 }
 
 /** The limit of `Thread.join`, `Event.wait`, `Future.result` and the like is a local of their frames (Lib/threading.py). */
@@ -58,13 +61,14 @@ interface Parts {
 }
 
 function finding(situation: Situation, { main, limit, waited }: Parts): Finding {
-  const { place, seconds, secondsLeft } = limit;
+  const { place, seconds, secondsLeft, isRound } = limit;
   const does =
     main.waitsFor.kind === 'sleep' ? `sleeps for ${secondsLabel(seconds)}` : threadWaitLabel(situation, main);
   const grace = situation.evidence.graceSeconds ?? 30;
   const [first] = waited.threads;
   // What comes after the wait may wait for the same, and of a library's code nothing is known.
-  const ends = first === undefined && place.origin === 'user' ? 'it would end' : 'this wait ends';
+  const whole = first === undefined && place.origin === 'user' ? 'it would end' : 'this wait ends';
+  const ends = isRound ? 'this round of its loop ends' : whole;
   return {
     cause: 'drain-longer-than-grace',
     certainty: 'likely',
@@ -127,6 +131,8 @@ function limitOf(situation: Situation, main: ThreadState): Limit | null {
   const place = joinPlace(main);
   if (place === null || evidence.graceSeconds === null) return null;
   if (!isOfShutdown(situation, main, place) || isOfRound(situation, main, place)) return null;
+  const anew = begunAnew(situation, main.stack, stackBefore(situation), raisesWhenOver(main));
+  if (anew === 'for-ever') return null;
   const last = since.at(-1);
   const endsAt = last === undefined ? null : sleptUntil(main, last.seconds);
   const isThere = ({ capture, seconds }: Situation['since'][number]) => {
@@ -141,7 +147,21 @@ function limitOf(situation: Situation, main: ThreadState): Limit | null {
   // It began between two looks: at the earlier one at the earliest. Of a round of the shutdown's own its length alone counts.
   const begunSeconds = isInLoop(situation, place) ? 0 : Math.max(0, since[elsewhere]?.seconds ?? 0);
   if (begunSeconds + seconds <= evidence.graceSeconds) return null;
-  return { place, seconds, secondsLeft: Math.max(0, first.seconds + seconds - last.seconds) };
+  const secondsLeft = Math.max(0, first.seconds + seconds - last.seconds);
+  return { place, seconds, secondsLeft, isRound: anew === 'rounds' };
+}
+
+function stackBefore({ before }: Situation): readonly CodePlace[] | null {
+  return before?.threads.find((one) => one.isMain)?.stack ?? null;
+}
+
+/** `Queue.get`, `Future.result` and sockets raise; `Event.wait`, `Thread.join`, `Lock.acquire` and sleeps return. */
+function raisesWhenOver({ waitsFor, stack }: ThreadState): boolean {
+  if (waitsFor.kind === 'concurrent-future')
+    return stack.some(
+      ({ origin, name }) => origin === 'python' && /^(result|exception|as_completed)$/.test(name),
+    );
+  return waitsFor.kind === 'queue' || waitsFor.kind === 'socket';
 }
 
 /** The kernel may know no more of a wait than when it ends. */

@@ -1,5 +1,9 @@
+import type { CodePlace } from '../../python/model/frame.ts';
 import type { ThreadFacts } from '../../target/facts.ts';
 import { processCulprit } from '../culprit.ts';
+import { isSigwait } from '../sigwait.ts';
+import type { Situation } from '../situation.ts';
+import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { has, stopSignal } from './signal-masks.ts';
 
@@ -25,13 +29,21 @@ export const signalBlocked: Cause = {
       `${signal.name} is in SigBlk of ${threads.length === 1 ? 'its only thread' : `all ${threads.length} threads`}`,
     ];
     if (pending) evidence.push('it is pending (ShdPnd) and was never taken');
+    const waiting = sigwaiting(situation);
+    if (waiting !== null)
+      evidence.push(
+        `${frameLabel(waiting)} waits for signals, and ${signal.name} is not among those that it takes`,
+      );
     if (inherited) evidence.push(`its parent (pid ${parent.pid}, ${parent.comm}) blocks it too`);
     return [
       {
         cause: 'signal-blocked',
         certainty: 'certain',
         sentence: `${signal.name} is blocked in every thread of the process${inherited ? ` (the mask came from its parent ${parent.comm}, pid ${parent.pid})` : ''}; it waits there and is never delivered.`,
-        fix: `Unblock it at start: signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.${signal.name}}), or start the program from a parent that does not block it.`,
+        fix:
+          waiting !== null
+            ? `Put signal.${signal.name} into the set that is waited for at ${placeLabel(waiting)}, or unblock it: signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.${signal.name}}).`
+            : `Unblock it at start: signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.${signal.name}}), or start the program from a parent that does not block it.`,
         culprit: processCulprit(target),
         waitsFor: null,
         evidence,
@@ -40,3 +52,9 @@ export const signalBlocked: Cause = {
     ];
   },
 };
+
+/** `signal.sigwait({…})`, at the last look: it would have taken the signal, were that in its set. */
+function sigwaiting(situation: Situation): CodePlace | null {
+  const places = situation.last.threads.flatMap(({ stack }) => stack);
+  return places.find((place) => place.origin === 'user' && isSigwait(situation, place)) ?? null;
+}

@@ -1,4 +1,5 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
+import type { Owner } from '../comes-round.ts';
 import { sourceFrame } from '../culprit.ts';
 import { flagAliases } from '../flag-aliases.ts';
 import type { FlagReader } from '../flag-readers.ts';
@@ -8,8 +9,9 @@ import { flagsByCoroutine } from '../flags-by-coroutine.ts';
 import { flagsOf, handlersOf } from '../handlers.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
+import { stoodStill } from '../stood-still.ts';
 import { unawaitedBy } from '../unawaited.ts';
-import type { Finding } from '../vocabulary.ts';
+import type { Culprit, Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { handlerConstruct } from './signal-handler-replaced.ts';
@@ -60,35 +62,56 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
   const text = situation.sourceLine(parked.file, parked.line);
   const handlerAt = handler.place;
   const isKnown = flagState(situation, handler, reader.flag) === 'set';
+  const computes = isComputing(situation, owner);
   return {
     cause: 'signal-flag-unread',
     certainty: reader.inCondition ? 'likely' : 'possible',
-    sentence: `The handler ${handler.function ?? 'of the signal'}${handlerAt === null ? '' : ` (${placeLabel(handlerAt)})`} ${isKnown ? 'set' : 'sets'} '${reader.flag}', but ${frameLabel(place)}, which looks at it, is parked in ${text === null ? 'a long wait' : `\`${text}\``} and does not come round in time.`,
-    fix: fixFor(owner.kind),
-    culprit: {
-      kind: owner.kind === 'task' ? 'task' : 'thread',
-      pid: situation.last.family.target.pid,
-      task: owner.kind === 'task' ? { id: owner.id, name: owner.name, coroutine: owner.coroutine } : null,
-      thread: owner.kind === 'thread' ? { id: owner.id, name: owner.name } : null,
-      process: null,
-      frame: sourceFrame(situation, parked),
-      construct: handlerConstruct(situation, handler),
-    },
+    sentence: `The handler ${handler.function ?? 'of the signal'}${handlerAt === null ? '' : ` (${placeLabel(handlerAt)})`} ${isKnown ? 'set' : 'sets'} '${reader.flag}', but ${frameLabel(place)}, which looks at it, ${computes ? 'computes' : 'is parked'} in ${text === null ? 'a long wait' : `\`${text}\``} and does not come round in time.`,
+    fix: fixOf(owner, computes),
+    culprit: readerCulprit(situation, handler, reader),
     waitsFor: null,
     evidence: [
       isKnown
         ? `the handler has set '${reader.flag}' since the signal`
         : `the handler stores or sets '${reader.flag}'`,
-      hasVisiblyReacted(situation)
-        ? 'the main thread has not come back to that loop since the signal'
-        : 'nothing was cancelled, and the program stands where it stood before the signal',
+      computes || hasVisiblyReacted(situation)
+        ? `${owner.kind === 'task' ? 'the task' : threadOf(owner)} has not come back to that loop since the signal`
+        : stoodStill(situation),
     ],
     blocks: [],
   };
 }
 
-function fixFor(kind: FlagReader['owner']['kind']): string {
-  if (kind === 'thread')
-    return 'Wait for the flag itself instead of testing it now and then: make it a threading.Event and wait for it in place of a sleep (`stop.wait(interval)`), or give the call that blocks a time limit and look at the flag after each.';
-  return 'Wait for the flag itself instead of testing it now and then: make it an asyncio.Event and wait for it together with the work, e.g. `await asyncio.wait_for(stop.wait(), interval)`; or have the handler cancel the task.';
+/** Who looks at the flag, where that is parked, and the handler. */
+export function readerCulprit(
+  situation: Situation,
+  handler: SignalHandler,
+  { owner, parked }: FlagReader,
+): Culprit {
+  return {
+    kind: owner.kind === 'task' ? 'task' : 'thread',
+    pid: situation.last.family.target.pid,
+    task: owner.kind === 'task' ? { id: owner.id, name: owner.name, coroutine: owner.coroutine } : null,
+    thread: owner.kind === 'thread' ? { id: owner.id, name: owner.name } : null,
+    process: null,
+    frame: sourceFrame(situation, parked),
+    construct: handlerConstruct(situation, handler),
+  };
+}
+
+function isComputing({ threads, tasks }: Situation, owner: Owner): boolean {
+  if (owner.kind === 'task') return tasks.get(owner.id)?.activity === 'running';
+  return threads.get(owner.id)?.waitsFor.kind === 'computing';
+}
+
+function fixOf({ kind }: Owner, computes: boolean): string {
+  if (computes)
+    return 'Look at the flag within that work: every so many rounds of its innermost loop, and leave it when it is set.';
+  return kind === 'task'
+    ? 'Wait for the flag itself instead of testing it now and then: make it an asyncio.Event and wait for it together with the work, e.g. `await asyncio.wait_for(stop.wait(), interval)`; or have the handler cancel the task.'
+    : 'Wait for the flag itself instead of testing it now and then: make it a threading.Event, and wait for it in place of a sleep (`stop.wait(interval)`); give what blocks a time limit, or let the handler end it: raise SystemExit (`sys.exit()`), put a sentinel into the queue, shut the socket down.';
+}
+
+function threadOf({ name }: Owner): string {
+  return name === 'MainThread' ? 'the main thread' : `thread '${name}'`;
 }

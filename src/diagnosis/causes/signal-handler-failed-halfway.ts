@@ -1,9 +1,8 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { catching } from '../catching.ts';
 import type { FlagReader } from '../flag-readers.ts';
-import { flagTests } from '../flag-readers.ts';
 import { hasRun, isDue, sentSurely } from '../flag-state.ts';
-import { flagsOf, handlersOf } from '../handlers.ts';
+import { handlersOf, tells } from '../handlers.ts';
 import { localFlag } from '../local-flag.ts';
 import type { Raised } from '../raised.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
@@ -26,7 +25,7 @@ const TYPE_ERROR: Raised = { name: 'TypeError', endsLoop: false, isBase: false }
 export const signalHandlerFailedHalfway: Cause = {
   ...signalHandlerFailed,
   evidence:
-    'what the handler sets is as it was before the signal, and a clause around the main thread catches what it raised; or it sets a variable or a class attribute that the loop does not look at',
+    'what the handler sets is as it was before the signal, and a clause around the main thread, or the loop that called it, keeps what it raised; or it sets a variable that the loop does not look at',
   find(situation) {
     const certainty = sentSurely(situation);
     if (certainty === null || hasVisiblyReacted(situation) || isDue(situation)) return [];
@@ -35,8 +34,9 @@ export const signalHandlerFailedHalfway: Cause = {
     if (acting?.place?.origin !== 'user' || unawaitedBy(situation, acting) !== null) return [];
     const local = acting.stores.length === 0 ? localFlag(situation, acting) : null;
     if (local !== null) return [{ ...ofLocal(situation, acting, local), certainty }];
-    if (acting.registeredBy !== 'python' || hasRun(situation, acting) !== false) return [];
-    return halfway(situation, acting).map((one) => ({ ...one, certainty }));
+    if (hasRun(situation, acting) !== false) return [];
+    const found = acting.registeredBy === 'python' ? halfway : inCallback;
+    return found(situation, acting).map((one) => ({ ...one, certainty }));
   },
 };
 
@@ -54,33 +54,38 @@ function halfway(situation: Situation, handler: SignalHandler): Finding[] {
       }),
     ];
   }
-  const flags = listLabel(handler.flags.map(({ name }) => `'${name}'`));
   const kept = handler.calls.length === 0 ? null : catching(situation, ANY_ERROR);
   if (kept !== null) {
     const { construct } = kept;
     return [
       handlerFinding(situation, handler, {
-        sentence: `${handlerLabel(situation, handler)} sets ${flags}, which is as it was before the signal: it most likely raised an exception on the way there, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
+        sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(handler)}, which is as it was before the signal: it most likely raised an exception on the way there, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
         fix: 'Look for its traceback in the log; let the handler set the flag first, before anything that can fail.',
         construct,
       }),
     ];
   }
-  const hidden = handler.flags.every(({ inClass }) => inClass) ? hiddenBy(situation, handler) : undefined;
-  return hidden === undefined ? [] : [ofClass(situation, handler, hidden)];
+  return [];
 }
 
-/** It sets an attribute of the class; the loop tests one of that name of an object. */
-function hiddenBy(situation: Situation, handler: SignalHandler): FlagReader | undefined {
-  return flagTests(situation, flagsOf(handler)).find((one) => one.inCondition);
+/** The loop calls it, logs what it raises and goes on (asyncio/events.py, `Handle._run`): what it sets comes after what may fail. */
+function inCallback(situation: Situation, handler: SignalHandler): Finding[] {
+  const first = handler.calls.findIndex((one) => SETS.test(one));
+  const mayFail = handler.calls.slice(0, Math.max(0, first)).filter((one) => !(tells(one) || SETS.test(one)));
+  if (mayFail.length === 0) return [];
+  return [
+    handlerFinding(situation, handler, {
+      sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(handler)}, which is as it was before the signal: it most likely raised an exception on the way there (it calls ${mayFail.slice(0, 3).join(', ')} first), which the loop logs and forgets.`,
+      fix: 'Look for "Exception in callback" in the log; let the handler set the flag first, before anything that can fail.',
+      construct: handlerConstruct(situation, handler),
+    }),
+  ];
 }
 
-function ofClass(situation: Situation, handler: SignalHandler, { flag, place }: FlagReader): Finding {
-  return handlerFinding(situation, handler, {
-    sentence: `${handlerLabel(situation, handler)} sets '${flag}' of the class, where it stands as it did before the signal: ${frameLabel(place)} tests '${flag}' of an object, and most likely one of the object's own, which hides that of the class.`,
-    fix: `Let the handler set '${flag}' of the object that the loop looks at: give signal.signal a method of it.`,
-    construct: handlerConstruct(situation, handler),
-  });
+const SETS = /\.set$/;
+
+function flagsLabel({ flags }: SignalHandler): string {
+  return listLabel(flags.map(({ name }) => `'${name}'`));
 }
 
 function ofLocal(situation: Situation, handler: SignalHandler, { flag, place }: FlagReader): Finding {

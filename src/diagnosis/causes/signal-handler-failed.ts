@@ -10,6 +10,7 @@ import { hasVisiblyReacted } from '../reaction.ts';
 import { isUnread } from '../schedulers.ts';
 import { shutdownTasks } from '../shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
+import { stoodStill } from '../stood-still.ts';
 import { unawaitedBy } from '../unawaited.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
@@ -156,7 +157,7 @@ export function handlerFinding(
     waitsFor: null,
     evidence: [
       `the handler calls ${handler.calls.slice(0, 6).join(', ') || 'nothing known'}`,
-      'nothing was cancelled, and the program stands where it stood before the signal',
+      stoodStill(situation),
     ],
     blocks: [],
   };

@@ -8,6 +8,7 @@ import { raisedBy } from '../raised.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import { isUnread } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
+import { stoodStill } from '../stood-still.ts';
 import { unawaitedBy } from '../unawaited.ts';
 import type { Construct, Culprit, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
@@ -85,7 +86,7 @@ function finding(situation: Situation, handler: SignalHandler): Finding {
     evidence: [
       `${signal} is caught, and was delivered`,
       `the handler was installed by ${handler.registeredBy === 'asyncio' ? 'loop.add_signal_handler' : 'signal.signal'}`,
-      'nothing was cancelled, and the program stands where it stood before the signal',
+      stoodStill(situation),
     ],
     blocks: [],
   };

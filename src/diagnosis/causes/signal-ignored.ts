@@ -32,7 +32,7 @@ export const signalIgnored: Cause = {
         sentence: `The process ignores ${signal.name} (SIG_IGN${inherited ? `, inherited from ${parent.comm} with pid ${parent.pid}` : ''}), so the signal has no effect.`,
         fix: inherited
           ? `Start it without \`nohup\`, \`trap '' TERM\` or SIG_IGN in its parent, or set a handler at start: signal.signal(signal.SIGTERM, …).`
-          : `Remove signal.signal(signal.${signal.name}, signal.SIG_IGN), or set a real handler.`,
+          : `Remove signal.signal(signal.${signal.name}, signal.SIG_IGN), or set a real handler. A program that has no such line was started so (\`nohup\`, \`env --ignore-signal\`, \`trap '' TERM\` before an \`exec\`): SIG_IGN outlasts exec, and a handler set at start replaces it.`,
         culprit: processCulprit(target),
         waitsFor: null,
         evidence,

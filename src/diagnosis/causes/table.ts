@@ -19,6 +19,7 @@ import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupDeadlockThread, cleanupStuckLock, cleanupStuckLostLock } from './cleanup-lock.ts';
 import { cleanupStuck } from './cleanup-stuck.ts';
 import { cleanupStuckAsleep } from './cleanup-stuck-asleep.ts';
+import { cleanupStuckComputes } from './cleanup-stuck-computes.ts';
 import { cleanupStuckShutdown } from './cleanup-stuck-shutdown.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
@@ -55,9 +56,12 @@ import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
+import { signalFlagUnreadByNobody } from './signal-flag-unread-by-nobody.ts';
 import { signalFlagUnreadByThread } from './signal-flag-unread-by-thread.ts';
 import { signalFlagUnreadInCallback } from './signal-flag-unread-in-callback.ts';
 import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
+import { signalFlagUnreadOtherObject } from './signal-flag-unread-other-object.ts';
+import { signalFlagUnreadSigwait } from './signal-flag-unread-sigwait.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
 import { signalHandlerFailedHalfway } from './signal-handler-failed-halfway.ts';
@@ -114,6 +118,7 @@ export const CAUSES: readonly Cause[] = [
   drainWaitsForConnectionThread,
   cleanupStuckThread,
   cleanupStuckShutdown,
+  cleanupStuckComputes,
   cancelSwallowedClosing,
   cancelSwallowedRestarted,
   atexitStuck,
@@ -123,15 +128,18 @@ export const CAUSES: readonly Cause[] = [
   signalHandlerReplacedUnheard,
   signalFlagUnreadAsleep,
   signalFlagUnreadByThread,
+  signalFlagUnreadOtherObject,
   signalFlagUnread,
   signalFlagUnreadInJob,
   signalFlagUnreadInRequest,
   drainLongerThanGraceTimer,
   signalFlagUnreadInCallback,
+  signalFlagUnreadSigwait,
   signalHandlerFailedHalfway,
   signalHandlerReplacedInC,
   signalHandlerReplaced,
   signalHandlerFailed,
+  signalFlagUnreadByNobody,
   executorJobRunningAwaited,
   executorJobRunningUnread,
   processPoolStuckAwaited,

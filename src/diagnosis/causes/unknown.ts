@@ -1,12 +1,12 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, processCulprit, threadCulprit } from '../culprit.ts';
-import { handlersOf } from '../handlers.ts';
+import { handlerEvidence } from '../handler-words.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import { unreadSchedulers } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { countLabel, frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
+import { countLabel, frameLabel, threadLabel, upperFirst } from '../words.ts';
 import { has, stopSignal } from './signal-masks.ts';
 import { dueFinding } from './unknown-due.ts';
 import { workersOf } from './workers.ts';
@@ -76,18 +76,6 @@ function phaseLabels(situation: Situation): string[] {
   return situation.evidence.signal === null || hasVisiblyReacted(situation)
     ? []
     : [`nothing was seen to change since ${stopSignal(situation).name}`];
-}
-
-/** What was to stop the program. */
-function handlerEvidence(situation: Situation): string[] {
-  const { acting } = handlersOf(situation);
-  if (situation.evidence.signal === null || acting === null) return [];
-  const at = acting.place === null ? '' : ` (${placeLabel(acting.place)})`;
-  const { name } = stopSignal(situation);
-  const handler = `${acting.function ?? 'in place'}${at}`;
-  return situation.evidence.signal.sentToPid === situation.last.family.target.pid
-    ? [`${name} went to the handler ${handler}`]
-    : [`its handler for ${name} is ${handler}`];
 }
 
 /** No cause of the list, and yet it is seen who keeps all others from going on. */

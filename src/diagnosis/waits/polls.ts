@@ -58,7 +58,7 @@ export function mayPollInShutdown(situation: Situation, task: TaskState): boolea
 function isOfShutdown(situation: Situation, task: TaskState, poll: Poll): boolean {
   if (situation.before !== null) {
     const earlier = situation.tasksBefore.get(task.id);
-    return earlier === undefined || hasLeft(situation, task.stack, earlier.stack);
+    return earlier === undefined || hasLeft(situation, task, earlier);
   }
   return asksWhetherDone(situation, poll) && cancelsAbove(situation, poll);
 }

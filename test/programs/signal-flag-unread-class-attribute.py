@@ -1,7 +1,7 @@
 # The handler sets the attribute of the class; the loop tests one of the object's own, which hides it.
-# cause: signal-handler-failed
-# culprit: Service.stop
-# kind: signal-handler
+# cause: signal-flag-unread
+# culprit: Service.start
+# kind: thread
 # joined: no
 import signal
 import time
@@ -17,7 +17,7 @@ class Service:
     def start(self):
         self.running = True
         while self.running:
-            time.sleep(0.3)
+            time.sleep(0.3)  #< frame
 
 
 signal.signal(signal.SIGTERM, Service.stop)

@@ -1,0 +1,144 @@
+import type { SignalHandler, TaskState, ThreadState } from '../../python/model/capture.ts';
+import { innermostOwn, taskCulprit, threadCulprit } from '../culprit.ts';
+import { testedAbove, testsLater } from '../flag-readers.ts';
+import { hasTold, isDue } from '../flag-state.ts';
+import { hasMovedOn } from '../gone-on.ts';
+import { handlerEvidence } from '../handler-words.ts';
+import { flagsOf, handlersOf, tells } from '../handlers.ts';
+import { libraryThatRuns } from '../library-main.ts';
+import { mainTask } from '../main-task.ts';
+import { hasVisiblyReacted } from '../reaction.ts';
+import { isUnread } from '../schedulers.ts';
+import type { Situation } from '../situation.ts';
+import { stoodStill } from '../stood-still.ts';
+import type { Finding } from '../vocabulary.ts';
+import { threadWaitLabel } from '../waits/thread-words.ts';
+import { frameLabel, threadLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { signalFlagUnread } from './signal-flag-unread.ts';
+import { handlerLabel } from './signal-handler-failed.ts';
+import { handlerConstruct } from './signal-handler-replaced.ts';
+
+/** What it waits for is told of by its own cause. */
+const OTHERS: ReadonlySet<ThreadState['waitsFor']['kind']> = new Set([
+  'thread-join',
+  'threads-join-all',
+  'executor-shutdown',
+  'child',
+  'concurrent-future',
+]);
+
+/** A job of `sched` would look at it, a thread that waited for it has ended, or the code that looks stands in no frame at all. */
+export const signalFlagUnreadByNobody: Cause = {
+  ...signalFlagUnread,
+  evidence:
+    'the handler has set a flag or an event; no code in sight looks at it or waits for it, and the main line stands where it stood',
+  find(situation) {
+    const { before, last, mainThread, tasksBefore, evidence } = situation;
+    const { acting } = handlersOf(situation);
+    if (evidence.signal === null || before === null || acting === null || isDue(situation)) return [];
+    if (!(hasTold(situation, acting) && onlySetsAndTells(acting)) || hasVisiblyReacted(situation)) return [];
+    if (isUnread(situation) || libraryThatRuns(situation) !== null) return [];
+    if (mayHaveRead(situation, acting)) return [];
+    const task = mainTask(situation);
+    if (task !== null)
+      return tasksBefore.has(task.id) && task.activity === 'waiting' && awaitsNoTask(task)
+        ? [ofTask(situation, acting, task)]
+        : [];
+    if (mainThread === null || OTHERS.has(mainThread.waitsFor.kind) || last.tasks.length > 0) return [];
+    const found = ofThread(situation, acting, mainThread);
+    return found === null ? [] : [found];
+  },
+};
+
+function onlySetsAndTells({ calls }: SignalHandler): boolean {
+  return calls.every((one) => /(^|\.)set$/.test(one) || tells(one));
+}
+
+/** Whoever the main task waits for may have read it. */
+function awaitsNoTask({ wait }: TaskState): boolean {
+  return (
+    wait !== null && wait.on.kind !== 'task' && wait.on.kind !== 'tasks' && wait.on.kind !== 'thread-job'
+  );
+}
+
+/** A thread that stands behind a test of it, or that has moved on since, is about what it was told. */
+function mayHaveRead(situation: Situation, handler: SignalHandler): boolean {
+  const { last, before, mainThread } = situation;
+  const flags = flagsOf(handler);
+  return last.threads.some((one) => {
+    if (one === mainThread) return false;
+    const earlier = before?.threads.find(({ id, pthreadId }) => id === one.id && pthreadId === one.pthreadId);
+    if (earlier !== undefined && hasMovedOn(situation, one, earlier)) return true;
+    return flags.length > 0 && one.stack.some((place) => testedAbove(situation, place, flags));
+  });
+}
+
+/** Threads whose code looks at it in their own time. */
+function lookers(situation: Situation, handler: SignalHandler, main: ThreadState): ThreadState[] {
+  const flags = flagsOf(handler);
+  return situation.last.threads.filter(
+    (one) => one !== main && one.stack.some((place) => testsLater(situation, place, flags)),
+  );
+}
+
+function ofThread(situation: Situation, handler: SignalHandler, main: ThreadState): Finding | null {
+  const place = innermostOwn(main.stack);
+  const gone = waitersGone(situation);
+  const looking = lookers(situation, handler, main);
+  const awaited = 'counterpartThreadId' in main.waitsFor ? main.waitsFor.counterpartThreadId : null;
+  if (looking.some(({ id }) => id === awaited)) return null;
+  const others = situation.last.threads.filter(
+    (one) => one !== main && one.daemon === false && one.pthreadId !== 0,
+  );
+  return finding(situation, handler, {
+    // Another thread may be the one to look.
+    certainty: others.length + looking.length === 0 ? 'likely' : 'possible',
+    does: `the main thread ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${frameLabel(place)}`}`,
+    fix: 'Let the handler end what the main thread waits in: raise SystemExit (`sys.exit()`) from it, put a sentinel into the queue, shut the socket down; or wait with a limit, and look at the flag each time.',
+    culprit: threadCulprit(situation, main, handlerConstruct(situation, handler), place),
+    more: gone.map(
+      (one) => `${threadLabel(one)}, which waited for an event before the signal, has ended since`,
+    ),
+  });
+}
+
+function ofTask(situation: Situation, handler: SignalHandler, task: TaskState): Finding {
+  const place = innermostOwn(task.stack);
+  return finding(situation, handler, {
+    certainty: 'likely',
+    does: `task '${task.name}' (${task.coroutine}), for which the program runs, waits${place === null ? '' : ` in ${frameLabel(place)}`} for ${task.wait?.description ?? 'something else'}`,
+    fix: 'Let the main task wait for that very event (an object that is made anew has another), or let the handler cancel the main task.',
+    culprit: taskCulprit(situation, task, handlerConstruct(situation, handler)),
+    more: [],
+  });
+}
+
+/** Threads that waited for an event, and are gone: who woke may have called `sys.exit()`, which ends no more than the thread. */
+function waitersGone({ before, last }: Situation): ThreadState[] {
+  const waited = before?.threads.filter(({ waitsFor, isMain }) => waitsFor.kind === 'event' && !isMain) ?? [];
+  return waited.filter((one) => !last.threads.some(({ id }) => id === one.id));
+}
+
+interface Words extends Pick<Finding, 'certainty' | 'fix' | 'culprit'> {
+  does: string;
+  more: string[];
+}
+
+function finding(
+  situation: Situation,
+  handler: SignalHandler,
+  { certainty, does, fix, culprit, more }: Words,
+): Finding {
+  const names = handler.place?.origin === 'python' ? [] : flagsOf(handler).map((one) => `'${one}'`);
+  return {
+    cause: 'signal-flag-unread',
+    certainty,
+    sentence: `${handlerLabel(situation, handler)} has run and set ${names.length === 0 ? 'its event' : names.join(', ')}, and nothing has come of it: ${does}, and looks at it nowhere.`,
+    fix,
+    culprit,
+    waitsFor: null,
+    evidence: [...handlerEvidence(situation), ...more, stoodStill(situation)],
+    blocks: [],
+  };
+}
