@@ -29,6 +29,8 @@ export function childFix(situation: Situation, child: ProcessFacts, waiter: Code
   if (child.state === 'T')
     return 'Wake it (SIGCONT) before it is waited for, or kill() it: SIGKILL ends a process that is stopped too.';
   const isDeaf = has(child.signals.ignored, number) || hasInheritedHandler(situation, child);
+  const isPython = situation.last.pythonRelatives.some(({ pid }) => pid === child.pid);
+  if (isDeaf && !isPython) return 'terminate() does not end it: wait for it with a limit, then kill() it.';
   if (isDeaf)
     return `Put the default back in the child, at its start (\`signal.signal(signal.${name}, signal.SIG_DFL)\`), so that terminate() ends it; wait for it with a limit, then kill() it.`;
   if (waiter !== null && waiter.origin === 'library')

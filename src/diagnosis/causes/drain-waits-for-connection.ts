@@ -39,6 +39,15 @@ function peersLabel({ task }: Blamed): string {
   return 'its peers';
 }
 
+/** A library's server keeps its connections itself, and has its own way to close them. */
+function closersOf({ task: { stack } }: Blamed): string {
+  const inner = stack.slice(stack.findLastIndex(({ origin }) => origin === 'user') + 1);
+  const library = inner.find(({ origin }) => origin === 'library')?.package;
+  return library == null
+    ? 'server.close_clients() or abort_clients() from 3.13, writer.close(), transport.abort()'
+    : `as ${library} closes or aborts those that its server has accepted`;
+}
+
 function finding(situation: Situation, blamed: Blamed): Finding {
   const place = innermostOwn(blamed.task.stack);
   const server = serverAt(blamed.task)?.name ?? 'The service';
@@ -46,7 +55,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     cause: 'drain-waits-for-connection',
     certainty: closesConnection(blamed) ? 'certain' : 'likely',
     sentence: `${server} waits${place === null ? '' : ` at ${placeLabel(place)}`} for ${peersLabel(blamed)} to close.`,
-    fix: 'Close the connections from this side at shutdown (server.close_clients() or abort_clients() from 3.13, writer.close(), transport.abort()), and bound the wait.',
+    fix: `Close the connections from this side at shutdown (${closersOf(blamed)}), and bound the wait.`,
     construct: callConstruct(situation, place, 'await'),
     evidence: [...requestEvidence(blamed), ...progressEvidence(situation, blamed)],
   });
