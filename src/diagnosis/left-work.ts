@@ -5,6 +5,7 @@ import { testedAbove, testsLater } from './flag-readers.ts';
 import { flagsOf, handlersOf, startsThread } from './handlers.ts';
 import { isShutdownPlace } from './shutdown-place.ts';
 import type { Situation } from './situation.ts';
+import { pausesBetweenRounds } from './waits/pauses.ts';
 
 /** Looks that are closer together may fall into one step of a main thread that goes on. */
 const STILL_SECONDS = 1;
@@ -98,22 +99,36 @@ function goesRound(
   });
 }
 
-/** At the same line of the service's own code at every look of the last seconds. */
-function standsStill({ since }: Situation, thread: ThreadState): boolean {
-  const now = key(thread);
+/** At the same line of the service's own code at every look of the last seconds; who sleeps in rounds, in the same loop. */
+function standsStill(situation: Situation, thread: ThreadState): boolean {
+  const { since } = situation;
+  const standOf = ({ stack }: ThreadState) => key(situation, stack, pausesBetweenRounds(thread));
+  const now = standOf(thread);
   const last = since.at(-1)?.seconds ?? 0;
   const elsewhere = since.findLastIndex(({ capture }) => {
     const there = capture.threads.find((one) => one.pthreadId === thread.pthreadId);
-    return there !== undefined && there.stack.length > 0 && key(there) !== now;
+    return there !== undefined && there.stack.length > 0 && standOf(there) !== now;
   });
   const first = since[elsewhere + 1]?.seconds;
-  return since.length === 1 || (first !== undefined && last - first >= STILL_SECONDS);
+  if (since.length === 1 || first === undefined) return since.length === 1;
+  // On a crowded machine the first look may be so late that all lie close together: none has met it elsewhere.
+  return last - first >= STILL_SECONDS || (elsewhere < 0 && first >= STILL_SECONDS);
 }
 
-function key({ stack }: ThreadState): string {
-  return own(stack)
-    .map(({ codeId, line }) => `${codeId}:${line}`)
+/** `byRounds`: the innermost frame that is in a loop is somewhere in its round, and so is what that calls. */
+function key(situation: Situation, stack: readonly CodePlace[], byRounds: boolean): string {
+  const places = own(stack);
+  const loops = byRounds ? places.map((place) => loopLine(situation, place)) : [];
+  const innermost = loops.findLastIndex((line) => line !== null);
+  return places
+    .slice(0, innermost < 0 ? places.length : innermost + 1)
+    .map(({ codeId, line }, index) => `${codeId}:${index === innermost ? loops[index] : line}`)
     .join(' ');
+}
+
+function loopLine(situation: Situation, place: CodePlace): number | null {
+  const layers = situation.surroundings(place)?.layers ?? [];
+  return layers.flatMap((one) => (one.kind === 'loop' ? [one.line] : []))[0] ?? null;
 }
 
 function own(stack: readonly CodePlace[]): CodePlace[] {

@@ -1,7 +1,7 @@
 /** Looks at a Python child that the process waits for, so that the child's own fault is named and not the waiting. */
 
 import type { CaptureAt, ChildEvidence } from '../diagnosis/context.ts';
-import { pausesBetweenRounds } from '../diagnosis/waits/child-polls.ts';
+import { pausesBetweenRounds } from '../diagnosis/waits/pauses.ts';
 import type { Capture } from '../python/model/capture.ts';
 import type { ProcessObserver } from '../python/observer.ts';
 import type { Report } from '../report/report.ts';

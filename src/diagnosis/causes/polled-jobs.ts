@@ -9,7 +9,7 @@ import { hasLeftWork } from '../left-work.ts';
 import { hasVisiblyReacted } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
-import { pausesBetweenRounds } from '../waits/child-polls.ts';
+import { pausesBetweenRounds } from '../waits/pauses.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import { maskEvidence } from './child-words.ts';

@@ -6,11 +6,16 @@ import { flagState } from '../flag-state.ts';
 import { flagsOf, handlersOf } from '../handlers.ts';
 import { hasGoneOn } from '../reaction.ts';
 import type { Situation } from '../situation.ts';
-import { calledNames } from '../source/called-names.ts';
 import type { FunctionFacts, Layer } from '../source/surroundings.ts';
 import { hasToldChild } from '../told-children.ts';
+import { pausesBetweenRounds } from './pauses.ts';
 
 type Loop = Extract<Layer, { kind: 'loop' }>;
+
+interface Rounds {
+  place: CodePlace;
+  loop: Loop;
+}
 
 /** multiprocessing.Process, subprocess.Popen, os.waitpid with WNOHANG. */
 const ASKS_FOR_CHILD =
@@ -27,6 +32,9 @@ const WORDS = [
   'active_children',
 ];
 const MOST_LINES = 60;
+const MOST_FILE_LINES = 3_000;
+/** An empty line has no text either; so many in a row are the end of the file. */
+const MOST_EMPTY = 20;
 /** `def pause(self): time.sleep(0.1)`: the rounds may be the caller's. */
 const MOST_FRAMES = 2;
 /** `if self.all_gone(): log(…); break`. */
@@ -39,7 +47,7 @@ const LINES_TO_BREAK = 4;
 export function childPollPlace(situation: Situation, task: TaskState): CodePlace | null {
   const kind = task.wait?.on.kind;
   if (kind !== 'timer' && kind !== 'ready') return null;
-  return pollIn(situation, task.stack, () => hasGoneOn(situation, task));
+  return pollIn(situation, task.stack, ({ loop }) => !loop.endless || hasGoneOn(situation, task));
 }
 
 /** The same of a thread that sleeps between its rounds, or waits for a word with a limit. */
@@ -48,61 +56,67 @@ export function childPollOfThread(situation: Situation, thread: ThreadState): Co
   return pollIn(
     situation,
     thread.stack,
-    (lines) => hasToldChild(situation) || looksAtSetFlag(situation, lines),
+    (rounds) =>
+      cameSinceSignal(situation, thread, rounds) ||
+      hasToldChild(situation) ||
+      looksAtSetFlag(situation, rounds),
   );
 }
 
-/** What a thread does between two looks of a poll. */
-export function pausesBetweenRounds({ waitsFor }: ThreadState): boolean {
-  switch (waitsFor.kind) {
-    case 'sleep':
-      return true;
-    case 'event':
-    case 'condition':
-      return waitsFor.timeoutSeconds !== null;
-    default:
-      return false;
-  }
+/** It was not in this loop before the signal. A watch that joined later takes a loop with an end for the shutdown's. */
+function cameSinceSignal(
+  { before }: Situation,
+  { pthreadId }: ThreadState,
+  { loop, place }: Rounds,
+): boolean {
+  if (before === null) return !loop.endless;
+  const { fromLine, toLine } = loop.span;
+  const earlier = before.threads.find((one) => one.pthreadId === pthreadId)?.stack ?? [];
+  return !earlier.some((one) => one.codeId === place.codeId && one.line >= fromLine && one.line <= toLine);
 }
 
 /** `while True: if self.status == STOPPED: …`, and the handler has stored another status. */
-function looksAtSetFlag(situation: Situation, lines: readonly string[]): boolean {
+function looksAtSetFlag(situation: Situation, { place, loop }: Rounds): boolean {
   const { acting } = handlersOf(situation);
   if (acting === null) return false;
+  const lines = linesOf(situation, place.file, loop.span);
   const set = flagsOf(acting).filter((one) => flagState(situation, acting, one) === 'set');
   return set.some((flag) => lines.some((line) => line.split(/\W+/).includes(flag)));
 }
 
-/** `isOfShutdown` is asked of the lines of an endless loop. */
+/** `isOfShutdown` is asked of rounds whose condition does not ask for children itself. */
 function pollIn(
   situation: Situation,
   stack: readonly CodePlace[],
-  isOfShutdown: (lines: readonly string[]) => boolean,
+  isOfShutdown: (rounds: Rounds) => boolean,
 ): CodePlace | null {
   if (workersOf(situation.last.family).length === 0) return null;
-  for (const place of stack
-    .filter((one) => one.origin !== 'python')
-    .slice(-MOST_FRAMES)
-    .toReversed()) {
+  const nearest = stack.filter((one) => one.origin !== 'python').slice(-MOST_FRAMES);
+  for (const place of nearest.toReversed()) {
     const around = situation.mayMention(place.file, WORDS) ? situation.surroundings(place) : null;
     const loop = around?.layers.find((one): one is Loop => one.kind === 'loop');
-    if (around === null || loop === undefined) continue;
-    const asked = { file: place.file, loop, facts: around.function };
-    return asksForChildren(situation, asked, isOfShutdown) ? place : null;
+    if (loop === undefined) continue;
+    const rounds = { place, loop };
+    const isPoll =
+      asksInCondition(situation, rounds) || (asksInBody(situation, rounds) && isOfShutdown(rounds));
+    return isPoll ? place : null;
   }
   return null;
 }
 
-function asksForChildren(
-  situation: Situation,
-  { file, loop, facts }: { file: string; loop: Loop; facts: FunctionFacts | null },
-  isOfShutdown: (lines: readonly string[]) => boolean,
-): boolean {
-  const lines = linesOf(situation, file, loop.span);
-  const asks = (text: string) => ASKS_FOR_CHILD.test(text) || callsWhoAsks(situation, file, text, facts);
+function asksInCondition(situation: Situation, { place, loop }: Rounds): boolean {
+  return !loop.endless && asks(situation, place.file, loop.text);
+}
+
+function asksInBody(situation: Situation, { place, loop }: Rounds): boolean {
+  const lines = linesOf(situation, place.file, loop.span);
   if (loop.endless)
-    return lines.some((text, index) => endsRounds(lines, index) && asks(text)) && isOfShutdown(lines);
-  return asks(loop.text) || (!endsByFlag(situation, loop) && lines.some(asks));
+    return lines.some((text, index) => endsRounds(lines, index) && asks(situation, place.file, text));
+  return !endsByFlag(situation, loop) && asks(situation, place.file, lines.join('\n'));
+}
+
+function asks(situation: Situation, file: string, text: string): boolean {
+  return ASKS_FOR_CHILD.test(text) || callsWhoAsks(situation, file, text);
 }
 
 /** `if not any(child.is_alive() for child in self.children): break`, or `return`. */
@@ -118,19 +132,29 @@ function endsByFlag(situation: Situation, { conditionNames }: Loop): boolean {
   return conditionNames.some((name) => name.split('.').some((part) => flags.has(part)));
 }
 
-/** `while self.any_alive():`: a function of the same file asks for it. */
-function callsWhoAsks(
-  situation: Situation,
-  file: string,
-  text: string,
-  facts: FunctionFacts | null,
-): boolean {
-  if (facts === null) return false;
-  const callees = [...text.matchAll(/((?:self\.|cls\.)?[A-Za-z_]\w*)\(/g)].flatMap(([, name]) => name ?? []);
-  return callees
-    .flatMap((callee) => calledNames(facts, callee))
-    .flatMap((name) => situation.functionNamed(file, name) ?? [])
-    .some(({ span }) => linesOf(situation, file, span).some((line) => ASKS_FOR_CHILD.test(line)));
+/** `while self.any_alive():`, `any(one.alive for one in self.workers)`: a function or property of the same file asks for it. */
+function callsWhoAsks(situation: Situation, file: string, text: string): boolean {
+  const names = [...text.matchAll(/\.([A-Za-z_]\w*)|\b([A-Za-z_]\w*)\(/g)].flatMap(
+    ([, attribute, called]) => attribute ?? called ?? [],
+  );
+  if (names.length === 0) return false;
+  const defined = new RegExp(`^(async )?def (${[...new Set(names)].join('|')})\\(`);
+  for (let line = 1, empty = 0; line <= MOST_FILE_LINES && empty <= MOST_EMPTY; line += 1) {
+    const found = situation.sourceLine(file, line);
+    empty = found === null ? empty + 1 : 0;
+    if (found !== null && defined.test(found) && bodyAsks(situation, file, line)) return true;
+  }
+  return false;
+}
+
+/** Down to the next definition. */
+function bodyAsks(situation: Situation, file: string, line: number): boolean {
+  for (let at = line; at < line + MOST_LINES; at += 1) {
+    const text = situation.sourceLine(file, at) ?? '';
+    if (at > line && /^(async )?(def|class) |^@/.test(text)) return false;
+    if (ASKS_FOR_CHILD.test(text)) return true;
+  }
+  return false;
 }
 
 function linesOf(situation: Situation, file: string, { fromLine, toLine }: FunctionFacts['span']): string[] {
