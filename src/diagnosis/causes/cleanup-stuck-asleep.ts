@@ -31,7 +31,7 @@ function finding(situation: Situation, task: TaskState): Finding {
     culprit: taskCulprit(situation, task, null),
     waitsFor: null,
     evidence: [
-      `at ${situation.since.length - 1} looks the loop slept with work in its queue, and took no step`,
+      'at the looks since the signal the loop slept with work in its queue, and took no step',
     ],
     blocks: [],
   };
