@@ -112,7 +112,7 @@ function standsStill(situation: Situation, thread: ThreadState): boolean {
   const first = since[elsewhere + 1]?.seconds;
   if (since.length === 1 || first === undefined) return since.length === 1;
   // On a crowded machine the first look may be so late that all lie close together: none has met it elsewhere.
-  return last - first >= STILL_SECONDS || (elsewhere < 0 && first >= STILL_SECONDS);
+  return last - first >= STILL_SECONDS || (elsewhere < 0 && last >= STILL_SECONDS);
 }
 
 /** `byRounds`: the innermost frame that is in a loop is somewhere in its round, and so is what that calls. */
