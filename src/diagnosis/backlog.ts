@@ -28,6 +28,8 @@ interface Count {
 
 /** What gets less once and no more is not worked off. Of tasks and rounds, any may be the one that does not end. */
 const LEAST_DROPS: Readonly<Record<BacklogKind, number>> = { items: 2, jobs: 2, tasks: 3, rounds: 3 };
+const FEWEST_DROPS = 2;
+const PIECES_A_DROP = 2;
 const LEAST_LEFT: Readonly<Record<BacklogKind, number>> = { items: 1, jobs: 1, tasks: 3, rounds: 1 };
 /** A pause that is as long as so many pieces took before is a stop. */
 const LONGEST_PAUSE = 1.5;
@@ -51,8 +53,10 @@ export function backlogOf<Kind extends BacklogKind>(
   const last = counts.at(-1);
   if (first === undefined || last === undefined || last.left < LEAST_LEFT[what]) return null;
   const steps = counts.slice(1).map(({ left }, index) => left - (counts[index]?.left ?? 0));
-  if (steps.some((step) => step > 0) || steps.filter((step) => step < 0).length < leastDrops) return null;
-  const secondsEach = (last.seconds - first.seconds) / (first.left - last.left);
+  const drops = steps.filter((step) => step < 0).length;
+  const done = first.left - last.left;
+  if (steps.some((step) => step > 0) || !hasDroppedEnough(what, drops, done, leastDrops)) return null;
+  const secondsEach = (last.seconds - first.seconds) / done;
   const changedAt = counts.find(({ left }) => left === last.left)?.seconds ?? last.seconds;
   if (last.seconds - changedAt > LONGEST_PAUSE * secondsEach) return null;
   const secondsLeft = last.left * secondsEach;
@@ -61,6 +65,12 @@ export function backlogOf<Kind extends BacklogKind>(
   return isAsked || last.seconds + secondsLeft > evidence.graceSeconds
     ? { what, first, last, secondsLeft }
     : null;
+}
+
+/** On a crowded machine there is time for few looks: of rounds, which come one after the other, many between two tell as much. */
+function hasDroppedEnough(what: BacklogKind, drops: number, done: number, least: number): boolean {
+  if (drops >= least) return true;
+  return what === 'rounds' && drops >= FEWEST_DROPS && done >= PIECES_A_DROP * LEAST_DROPS.rounds;
 }
 
 /** Those that wait for, or go through, something that becomes less. */

@@ -121,6 +121,20 @@ function isSeenCancelledAgain(
   return looks.filter(isRedelivered).length > 1 && met(looks.slice(1)).length > 0;
 }
 
+/**
+ * Two looks met it told, with nothing on its way to it any more, and its loop has gone round and round in between: the step
+ * in which it was thrown is long over, wherever in a step each look has met it.
+ */
+function hasGoneOnSinceTold({ id }: TaskState, { looks }: CancellationInput): boolean {
+  const told = looks.flatMap((capture) =>
+    capture.tasks.flatMap((task) =>
+      task.id === id && wasRequested(task) && !isOnItsWay(task) ? [{ capture, task }] : [],
+    ),
+  );
+  const [first, last] = [told[0], told.at(-1)];
+  return first !== undefined && last !== undefined && turnsBetween(first, last) > mostInATurn(last);
+}
+
 /** What a turn of a loop begins at most, beside a step of each of its tasks. */
 const OTHERS_IN_A_TURN = 1_000;
 
@@ -135,11 +149,19 @@ interface Met {
  */
 function hasGoneRound(first: Met, later: Met): boolean {
   if (first.task.waiterState !== 'cancelled' || later.task.waiterState !== 'cancelled') return false;
+  return turnsBetween(first, later) > mostInATurn(later);
+}
+
+/** Callbacks that its loop has begun between the looks; 0 where that cannot be told. */
+function turnsBetween(first: Met, later: Met): number {
   const taken = ({ capture, task }: Met) =>
     capture.loops.find((one) => one.id === task.loopId)?.callbacksTaken ?? null;
   const [before, after] = [taken(first), taken(later)];
-  if (before === null || after === null) return false;
-  return after - before > OTHERS_IN_A_TURN + later.capture.tasks.length;
+  return before === null || after === null ? 0 : after - before;
+}
+
+function mostInATurn({ capture }: Met): number {
+  return OTHERS_IN_A_TURN + capture.tasks.length;
 }
 
 function isRedelivered({ loops }: Capture): boolean {
@@ -168,6 +190,7 @@ function loopRuns(task: TaskState, input: CancellationInput): boolean {
 
 /** Running or ready with a request behind it: a task that computes has not yet been told; one that stepped since has. */
 function swallowedWhileBusy(task: TaskState, input: CancellationInput): Cancellation {
+  if (hasGoneOnSinceTold(task, input)) return 'swallowed';
   if (input.since.some((capture) => hasHadItsTurn(capture, task.id))) return 'swallowed';
   const earlier = input.tasksBefore.get(task.id);
   if (earlier === undefined || earlier.activity === 'running') return 'requested';

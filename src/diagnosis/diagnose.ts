@@ -1,6 +1,7 @@
 /** Captures in, findings out. Pure: no file, no clock, no process. */
 import type { Cause, Stage } from './causes/cause.ts';
 import { STAGES } from './causes/cause.ts';
+import { polledJobs } from './causes/polled-jobs.ts';
 import { CAUSES } from './causes/table.ts';
 import { gilFinding, unknownFinding } from './causes/unknown.ts';
 import type { Evidence } from './context.ts';
@@ -13,6 +14,7 @@ import { anythingCancelled } from './reaction.ts';
 import type { Situation } from './situation.ts';
 import { situationOf } from './situation.ts';
 import { explainSlow } from './slow/explain.ts';
+import { isAsked } from './told-children.ts';
 import { verdictsOf } from './verdicts.ts';
 import type { CauseCode, Diagnosis, Finding, Phase } from './vocabulary.ts';
 import { placeLabel } from './words.ts';
@@ -21,9 +23,7 @@ import { placeLabel } from './words.ts';
 export function diagnose(evidence: Evidence): Diagnosis {
   if (evidence.captures.length === 0) return nothingSeen(evidence);
   const situation = situationOf(evidence);
-  const found = evidence.ended
-    ? []
-    : findingsOf(situation).map((one) => (isCut(situation) ? unproven(one) : one));
+  const found = evidence.ended ? [] : ownFindings(situation);
   const findings = evidence.ended
     ? explainSlow(evidence, (until) => diagnose(until).findings)
     : withChildren(evidence, mergeAlike(found));
@@ -54,6 +54,10 @@ function phaseFor(situation: Situation, findings: readonly Finding[]): Phase {
   return UNTAKEN.has(first.cause) && !isTaken ? 'before-signal' : phase;
 }
 
+function ownFindings(situation: Situation): Finding[] {
+  return findingsOf(situation).map((one) => (isCut(situation) ? unproven(one) : one));
+}
+
 /** A look that ran out of time saw a part: what would say otherwise may be in the rest. */
 function isCut({ last }: Situation): boolean {
   return last.limits.some(({ code }) => code === 'time-ran-out');
@@ -80,8 +84,14 @@ function findingsOf(situation: Situation, causes: readonly Cause[] = CAUSES): Fi
     );
     if (found.some((one) => one.certainty !== 'possible')) return found;
   }
-  if (found.length === 0 && asked) found.push(unknownFinding(situation));
+  if (found.length === 0 && asked) found.push(...lastGuess(situation));
   return found;
+}
+
+/** Nothing else explains it: who is in the middle of a job, or what was seen. */
+function lastGuess(situation: Situation): Finding[] {
+  const jobs = polledJobs(situation);
+  return jobs.length > 0 ? jobs : [unknownFinding(situation)];
 }
 
 /** A process has one signal and one handler of it: here the first cause that finds anything is the answer. */
@@ -117,9 +127,11 @@ function withChildren(evidence: Evidence, findings: readonly Finding[]): Finding
   if (findings[0]?.cause === 'signal-not-forwarded' && findings[0].certainty !== 'possible')
     return [...findings];
   const isPool = findings[0]?.cause === 'process-pool-stuck';
-  const ofChildren = (evidence.children ?? []).flatMap(({ pid, captures }) =>
-    findingsOfChild(evidence, pid, captures),
-  );
+  const isLed = findings[0]?.culprit.kind === 'process';
+  const ofChildren = (evidence.children ?? [])
+    // Where no wait leads to them, only of those that show it can it be said that they were asked to stop.
+    .filter((one) => isLed || isAsked(evidence, one))
+    .flatMap(({ pid, captures }) => findingsOfChild(evidence, pid, captures));
   const all = withoutOwnHandlers(evidence, ofChildren, findings).filter(
     (one) => !(isPool && NEEDS_SIGNAL.has(one.cause)),
   );
@@ -185,13 +197,15 @@ function withoutUntold(found: readonly Finding[]): Finding[] {
 function findingsOfChild(evidence: Evidence, pid: number, captures: Evidence['captures']): Finding[] {
   const { signal, graceSeconds } = evidence;
   if (captures.length === 0 || signal === null) return [];
-  const asked = {
+  const below = new Set(captures.at(-1)?.capture.family.descendants.map((one) => one.pid));
+  const asked: Evidence = {
     captures,
     signal: { ...signal, sentBy: 'unknown' as const, sentToPid: pid },
     graceSeconds,
     ended: false,
+    children: (evidence.children ?? []).filter((one) => below.has(one.pid)),
   };
-  const found = diagnose(asked).findings;
+  const found = mergeAlike(ownFindings(situationOf(asked)));
   const isDeaf = found.some((one) => TOLD_BY_PARENT.has(one.cause));
   // It is pending there: the parent did send it.
   const blocked = found.filter((one) => one.cause === 'signal-blocked');

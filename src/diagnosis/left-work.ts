@@ -7,7 +7,8 @@ import { isByItself } from './gone-on.ts';
 import { flagsOf, handlersOf, startsThread } from './handlers.ts';
 import { isShutdownPlace } from './shutdown-place.ts';
 import type { Situation } from './situation.ts';
-import { goesRound, ownPlaces, partingOf, standKey } from './stands.ts';
+import { goesRound, ownPlaces, partingOf } from './stands.ts';
+import { pausesBetweenRounds } from './waits/pauses.ts';
 
 /** Looks that are closer together may fall into one step of a main thread that goes on. */
 const STILL_SECONDS = 1;
@@ -96,14 +97,34 @@ function flagsOfHandler(situation: Situation): string[] {
   return acting === null ? [] : flagsOf(acting);
 }
 
-/** At the same line of the service's own code at every look of the last seconds. */
-function standsStill({ since }: Situation, thread: ThreadState): boolean {
-  const now = standKey(thread);
+/** At the same line of the service's own code at every look of the last seconds; who sleeps in rounds, in the same loop. */
+function standsStill(situation: Situation, thread: ThreadState): boolean {
+  const { since } = situation;
+  const standOf = ({ stack }: ThreadState) => key(situation, stack, pausesBetweenRounds(thread));
+  const now = standOf(thread);
   const last = since.at(-1)?.seconds ?? 0;
   const elsewhere = since.findLastIndex(({ capture }) => {
     const there = capture.threads.find((one) => one.pthreadId === thread.pthreadId);
-    return there !== undefined && there.stack.length > 0 && standKey(there) !== now;
+    return there !== undefined && there.stack.length > 0 && standOf(there) !== now;
   });
   const first = since[elsewhere + 1]?.seconds;
-  return since.length === 1 || (first !== undefined && last - first >= STILL_SECONDS);
+  if (since.length === 1 || first === undefined) return since.length === 1;
+  // On a crowded machine the first look may be so late that all lie close together: none has met it elsewhere.
+  return last - first >= STILL_SECONDS || (elsewhere < 0 && last >= STILL_SECONDS);
+}
+
+/** `byRounds`: the innermost frame that is in a loop is somewhere in its round, and so is what that calls. */
+function key(situation: Situation, stack: readonly CodePlace[], byRounds: boolean): string {
+  const places = ownPlaces(stack);
+  const loops = byRounds ? places.map((place) => loopLine(situation, place)) : [];
+  const innermost = loops.findLastIndex((line) => line !== null);
+  return places
+    .slice(0, innermost < 0 ? places.length : innermost + 1)
+    .map(({ codeId, line }, index) => `${codeId}:${index === innermost ? loops[index] : line}`)
+    .join(' ');
+}
+
+function loopLine(situation: Situation, place: CodePlace): number | null {
+  const layers = situation.surroundings(place)?.layers ?? [];
+  return layers.flatMap((one) => (one.kind === 'loop' ? [one.line] : []))[0] ?? null;
 }

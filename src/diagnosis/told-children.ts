@@ -14,7 +14,8 @@ export function hasToldChild({ evidence, last }: Situation): boolean {
   return isPending || (children ?? []).some((one) => isAsked(evidence, one));
 }
 
-function isAsked(evidence: Situation['evidence'], { captures }: ChildEvidence): boolean {
+/** At the looks at it, it shows that it was asked to stop. */
+export function isAsked(evidence: Situation['evidence'], { captures }: ChildEvidence): boolean {
   const looks = captures.map(({ capture }) => withoutParents(capture));
   const last = looks.at(-1);
   if (last === undefined) return false;

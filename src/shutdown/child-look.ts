@@ -1,6 +1,7 @@
 /** Looks at a Python child that the process waits for, so that the child's own fault is named and not the waiting. */
 
 import type { CaptureAt, ChildEvidence } from '../diagnosis/context.ts';
+import { pausesBetweenRounds } from '../diagnosis/waits/pauses.ts';
 import type { Capture } from '../python/model/capture.ts';
 import type { ProcessObserver } from '../python/observer.ts';
 import type { Report } from '../report/report.ts';
@@ -51,20 +52,40 @@ export class ChildLooks {
 
 /**
  * The Python child that the first finding names, and the other Python children, if it names one; all of them where it says
- * that the target told none; else none.
+ * that the target told none, or that its main thread pauses for a reason that was not found; else none.
  */
 function childrenToLookAt(report: Report, capture: Capture): number[] {
   const [first] = report.findings;
-  const named = first?.culprit.process?.pid;
-  if (first === undefined || named === undefined) return [];
+  if (first === undefined) return [];
   const descendants = new Set(capture.family.descendants.map((one) => one.pid));
   const pythons = capture.pythonRelatives.map((one) => one.pid).filter((pid) => descendants.has(pid));
+  if (mayPollForChildren(first, capture)) return oddFirst(capture, pythons).slice(0, MOST_CHILDREN);
+  const named = first.culprit.process?.pid;
+  if (named === undefined) return [];
   const isUntold = first.cause === 'signal-not-forwarded' && named === capture.family.target.pid;
-  if (isUntold) return pythons.slice(0, MOST_CHILDREN);
+  if (isUntold) return oddFirst(capture, pythons).slice(0, MOST_CHILDREN);
   if (!descendants.has(named)) return [];
-  return [named, ...pythons.filter((pid) => pid !== named)]
+  return [named, ...oddFirst(capture, pythons).filter((pid) => pid !== named)]
     .filter((pid) => pythons.includes(pid))
     .slice(0, MOST_CHILDREN);
+}
+
+function mayPollForChildren(
+  { cause, certainty, culprit }: Report['findings'][number],
+  capture: Capture,
+): boolean {
+  const main = capture.threads.find((one) => one.isMain);
+  if (main === undefined || certainty === 'certain' || culprit.thread?.id !== main.id) return false;
+  return cause === 'unknown' || (cause === 'cleanup-stuck' && pausesBetweenRounds(main));
+}
+
+/** The idle workers of a pool all stand in the same system call; who stands in another one than its siblings tells more. */
+function oddFirst({ family }: Capture, pids: readonly number[]): number[] {
+  const stands = new Map(
+    family.descendants.map(({ pid, state, threads }) => [pid, `${state} ${threads[0]?.syscall?.name}`]),
+  );
+  const count = (pid: number) => pids.filter((one) => stands.get(one) === stands.get(pid)).length;
+  return [...pids].sort((a, b) => count(a) - count(b));
 }
 
 /** Never rejects: a child that cannot be seen leaves the finding as it is. All are looked at, then all a second time. */

@@ -8,9 +8,10 @@ import { isAlive } from '../target/signal.ts';
 import { parseStat } from '../target/stat.ts';
 import type { System } from '../target/system.ts';
 import { orNull } from '../target/system-error.ts';
+import { lastRanAtMs } from './last-ran.ts';
 
 export interface Exit {
-  /** When it was noticed, on the system's clock. */
+  /** On the system's clock: when it was noticed, or, of a zombie that was noticed late, when the kernel last ran it. */
   atMs: number;
   /** When it was last seen alive: the exit lies between the two. */
   aliveAtMs: number;
@@ -22,6 +23,8 @@ export interface Exit {
 }
 
 const POLL_MS = 20;
+/** On a machine so busy that this process got no turn for longer than this, the kernel is asked when it was. */
+const LATE_MS = 100;
 /** Node hears of its child's end a moment after the kernel's table shows it. */
 const CHILD_EVENT_MS = 500;
 
@@ -58,11 +61,21 @@ export class ExitWatch {
       this.#aliveAtMs = atMs;
       return null;
     }
-    const wallMs = Date.now();
+    const when = this.#whenEnded(atMs);
+    const wallMs = Date.now() - (atMs - when.atMs);
     const zombie = zombieStatus(this.#system, this.#process);
     const status = zombie ?? (await this.#childStatus());
-    this.#exit = { atMs, aliveAtMs: this.#aliveAtMs, wallMs, ...status };
+    this.#exit = { ...when, wallMs, ...status };
     return this.#exit;
+  }
+
+  #whenEnded(noticedAtMs: number): Pick<Exit, 'atMs' | 'aliveAtMs'> {
+    const aliveAtMs = this.#aliveAtMs;
+    if (noticedAtMs - aliveAtMs <= LATE_MS) return { atMs: noticedAtMs, aliveAtMs };
+    const ranAtMs = lastRanAtMs(this.#system, this.#process.pid);
+    if (ranAtMs === null) return { atMs: noticedAtMs, aliveAtMs };
+    const atMs = Math.min(noticedAtMs, Math.max(aliveAtMs, ranAtMs));
+    return { atMs, aliveAtMs: atMs };
   }
 
   async #childStatus(): Promise<Pick<Exit, 'code' | 'signal'>> {

@@ -1,6 +1,6 @@
 /** From what a watch has seen so far to the next revision of its report. */
 import type { Evidence } from '../diagnosis/context.ts';
-import type { Report, Shutdown } from '../report/report.ts';
+import type { Limit, Report, Shutdown } from '../report/report.ts';
 import type { Beginning, Start } from './beginning.ts';
 import type { ChildLooks } from './child-look.ts';
 import type { Deadline } from './clock.ts';
@@ -50,6 +50,7 @@ export class WatchReports {
     const exitedAfterSeconds = exit === null ? null : Math.max(0, exit.atMs - start.atMs) / 1000;
     const zeroMs = beginning.signalledAtMs ?? start.atMs;
     const outcome = outcomeOf({ exitedAfterSeconds: inTime ? exitedAfterSeconds : null, slowSeconds });
+    const seenLate = inTime && exit !== null && exit.atMs - start.atMs > deadline.graceMs;
     const evidence = {
       ...this.#evidence(zeroMs, inTime),
       slow: outcome === 'slow' && exit !== null ? slowEnd(exit, start, zeroMs) : null,
@@ -67,7 +68,7 @@ export class WatchReports {
         durationSeconds: exitedAfterSeconds ?? deadline.elapsedSeconds(),
       }),
       timeline: timeline.since(start.atMs),
-      limits: this.#looks.limits,
+      limits: seenLate ? [...this.#looks.limits, seenLateLimit(exit, start)] : this.#looks.limits,
     });
     if (exit === null) this.#isStuck = report.findings.some(isSure);
     return report;
@@ -93,6 +94,16 @@ export class WatchReports {
       children: this.#children.evidence,
     };
   }
+}
+
+/** It was alive at the last look before the deadline, and gone at the first after it: no more is known. */
+function seenLateLimit({ atMs, aliveAtMs }: Exit, start: Start): Limit {
+  const seconds = (ms: number) => `${Math.max(0, (ms - start.atMs) / 1000).toFixed(1)} s`;
+  return {
+    code: 'exit-seen-late',
+    sentence: `The process ended between ${seconds(aliveAtMs)} and ${seconds(atMs)} after the signal; whether that was before the deadline could not be seen, because Straggler itself got no turn on the processor.`,
+    fix: 'Run it again on a machine that is less busy, or with a longer grace period.',
+  };
 }
 
 function slowEnd({ atMs }: Exit, start: Start, zeroMs: number): NonNullable<Evidence['slow']> {

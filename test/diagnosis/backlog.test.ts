@@ -17,7 +17,11 @@ function situationWith(counts: readonly [seconds: number, left: number | null][]
   });
 }
 
-function found(counts: readonly [number, number | null][], what: 'items' | 'tasks' = 'items', grace = 4) {
+function found(
+  counts: readonly [number, number | null][],
+  what: 'items' | 'tasks' | 'rounds' = 'items',
+  grace = 4,
+) {
   return backlogOf(situationWith(counts, grace), what, ({ doneTasks }) => (doneTasks < 0 ? null : doneTasks));
 }
 
@@ -118,6 +122,20 @@ describe('what becomes less from look to look', () => {
         'tasks',
       ),
     ).not.toBeNull();
+  });
+
+  test('is told of rounds by two looks only where many were done between them', () => {
+    const rounds = (left: number) =>
+      found(
+        [
+          [0.1, 60],
+          [1.1, 59],
+          [2.1, left],
+        ],
+        'rounds',
+      );
+    expect(rounds(58)).toBeNull();
+    expect(rounds(50)).toMatchObject({ last: { left: 50 } });
   });
 
   test('is read over a look that could not tell', () => {

@@ -1,7 +1,9 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
+import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { busiestFirst, childStand } from '../child-stand.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
 import { withoutParents } from '../forked.ts';
 import { drainRule } from '../libraries/drains.ts';
@@ -13,9 +15,8 @@ import { threadOfJob } from '../waits/jobs.ts';
 import { threadPath } from '../waits/threads.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { childFix, childMaskEvidence, childStand } from './child-words.ts';
+import { childFix, childMaskEvidence, childStandLabel } from './child-words.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
-import { workersOf } from './workers.ts';
 
 /** The main thread itself waits: a supervisor, whose own handler is not to blame. */
 export const childStillRunningMain: Cause = {
@@ -36,7 +37,7 @@ export const childStillRunningMain: Cause = {
     if (runsLoop && childWaitOnMainLoop(situation) === null) return [];
     if (signalNotForwardedPython.find(situation).length > 0) return [];
     const childPid = waiter.waitsFor.kind === 'child' ? waiter.waitsFor.childPid : null;
-    return of(situation, childPid, polled ?? innermostOwn(waiter.stack));
+    return of(situation, childPid, waiterAt(waiter, polled));
   },
 };
 
@@ -69,31 +70,56 @@ export const childStillRunning: Cause = {
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
       const polled = childPollPlace(situation, one.task);
-      if (polled !== null) return of(situation, null, polled);
+      if (polled !== null) return of(situation, null, waiterOfRounds(situation, one, polled));
       const on = one.task.wait?.on;
       const wait = on?.kind === 'child' ? on : threadOfJob(situation, one)?.waitsFor;
-      return wait?.kind === 'child' ? of(situation, wait.childPid, innermostOwn(one.task.stack)) : [];
+      return wait?.kind === 'child' ? of(situation, wait.childPid, waiterAt(one.task)) : [];
     });
   },
 };
 
-function of(situation: Situation, childPid: number | null, place: CodePlace | null): Finding[] {
+/** Where the wait is written: in the service's own code, and below Python's own. */
+interface Waiter {
+  place: CodePlace | null;
+  innermost: CodePlace | null;
+}
+
+function waiterAt({ stack }: { stack: readonly CodePlace[] }, polled: CodePlace | null = null): Waiter {
+  const place = polled?.origin === 'user' ? polled : innermostOwn(stack);
+  return { place, innermost: stack.findLast(({ origin }) => origin !== 'python') ?? null };
+}
+
+/** A library's pool may go round in a task of its own, for which the service's waits. */
+function waiterOfRounds(situation: Situation, { task, victims }: Blamed, polled: CodePlace): Waiter {
+  const waiter = waiterAt(task, polled);
+  if (waiter.place?.origin === 'user') return waiter;
+  const asked = victims
+    .flatMap((id) => situation.tasks.get(id) ?? [])
+    .map((one) => waiterAt(one))
+    .find(({ place }) => place?.origin === 'user');
+  return asked === undefined ? waiter : { ...waiter, place: asked.place };
+}
+
+function of(situation: Situation, childPid: number | null, waiter: Waiter): Finding[] {
   const { family } = situation.last;
   const child =
     childPid === null
-      ? workersOf(family)[0]
+      ? busiestFirst(situation)[0]
       : family.descendants.find((one) => one.pid === childPid && one.state !== 'Z' && one.state !== 'X');
   return child === undefined
     ? []
-    : [finding(situation, child, place, childPid === null ? 'likely' : 'certain')];
+    : [finding(situation, child, waiter, childPid === null ? 'likely' : 'certain')];
 }
 
 /** Where the child itself stands, if it was looked at. */
-function placeInChild({ evidence }: Situation, { pid }: ProcessFacts): CodePlace | null {
-  const looks = evidence.children?.find((one) => one.pid === pid)?.captures ?? [];
+function placeInChild(situation: Situation, child: ProcessFacts): CodePlace | null {
+  const { pid } = child;
+  const looks = situation.evidence.children?.find((one) => one.pid === pid)?.captures ?? [];
   const newest = looks.at(-1);
   const main = newest === undefined ? null : withoutParents(newest.capture).threads.find((one) => one.isMain);
-  const place = main == null || main.loopId !== null ? null : innermostOwn(main.stack);
+  const stand = childStand(situation, child);
+  if (main == null || (main.loopId !== null && stand?.idle !== false)) return null;
+  const place = stand?.place ?? innermostOwn(main.stack);
   // `<string>` is what multiprocessing starts a child with.
   return place?.file.startsWith('<') === true ? null : place;
 }
@@ -101,15 +127,15 @@ function placeInChild({ evidence }: Situation, { pid }: ProcessFacts): CodePlace
 function finding(
   situation: Situation,
   child: ProcessFacts,
-  place: CodePlace | null,
+  { place, innermost }: Waiter,
   certainty: Certainty,
 ): Finding {
   const own = placeInChild(situation, child);
   return {
     cause: 'child-still-running',
     certainty,
-    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStand(situation, child)}.`,
-    fix: childFix(situation, child, null),
+    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStandLabel(situation, child)}.`,
+    fix: childFix(situation, child, innermost),
     culprit: {
       ...processCulprit(child),
       frame: sourceFrame(situation, own ?? place),

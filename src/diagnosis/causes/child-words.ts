@@ -9,7 +9,7 @@ import { placeLabel } from '../words.ts';
 import { has, stopSignal } from './signal-masks.ts';
 
 /** A clause: "is still running and ignores SIGTERM". */
-export function childStand(situation: Situation, child: ProcessFacts): string {
+export function childStandLabel(situation: Situation, child: ProcessFacts): string {
   const { number, name } = stopSignal(situation);
   if (isStopped(child))
     return `is stopped (state T) until somebody sends it SIGCONT${isPending(child, number) ? `, with ${name} pending` : ''}`;
@@ -28,7 +28,7 @@ function handlerStand({ function: own, place }: SignalHandler, signal: string): 
 export function childMaskEvidence(situation: Situation, child: ProcessFacts): string {
   const { number, name } = stopSignal(situation);
   if (isPending(child, number)) return `${name} is pending, and it has not taken it`;
-  if (has(child.signals.ignored, number)) return `it ignores ${name}`;
+  if (has(child.signals.ignored, number)) return `it ignores ${name}: terminate() does nothing to it`;
   const inherited = inheritedHandler(situation, child);
   if (inherited !== null) return `its handler for ${name} is its parent's, copied by the fork: ${inherited}`;
   if (has(child.signals.caught, number)) return `it has a handler for ${name}`;
@@ -53,7 +53,10 @@ export function childFix(situation: Situation, child: ProcessFacts, waiter: Code
   const { number, name } = stopSignal(situation);
   if (isStopped(child))
     return 'Wake it (SIGCONT) before it is waited for, or kill() it: SIGKILL ends a process that is stopped too.';
-  if (isPending(child, number) || has(child.signals.ignored, number))
+  const isDeaf = isPending(child, number) || has(child.signals.ignored, number);
+  const isPython = situation.last.pythonRelatives.some(({ pid }) => pid === child.pid);
+  if (isDeaf && !isPython) return 'terminate() does not end it: wait for it with a limit, then kill() it.';
+  if (isDeaf)
     return `Let the child take ${name}: it ignores or blocks it, by itself or as it was started. ${THEN_KILL}`;
   if (inheritedHandler(situation, child) !== null)
     return `${tellFirst(situation)}Give the child a way to end of its own: a forked process goes on with its parent's handler, which stops nothing in it. Call signal.signal(signal.${name}, signal.SIG_DFL) first thing in the child, or start it by "spawn". ${THEN_KILL}`;

@@ -30,9 +30,7 @@ function finding(situation: Situation, task: TaskState): Finding {
     fix: 'From another thread, complete futures and put into queues by `loop.call_soon_threadsafe(future.set_result, value)`, which wakes the loop; or hand over a coroutine with `asyncio.run_coroutine_threadsafe`.',
     culprit: taskCulprit(situation, task, null),
     waitsFor: null,
-    evidence: [
-      `at ${situation.since.length - 1} looks the loop slept with work in its queue, and took no step`,
-    ],
+    evidence: ['at the looks since the signal the loop slept with work in its queue, and took no step'],
     blocks: [],
   };
 }

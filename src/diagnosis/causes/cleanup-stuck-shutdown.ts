@@ -20,6 +20,7 @@ import {
 } from './drain-of-server-thread.ts';
 import { executorJobRunningDrained } from './executor-job-running-drained.ts';
 import { executorJobRunningResult } from './executor-job-running-result.ts';
+import { processPoolStuckPolled } from './process-pool-stuck.ts';
 import { threadJoinStuckPolled } from './thread-join-stuck-polled.ts';
 
 /** What a wait in the shutdown may be for; what is joined has causes of its own, and who sleeps or computes may get on with it. */
@@ -38,6 +39,7 @@ const OTHER_ENDS: readonly Cause[] = [
   drainLongerThanGraceThread,
   executorJobRunningResult,
   executorJobRunningDrained,
+  processPoolStuckPolled,
   threadJoinStuckPolled,
   cleanupDeadlockServer,
   drainWaitsForHandlerThread,

@@ -1,5 +1,6 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { atRest } from '../at-rest.ts';
 import { callConstruct, threadCulprit } from '../culprit.ts';
 import { cleanupAt } from '../retries.ts';
 import type { Situation } from '../situation.ts';
@@ -20,7 +21,8 @@ export const cleanupStuckThread: Cause = {
   evidence:
     "no loop runs on the main thread, and it waits in a finally, an except or an exit of the service's own code",
   find(situation) {
-    const main = situation.mainThread;
+    const met = situation.mainThread;
+    const main = met === null ? null : atRest(situation, met);
     if (
       main === null ||
       situation.evidence.signal === null ||

@@ -39,6 +39,15 @@ function peersLabel({ task }: Blamed): string {
   return 'its peers';
 }
 
+/** A library's server keeps its connections itself, and has its own way to close them. */
+function closersOf({ task: { stack } }: Blamed): string {
+  const inner = stack.slice(stack.findLastIndex(({ origin }) => origin === 'user') + 1);
+  const library = inner.find(({ origin }) => origin === 'library')?.package;
+  return library == null
+    ? 'server.close_clients() or abort_clients() from 3.13, writer.close(), transport.abort()'
+    : `as ${library} closes or aborts those that its server has accepted`;
+}
+
 function finding(situation: Situation, blamed: Blamed): Finding {
   const place = innermostOwn(blamed.task.stack);
   const server = serverAt(blamed.task)?.name ?? 'The service';
@@ -52,14 +61,16 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       untaken === 0
         ? `${waits} to close.`
         : `${waits} to take what was sent, ${countLabel(untaken, 'byte')} at least: until then the connection does not close.`,
-    fix: untaken === 0 ? CLOSE_FIX : ABORT_FIX,
+    fix: untaken === 0 ? closeFix(blamed) : ABORT_FIX,
     construct: callConstruct(situation, place, 'await'),
     evidence: [...requestEvidence(blamed), ...progressEvidence(situation, blamed)],
   });
 }
 
-const CLOSE_FIX =
-  'Close the connections from this side at shutdown (server.close_clients() or abort_clients() from 3.13, writer.close(), transport.abort()), and bound the wait.';
+function closeFix(blamed: Blamed): string {
+  return `Close the connections from this side at shutdown (${closersOf(blamed)}), and bound the wait.`;
+}
+
 const ABORT_FIX =
   'Bound the wait, and then drop what the peer does not take: `transport.abort()` (of a StreamWriter `writer.transport.abort()`) closes without sending it.';
 

@@ -2,6 +2,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame, threadCulprit } from '../culprit.ts';
+import { hasLeftWork } from '../left-work.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadOfJob } from '../waits/jobs.ts';
@@ -9,6 +10,7 @@ import { nextThread } from '../waits/threads.ts';
 import { frameLabel, placeLabel, taskLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { isJoin, joinPlace } from './joins.ts';
+import { polledJobs } from './polled-jobs.ts';
 import { hasLostJob, isIdle, isOfPool, jobOf } from './process-pool-jobs.ts';
 import { workersOf } from './workers.ts';
 
@@ -27,6 +29,19 @@ export const processPoolStuck: Cause = {
     const main = situation.mainThread;
     if (main === null || !(joinsProcessPool(main) || joinsManager(situation, main))) return [];
     return of(situation, main, joinPlace(main), []);
+  },
+};
+
+/** A library's pool that asks in rounds whether its queue is empty (pebble). */
+export const processPoolStuckPolled: Cause = {
+  code: 'process-pool-stuck',
+  title: 'the workers of a process pool are joined and do not end',
+  stage: 'leaving',
+  evidence:
+    "the shutdown on the main thread pauses in rounds of a library's or its own; a worker process is in the middle of a job that a library has called",
+  find(situation) {
+    if (situation.mainThread === null || !hasLeftWork(situation, situation.mainThread)) return [];
+    return polledJobs(situation).filter(({ cause }) => cause === 'process-pool-stuck');
   },
 };
 

@@ -41,7 +41,7 @@ function finding(situation: Situation, handler: SignalHandler, loop: LoopState):
       waitsFor: null,
       evidence: [
         'the handler was installed by signal.signal, and not by the loop',
-        `at ${situation.since.length - 1} looks the loop slept with work in its queue, and took no step`,
+        'at the looks since the signal the loop slept with work in its queue, and took no step',
       ],
       blocks: [],
     },

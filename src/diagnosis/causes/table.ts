@@ -51,7 +51,7 @@ import { loopSpinning } from './loop-spinning.ts';
 import { multiprocessingQueueUndrained } from './multiprocessing-queue-undrained.ts';
 import { nativeTeardownStuck } from './native-teardown-stuck.ts';
 import { nativeTeardownStuckShutdown } from './native-teardown-stuck-shutdown.ts';
-import { processPoolStuck, processPoolStuckAwaited } from './process-pool-stuck.ts';
+import { processPoolStuck, processPoolStuckAwaited, processPoolStuckPolled } from './process-pool-stuck.ts';
 import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
@@ -112,6 +112,7 @@ export const CAUSES: readonly Cause[] = [
   cleanupDeadlockThread,
   cleanupStuckLock,
   cleanupStuckLostLock,
+  processPoolStuckPolled,
   executorJobRunningResult,
   cleanupDeadlockServer,
   drainWaitsForHandlerThread,

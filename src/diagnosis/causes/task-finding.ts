@@ -1,12 +1,14 @@
 /** What the causes about tasks have in common. */
 
+import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { innermostOwn, taskCulprit } from '../culprit.ts';
+import { isRunUntilComplete } from '../main-task.ts';
 import { progressOf } from '../progress.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
-import { taskLabel, waitsFor } from '../words.ts';
+import { frameLabel, secondsLabel, taskLabel, waitsFor } from '../words.ts';
 
 export interface TaskWords {
   cause: Finding['cause'];
@@ -35,10 +37,17 @@ export function taskFinding(situation: Situation, blamed: Blamed, words: TaskWor
 function blockedBy(situation: Situation, blamed: Blamed): string[] {
   const names = blamed.victims.flatMap((id) => {
     const task = situation.tasks.get(id);
-    return task === undefined ? [] : [taskLabel(task)];
+    return task === undefined ? [] : [roundOfMain(situation, task) ?? taskLabel(task)];
   });
   const runner = situation.phase === 'cancelling-tasks' ? ['the main thread in asyncio.run'] : [];
   return [...names.slice(0, 20), ...runner];
+}
+
+/** `while …: loop.run_until_complete(asyncio.sleep(0.1))`: who waits is the code that goes round, and no task. */
+function roundOfMain({ mainThread }: Situation, { doneCallbacks, stack }: TaskState): string | null {
+  if (!doneCallbacks.some(isRunUntilComplete) || stack.some(({ origin }) => origin !== 'python')) return null;
+  const place = mainThread?.stack.findLast(({ origin }) => origin !== 'python');
+  return place === undefined ? null : `the main thread in ${frameLabel(place)}`;
 }
 
 /** Whether cancel() was asked for, as evidence. */
@@ -61,6 +70,14 @@ export function progressEvidence(situation: Situation, blamed: Blamed): string[]
     case 'steps':
       return ['it took steps between captures'];
     case 'none':
-      return [`no progress in ${situation.since.length} captures since the signal`];
+      return [standsStill(situation)];
   }
+}
+
+/** Two looks that lie close together may fall between two steps of one that goes round slowly. */
+function standsStill({ since }: Situation): string {
+  const [first, last] = [since[0], since.at(-1)];
+  if (since.length > 2 || first === undefined || last === undefined || first === last)
+    return `no progress in ${since.length} captures since the signal`;
+  return `it stood at the same await at two looks, ${secondsLabel(last.seconds - first.seconds)} apart`;
 }

@@ -2,12 +2,16 @@
 import type { LoopState, TaskState } from '../../python/model/capture.ts';
 import type { Situation } from '../situation.ts';
 
+/** A look so soon after the signal may meet the loop just before its turn. */
+const SOON_SECONDS = 0.5;
+
 /**
- * At every look since the signal but the first, the loop waits in its selector with callbacks in its queue, or told to
+ * At every look since the signal but a first one that came at once, the loop waits in its selector with callbacks in its queue, or told to
  * stop, and takes none. A loop that is woken takes them at once (asyncio/base_events.py, `_run_once`).
  */
 export function sleepsOverWork({ since }: Pick<Situation, 'since'>, { id }: LoopState): boolean {
-  const looks = since.slice(1).map(({ capture }) => capture.loops.find((one) => one.id === id));
+  const later = since.filter(({ seconds }, index) => index > 0 || seconds >= SOON_SECONDS);
+  const looks = later.map(({ capture }) => capture.loops.find((one) => one.id === id));
   const taken = new Set(looks.map((one) => one?.callbacksTaken ?? null));
   return (
     looks.length > 1 &&

@@ -63,6 +63,16 @@ function atMost({ timeoutSeconds }: { timeoutSeconds: number | null }): string {
   return timeoutSeconds === null ? '' : `, for at most ${timeoutSeconds} s`;
 }
 
+const READS = /^p?readv?$/;
+const STANDARD_INPUT = 0;
+
+/** Who reads what is typed or piped in waits for whoever started the program. */
+function readsStandardInput({ last }: Situation, { id, waitsFor, syscallName }: ThreadState): boolean {
+  if (waitsFor.kind !== 'unknown' || syscallName === null || !READS.test(syscallName)) return false;
+  const facts = last.family.target.threads.find(({ tid }) => tid === id);
+  return facts?.syscall?.arguments[0] === STANDARD_INPUT;
+}
+
 /** A clause without a subject: "joins thread 'uploader' without a limit". */
 export function threadWaitLabel(situation: Situation, thread: ThreadState): string {
   const words = WORDS[thread.waitsFor.kind] as (
@@ -70,5 +80,6 @@ export function threadWaitLabel(situation: Situation, thread: ThreadState): stri
     thread: ThreadState,
     owner: ThreadState | null,
   ) => string;
-  return words(thread.waitsFor, thread, nextThread(situation, thread));
+  const clause = words(thread.waitsFor, thread, nextThread(situation, thread));
+  return readsStandardInput(situation, thread) ? `${clause} of its standard input (descriptor 0)` : clause;
 }
