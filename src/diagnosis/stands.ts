@@ -11,7 +11,7 @@ export function sameStand(earlier: Standing, now: Standing): boolean {
   return standKey(earlier) === standKey(now);
 }
 
-export function standKey({ stack }: Standing): string {
+function standKey({ stack }: Standing): string {
   return ownPlaces(stack)
     .map((place) => `${place.codeId}:${place.line}`)
     .join(' ');

@@ -15,6 +15,7 @@ import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { polledJobs } from './polled-jobs.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { handlerLabel } from './signal-handler-failed.ts';
 import { handlerConstruct } from './signal-handler-replaced.ts';
@@ -39,7 +40,8 @@ export const signalFlagUnreadByNobody: Cause = {
     if (evidence.signal === null || before === null || acting === null || isDue(situation)) return [];
     if (!(hasTold(situation, acting) && onlySetsAndTells(acting)) || hasVisiblyReacted(situation)) return [];
     if (isUnread(situation) || libraryThatRuns(situation) !== null) return [];
-    if (mayHaveRead(situation, acting)) return [];
+    // Its rounds may well be for what the jobs do.
+    if (mayHaveRead(situation, acting) || polledJobs(situation).length > 0) return [];
     const task = mainTask(situation);
     if (task !== null)
       return tasksBefore.has(task.id) && task.activity === 'waiting' && awaitsNoTask(task)

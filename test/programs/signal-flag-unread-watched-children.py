@@ -1,5 +1,7 @@
 # A supervisor watches over its processes and goes round for their sake; the flag of its handler is looked at by nobody.
-# cause: unknown
+# cause: signal-flag-unread
+# culprit: Supervisor.run
+# kind: thread
 # innocent: work
 import multiprocessing
 import signal
