@@ -83,9 +83,12 @@ function chains(situation: Situation): { stack: readonly CodePlace[]; owner: Own
   const { last } = situation;
   const main = mainTask(situation);
   const tasks = main === null ? last.tasks : [main, ...last.tasks.filter((one) => one !== main)];
+  const { waitsFor } = situation.mainThread ?? {};
+  const polled = waitsFor?.kind === 'sleep' ? waitsFor.polledThreadId : undefined;
   // What a scheduler's thread shows is not what its tasks are parked in.
   const threads = last.threads.filter(
-    (one) => (one.isMain || one.daemon === false) && schedulerOn(situation, one.id) === null,
+    (one) =>
+      (one.isMain || one.daemon === false || one.id === polled) && schedulerOn(situation, one.id) === null,
   );
   return [
     ...tasks.slice(0, MOST_TASKS).map(({ stack, id, name, coroutine }) => ({

@@ -3,6 +3,7 @@
 # culprit: Tail.line
 # kind: thread
 # innocent: main, Tail.follow
+# joined: no
 import asyncio
 import signal
 import threading

@@ -3,6 +3,7 @@
 # culprit: Supervisor.run
 # kind: thread
 # innocent: work
+# joined: no
 import multiprocessing
 import signal
 import time

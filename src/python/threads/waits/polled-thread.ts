@@ -38,7 +38,7 @@ function* listed(session: Session, frame: RawFrame): Iterable<number> {
   const { objects } = session;
   const names = new Map<string, readonly string[]>();
   for (const { kind, name, path } of usesOf(session, frame.code)) {
-    if (kind === 'load' && names.size < MAX_NAMES) names.set([...path, name].join('.'), [...path, name]);
+    if (kind !== 'store' && names.size < MAX_NAMES) names.set([...path, name].join('.'), [...path, name]);
   }
   for (const path of names.values()) {
     const object = resolveName(session, frame, path);
