@@ -71,7 +71,8 @@ function attributeValue(name: string, machine: Machine): Expression | null {
     ...text.matchAll(new RegExp(`\\bself\\.${attribute}\\s*(?::[^=\\n]+)?=\\s*([\\w.]+)\\(`, 'g')),
   ];
   const callee = made.length === 1 ? made[0]?.[1] : undefined;
-  if (callee === undefined) return null;
+  // What `suppress` suppresses is in its arguments, which memory tells.
+  if (callee === undefined || /(^|\.)suppress$/.test(callee)) return null;
   const [first = '', ...rest] = callee.split('.');
   const dotted = rest.reduce<Expression>((object, part) => ({ kind: 'member', object, name: part }), {
     kind: 'name',
