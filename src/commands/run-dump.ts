@@ -1,6 +1,6 @@
 /** One look at a process, or at a recording of one. */
 import { openOutputs } from '../delivery/outputs.ts';
-import { signAtOnce } from '../diagnosis/stop-sign.ts';
+import { signAtOnce } from '../diagnosis/signal/stop-sign.ts';
 import type { Capture } from '../python/model/capture.ts';
 import type { Limit, Report } from '../report/report.ts';
 import type { DumpFlags, DumpSettings } from '../settings/dump.ts';

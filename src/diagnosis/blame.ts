@@ -3,18 +3,18 @@
  * waiter is never blamed (causes.md, step 5).
  */
 import type { TaskState } from '../python/model/capture.ts';
-import { awaitedJob } from './awaited-jobs.ts';
-import { drainingTasks } from './backlog.ts';
-import { wasRequested } from './cancellation.ts';
+import { wasRequested } from './cancellation/cancellation.ts';
+import { findSwallower } from './cancellation/swallow-search.ts';
 import { hasOwnCode } from './culprit.ts';
-import { isLifespan } from './draining.ts';
-import { mainTasks } from './main-task.ts';
-import { isStartedByHandler } from './reaction.ts';
-import { awaitedByServer, serverOf } from './servers.ts';
-import { shutdownTaskOf, shutdownTasks } from './shutdown-tasks.ts';
+import { drainingTasks } from './drains/backlog.ts';
+import { isLifespan } from './drains/draining.ts';
+import { awaitedByServer, serverOf } from './drains/servers.ts';
+import { mainTasks } from './shutdown/main-task.ts';
+import { shutdownTaskOf, shutdownTasks } from './shutdown/shutdown-tasks.ts';
+import { sameStand } from './shutdown/stands.ts';
+import { isStartedByHandler } from './signal/reaction.ts';
 import type { Situation } from './situation.ts';
-import { sameStand } from './stands.ts';
-import { findSwallower } from './swallow-search.ts';
+import { awaitedJob } from './threads/awaited-jobs.ts';
 import type { Cancellation } from './vocabulary.ts';
 import { deadlocksOf } from './waits/cycles.ts';
 import { debtorsOf } from './waits/debtors.ts';

@@ -2,22 +2,22 @@
 import type { Capture, LoopState, TaskState, ThreadState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Primitive } from '../python/model/wait.ts';
-import { askedByWaiter } from './asked-by-waiter.ts';
-import { cancellationsOf } from './cancellation.ts';
-import { cancelledBeside } from './cancelled-beside.ts';
+import { askedByWaiter } from './cancellation/asked-by-waiter.ts';
+import { cancellationsOf } from './cancellation/cancellation.ts';
+import { cancelledBeside } from './cancellation/cancelled-beside.ts';
+import { tookBack } from './cancellation/taken-back.ts';
+import { withoutParents } from './children/forked.ts';
 import type { CaptureAt, Evidence } from './context.ts';
-import { isDraining } from './draining.ts';
-import { withoutParents } from './forked.ts';
-import { phaseOf } from './phase.ts';
-import { withSettledWaits } from './settled-waits.ts';
+import { isDraining } from './drains/draining.ts';
+import { isTorn } from './looks/torn.ts';
+import { withWholeStacks } from './looks/whole-stacks.ts';
+import { phaseOf } from './shutdown/phase.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
 import { createSourceReader } from './source-reader.ts';
-import { tookBack } from './taken-back.ts';
-import { isTorn } from './torn.ts';
+import { withSettledWaits } from './threads/settled-waits.ts';
 import type { Cancellation, Phase } from './vocabulary.ts';
 import type { WaitGraph } from './waits/graph.ts';
 import { buildWaitGraph } from './waits/graph.ts';
-import { withWholeStacks } from './whole-stacks.ts';
 
 export interface Situation {
   readonly evidence: Evidence;

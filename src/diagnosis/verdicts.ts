@@ -2,9 +2,9 @@
 import type { TaskState } from '../python/model/capture.ts';
 import type { Wait } from '../python/model/wait.ts';
 import { blamedTasks, debtorsOfSink } from './blame.ts';
-import { isRunUntilComplete } from './main-task.ts';
-import { isSameTimer, timerOf } from './progress.ts';
-import { shutdownTasks } from './shutdown-tasks.ts';
+import { isSameTimer, timerOf } from './drains/progress.ts';
+import { isRunUntilComplete } from './shutdown/main-task.ts';
+import { shutdownTasks } from './shutdown/shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation, Finding, TaskVerdict, WaitsFor } from './vocabulary.ts';
 import { promisersOf } from './waits/promises.ts';

@@ -1,6 +1,6 @@
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn } from '../culprit.ts';
-import { progressOf } from '../progress.ts';
+import { progressOf } from '../drains/progress.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, taskFinding } from './task-finding.ts';

@@ -1,10 +1,10 @@
 import type { LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
-import { isRunUntilComplete } from '../main-task.ts';
-import { exitCallback, isAtexit } from '../phase.ts';
+import { isRunUntilComplete } from '../shutdown/main-task.ts';
+import { exitCallback, isAtexit } from '../shutdown/phase.ts';
 import type { Situation } from '../situation.ts';
-import { threadStand } from '../thread-stand.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';

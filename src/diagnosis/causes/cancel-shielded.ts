@@ -1,9 +1,9 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
-import { outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
-import { anythingCancelled } from '../reaction.ts';
+import { outlastingWaiter } from '../drains/bounded-waiter.ts';
+import { anythingCancelled } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import { findCalls } from '../source/calls.ts';
 import type { Construct } from '../vocabulary.ts';

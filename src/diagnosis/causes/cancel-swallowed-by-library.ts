@@ -1,10 +1,10 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
+import type { Swallower } from '../cancellation/swallow-search.ts';
+import { findSwallower } from '../cancellation/swallow-search.ts';
 import { callConstruct, innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
-import type { Swallower } from '../swallow-search.ts';
-import { findSwallower } from '../swallow-search.ts';
 import type { Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel, taskLabel } from '../words.ts';
 import { isLibrarys, knownLibrary, swallowed } from './cancel-swallowed.ts';

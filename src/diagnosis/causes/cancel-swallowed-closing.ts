@@ -1,6 +1,6 @@
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
-import { isAtexit } from '../phase.ts';
+import { isAtexit } from '../shutdown/phase.ts';
 import type { Situation } from '../situation.ts';
 import { swallowCandidates } from '../source/swallow.ts';
 import type { Construct } from '../vocabulary.ts';

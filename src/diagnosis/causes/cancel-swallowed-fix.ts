@@ -1,8 +1,8 @@
 /** What to change in a construct that has swallowed a cancellation. */
 import type { TaskState } from '../../python/model/capture.ts';
+import type { Swallower } from '../cancellation/swallow-search.ts';
 import type { Situation } from '../situation.ts';
 import type { ExceptHandler } from '../source/surroundings.ts';
-import type { Swallower } from '../swallow-search.ts';
 import type { Construct } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 

@@ -1,5 +1,5 @@
 import { blamedTasks } from '../blame.ts';
-import { innerLoopOfHandler } from '../handler-loop.ts';
+import { innerLoopOfHandler } from '../cancellation/handler-loop.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';

@@ -1,5 +1,5 @@
+import { findSwallower } from '../cancellation/swallow-search.ts';
 import { innermostOwn } from '../culprit.ts';
-import { findSwallower } from '../swallow-search.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import { swallowed } from './cancel-swallowed.ts';
 import type { Cause } from './cause.ts';

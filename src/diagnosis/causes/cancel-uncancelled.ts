@@ -1,8 +1,8 @@
-import { askedByWaiter } from '../asked-by-waiter.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { askedByWaiter } from '../cancellation/asked-by-waiter.ts';
+import { uncancelCall } from '../cancellation/taken-back.ts';
 import type { Situation } from '../situation.ts';
-import { uncancelCall } from '../taken-back.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import { knownLibrary } from './cancel-swallowed.ts';

@@ -2,9 +2,9 @@
 import type { Capture, SignalHandler } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
-import { ownHandlerOfChild } from '../own-handler-of-child.ts';
+import { ownHandlerOfChild } from '../children/own-handler-of-child.ts';
+import { hasToldChild } from '../children/told-children.ts';
 import type { Situation } from '../situation.ts';
-import { hasToldChild } from '../told-children.ts';
 import { placeLabel } from '../words.ts';
 import { has, stopSignal } from './signal-masks.ts';
 

@@ -1,10 +1,10 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
-import { mainInShutdown } from '../left-work.ts';
-import { isShutdownPlace } from '../shutdown-place.ts';
+import { mainInShutdown } from '../shutdown/left-work.ts';
+import { isShutdownPlace } from '../shutdown/shutdown-place.ts';
 import type { Situation } from '../situation.ts';
-import { threadStand } from '../thread-stand.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { nextThread, ringOf, threadPath } from '../waits/threads.ts';

@@ -1,10 +1,10 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, threadCulprit } from '../culprit.ts';
-import { handlerEvidence } from '../handler-words.ts';
-import { hasLeftWork } from '../left-work.ts';
+import { hasLeftWork } from '../shutdown/left-work.ts';
+import { ownPlaces, partingOf } from '../shutdown/stands.ts';
+import { handlerEvidence } from '../signal/handler-words.ts';
 import type { Situation } from '../situation.ts';
-import { ownPlaces, partingOf } from '../stands.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';

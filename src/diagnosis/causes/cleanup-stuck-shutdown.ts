@@ -1,10 +1,10 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
-import { shutdownThreads } from '../left-work.ts';
-import { schedulerOn } from '../schedulers.ts';
-import { shutdownWords } from '../shutdown-words.ts';
+import { shutdownThreads } from '../shutdown/left-work.ts';
+import { shutdownWords } from '../shutdown/shutdown-words.ts';
 import type { Situation } from '../situation.ts';
-import { threadStand } from '../thread-stand.ts';
+import { schedulerOn } from '../threads/schedulers.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding, WaitKind } from '../vocabulary.ts';
 import { childPollOfThread } from '../waits/child-polls.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';

@@ -1,9 +1,9 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { atRest } from '../at-rest.ts';
 import { callConstruct, threadCulprit } from '../culprit.ts';
-import { cleanupAt } from '../retries.ts';
+import { cleanupAt } from '../shutdown/retries.ts';
 import type { Situation } from '../situation.ts';
+import { atRest } from '../threads/at-rest.ts';
 import type { Construct } from '../vocabulary.ts';
 import { childPollOfThread } from '../waits/child-polls.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';

@@ -1,7 +1,7 @@
 /** What a task does in its cleanup, and what would help. */
 import type { TaskState } from '../../python/model/capture.ts';
-import type { CleanupRounds } from '../cleanup-rounds.ts';
 import { innermostOwn } from '../culprit.ts';
+import type { CleanupRounds } from '../shutdown/cleanup-rounds.ts';
 import type { Construct } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 

@@ -1,9 +1,9 @@
 import type { ThreadState } from '../../python/model/capture.ts';
-import type { Backlog, DrainKind, TaskBacklog } from '../backlog.ts';
-import { backlogEvidence, backlogOf, backlogOfTask, ofRounds } from '../backlog.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
-import { hasLeftWork } from '../left-work.ts';
+import type { Backlog, DrainKind, TaskBacklog } from '../drains/backlog.ts';
+import { backlogEvidence, backlogOf, backlogOfTask, ofRounds } from '../drains/backlog.ts';
+import { hasLeftWork } from '../shutdown/left-work.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';

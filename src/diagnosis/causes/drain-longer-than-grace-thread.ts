@@ -1,14 +1,14 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { begunAnew } from '../begun-anew.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
-import { hasLeftWork } from '../left-work.ts';
-import { isAtexit } from '../phase.ts';
-import { isShutdownPlace } from '../shutdown-place.ts';
+import { begunAnew } from '../drains/begun-anew.ts';
+import type { WaitedThreads } from '../drains/waited-threads.ts';
+import { isStuck, waitedThreads, waitsAgain } from '../drains/waited-threads.ts';
+import { hasLeftWork } from '../shutdown/left-work.ts';
+import { isAtexit } from '../shutdown/phase.ts';
+import { isShutdownPlace } from '../shutdown/shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import type { Culprit, Finding } from '../vocabulary.ts';
-import type { WaitedThreads } from '../waited-threads.ts';
-import { isStuck, waitedThreads, waitsAgain } from '../waited-threads.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import {
   countLabel,

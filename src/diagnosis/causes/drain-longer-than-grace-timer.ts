@@ -1,11 +1,11 @@
 /** The handler has not stopped the program, but put that off: by a timer of the loop's, or a thread that sleeps before it acts. */
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
-import { reachOfHandler } from '../handler-reach.ts';
-import type { HandlerTimer } from '../handler-timers.ts';
-import { handlerTimers } from '../handler-timers.ts';
-import { handlersOf } from '../handlers.ts';
-import { anythingCancelled, hasVisiblyReacted } from '../reaction.ts';
+import { reachOfHandler } from '../signal/handler-reach.ts';
+import type { HandlerTimer } from '../signal/handler-timers.ts';
+import { handlerTimers } from '../signal/handler-timers.ts';
+import { handlersOf } from '../signal/handlers.ts';
+import { anythingCancelled, hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import type { TimerPoll } from '../waits/timer-polls.ts';

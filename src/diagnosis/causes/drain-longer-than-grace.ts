@@ -1,10 +1,10 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
-import type { BoundedWaiter } from '../bounded-waiter.ts';
-import { limitConstruct, outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
-import { shutdownTasks } from '../shutdown-tasks.ts';
+import type { BoundedWaiter } from '../drains/bounded-waiter.ts';
+import { limitConstruct, outlastingWaiter } from '../drains/bounded-waiter.ts';
+import { shutdownTasks } from '../shutdown/shutdown-tasks.ts';
 import type { Situation } from '../situation.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';

@@ -1,8 +1,8 @@
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
-import type { ServerShutdown } from '../server-shutdown.ts';
-import { isInShutdown, serverShutdowns } from '../server-shutdown.ts';
+import type { ServerShutdown } from '../drains/server-shutdown.ts';
+import { isInShutdown, serverShutdowns } from '../drains/server-shutdown.ts';
 import type { Situation } from '../situation.ts';
-import { threadStand } from '../thread-stand.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { counterpartOf } from '../waits/threads.ts';

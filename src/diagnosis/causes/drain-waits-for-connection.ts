@@ -1,7 +1,7 @@
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn } from '../culprit.ts';
-import { serverAt } from '../servers.ts';
+import { serverAt } from '../drains/servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { countLabel, placeLabel } from '../words.ts';

@@ -1,10 +1,10 @@
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
-import { limitOfWaiters, outlastingWaiter } from '../bounded-waiter.ts';
 import { innermostOwn } from '../culprit.ts';
-import { drainAt } from '../draining.ts';
-import type { DrainingServer } from '../servers.ts';
-import { defectOf, drainingServers, handlersOfServer } from '../servers.ts';
+import { limitOfWaiters, outlastingWaiter } from '../drains/bounded-waiter.ts';
+import { drainAt } from '../drains/draining.ts';
+import type { DrainingServer } from '../drains/servers.ts';
+import { defectOf, drainingServers, handlersOfServer } from '../drains/servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';

@@ -1,12 +1,12 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { awaitedJob } from '../awaited-jobs.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedForJobs } from '../blame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import type { PoolWords } from '../libraries/thread-pools.ts';
 import { EXECUTOR } from '../libraries/thread-pools.ts';
 import type { Situation } from '../situation.ts';
+import { awaitedJob } from '../threads/awaited-jobs.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';

@@ -1,10 +1,10 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
-import { flagsOf, handlersOf } from '../handlers.ts';
-import { afterServing } from '../serving-loop.ts';
-import type { ShownLimit } from '../shown-limit.ts';
-import { shownLimit } from '../shown-limit.ts';
+import { afterServing } from '../drains/serving-loop.ts';
+import type { ShownLimit } from '../drains/shown-limit.ts';
+import { shownLimit } from '../drains/shown-limit.ts';
+import { flagsOf, handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';

@@ -3,7 +3,7 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
-import { threadStand } from '../thread-stand.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadsOfJob } from '../waits/jobs.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';

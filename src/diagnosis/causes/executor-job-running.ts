@@ -1,10 +1,10 @@
 import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import type { Backlog } from '../backlog.ts';
-import { backlogEvidence, backlogOf } from '../backlog.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
+import type { Backlog } from '../drains/backlog.ts';
+import { backlogEvidence, backlogOf } from '../drains/backlog.ts';
 import type { Situation } from '../situation.ts';
-import { threadStand } from '../thread-stand.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';

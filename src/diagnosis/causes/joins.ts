@@ -3,7 +3,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import { hasOwnCode } from '../culprit.ts';
-import { isShutdownPlace } from '../shutdown-place.ts';
+import { isShutdownPlace } from '../shutdown/shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
 

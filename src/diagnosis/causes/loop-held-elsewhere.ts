@@ -1,8 +1,8 @@
 /** The loops of trio, curio, gevent, eventlet and Twisted: that one call holds their thread is plain from its stack. */
 import { callConstruct, threadCulprit } from '../culprit.ts';
-import type { HeldScheduler } from '../schedulers.ts';
-import { heldSchedulers } from '../schedulers.ts';
 import type { Situation } from '../situation.ts';
+import type { HeldScheduler } from '../threads/schedulers.ts';
+import { heldSchedulers } from '../threads/schedulers.ts';
 import type { CauseCode, Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, placeLabel, threadLabel } from '../words.ts';

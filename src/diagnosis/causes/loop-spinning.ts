@@ -1,7 +1,7 @@
 import type { Capture, LoopCallback, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
-import { isCancelledAgainAndAgain } from '../cancellation.ts';
+import { isCancelledAgainAndAgain } from '../cancellation/cancellation.ts';
 import type { CaptureAt } from '../context.ts';
 import { sourceFrame } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';

@@ -1,6 +1,6 @@
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
-import { shutdownThreads } from '../left-work.ts';
-import { shutdownWords } from '../shutdown-words.ts';
+import { shutdownThreads } from '../shutdown/left-work.ts';
+import { shutdownWords } from '../shutdown/shutdown-words.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';

@@ -1,12 +1,12 @@
 /** A main thread that goes round in a library's code, or in the shutdown, until the jobs of a pool are through: no wait shows it. */
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { busiestFirst, childStand } from '../child-stand.ts';
+import { busiestFirst, childStand } from '../children/child-stand.ts';
 import { innermostOwn, processCulprit, sourceFrame, threadCulprit } from '../culprit.ts';
-import { hasRun, isDue } from '../flag-state.ts';
-import { handlersOf } from '../handlers.ts';
-import { hasLeftWork } from '../left-work.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
+import { hasLeftWork } from '../shutdown/left-work.ts';
+import { hasRun, isDue } from '../signal/flag-state.ts';
+import { handlersOf } from '../signal/handlers.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { pausesBetweenRounds } from '../waits/pauses.ts';

@@ -2,7 +2,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame, threadCulprit } from '../culprit.ts';
-import { hasLeftWork } from '../left-work.ts';
+import { hasLeftWork } from '../shutdown/left-work.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadOfJob } from '../waits/jobs.ts';

@@ -1,7 +1,7 @@
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ThreadFacts } from '../../target/facts.ts';
 import { processCulprit } from '../culprit.ts';
-import { isSigwait } from '../sigwait.ts';
+import { isSigwait } from '../signal/sigwait.ts';
 import type { Situation } from '../situation.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';

@@ -1,8 +1,8 @@
 import { processCulprit } from '../culprit.ts';
 import { launcherRule } from '../libraries/launchers.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
+import { stopSign } from '../signal/stop-sign.ts';
 import type { Situation } from '../situation.ts';
-import { stopSign } from '../stop-sign.ts';
 import type { Cause } from './cause.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 

@@ -1,6 +1,6 @@
 import type { LoopState, SignalHandler, TaskState } from '../../python/model/capture.ts';
 import { innermostOwn, taskCulprit, threadCulprit } from '../culprit.ts';
-import { handlersOf } from '../handlers.ts';
+import { handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
 import type { Culprit, Finding } from '../vocabulary.ts';
 import { sleepsOverWork, taskLeftReady } from '../waits/asleep.ts';

@@ -1,7 +1,7 @@
 import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, taskCulprit } from '../culprit.ts';
+import { sameStand } from '../shutdown/stands.ts';
 import type { Situation } from '../situation.ts';
-import { sameStand } from '../stands.ts';
 import type { Finding } from '../vocabulary.ts';
 import { sleepsOverWork, taskLeftReady } from '../waits/asleep.ts';
 import { frameLabel, secondsLabel, taskLabel, threadLabel } from '../words.ts';

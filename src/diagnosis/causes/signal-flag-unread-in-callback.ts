@@ -1,10 +1,10 @@
 import type { SignalHandler, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
-import { flagState, isDue } from '../flag-state.ts';
-import { flagsOf, handlersOf, tells } from '../handlers.ts';
-import { mainTask } from '../main-task.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
+import { mainTask } from '../shutdown/main-task.ts';
+import { flagState, isDue } from '../signal/flag-state.ts';
+import { flagsOf, handlersOf, tells } from '../signal/handlers.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts } from '../source/surroundings.ts';
 import type { Finding } from '../vocabulary.ts';

@@ -1,9 +1,9 @@
 import type { SignalHandler, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
-import { isDue } from '../flag-state.ts';
-import { handlersOf, onlyTells } from '../handlers.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
+import { isDue } from '../signal/flag-state.ts';
+import { handlersOf, onlyTells } from '../signal/handlers.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';

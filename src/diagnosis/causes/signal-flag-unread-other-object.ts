@@ -1,11 +1,11 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
-import { comesRound } from '../comes-round.ts';
-import { flagAliases } from '../flag-aliases.ts';
-import type { FlagReader } from '../flag-readers.ts';
-import { flagTests } from '../flag-readers.ts';
-import { flagState, hasRun, isDue, sentSurely } from '../flag-state.ts';
-import { flagsOf, handlersOf, onlySets } from '../handlers.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
+import { comesRound } from '../signal/comes-round.ts';
+import { flagAliases } from '../signal/flag-aliases.ts';
+import type { FlagReader } from '../signal/flag-readers.ts';
+import { flagTests } from '../signal/flag-readers.ts';
+import { flagState, hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
+import { flagsOf, handlersOf, onlySets } from '../signal/handlers.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { frameLabel } from '../words.ts';

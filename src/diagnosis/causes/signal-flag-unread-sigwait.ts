@@ -1,9 +1,9 @@
 import type { CodePlace } from '../../python/model/frame.ts';
 import { sourceFrame } from '../culprit.ts';
-import type { FlagReader } from '../flag-readers.ts';
-import { flagReaders } from '../flag-readers.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
-import { sigwaitThatTook } from '../sigwait.ts';
+import type { FlagReader } from '../signal/flag-readers.ts';
+import { flagReaders } from '../signal/flag-readers.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
+import { sigwaitThatTook } from '../signal/sigwait.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel } from '../words.ts';

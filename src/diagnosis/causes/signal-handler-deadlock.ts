@@ -2,7 +2,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import { standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
-import { awaitsInterrupted, polledOfInterrupted } from '../interrupted.ts';
+import { awaitsInterrupted, polledOfInterrupted } from '../signal/interrupted.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding, WaitKind } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';

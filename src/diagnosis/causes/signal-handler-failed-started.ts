@@ -1,16 +1,16 @@
 /** The handler did its part and started a coroutine; that has ended before it stopped anything. */
 import type { FailedTask, SignalHandler } from '../../python/model/capture.ts';
-import { flagReaders } from '../flag-readers.ts';
-import { attributesStored } from '../flags-by-coroutine.ts';
-import { reachOfHandler, startsTasks } from '../handler-reach.ts';
-import { handlersOf } from '../handlers.ts';
-import { mainTasks } from '../main-task.ts';
-import { anythingCancelled, hasVisiblyReacted, isStartedByHandler } from '../reaction.ts';
-import { isUnread } from '../schedulers.ts';
-import { endingLines, firstAhead, shutdownTasks } from '../shutdown-tasks.ts';
+import { findSwallower } from '../cancellation/swallow-search.ts';
+import { mainTasks } from '../shutdown/main-task.ts';
+import { endingLines, firstAhead, shutdownTasks } from '../shutdown/shutdown-tasks.ts';
+import { flagReaders } from '../signal/flag-readers.ts';
+import { attributesStored } from '../signal/flags-by-coroutine.ts';
+import { reachOfHandler, startsTasks } from '../signal/handler-reach.ts';
+import { handlersOf } from '../signal/handlers.ts';
+import { anythingCancelled, hasVisiblyReacted, isStartedByHandler } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts } from '../source/surroundings.ts';
-import { findSwallower } from '../swallow-search.ts';
+import { isUnread } from '../threads/schedulers.ts';
 import type { Finding } from '../vocabulary.ts';
 import { awaitedName } from '../waits/promises.ts';
 import { placeLabel, secondsLabel } from '../words.ts';

@@ -1,9 +1,9 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
-import { hasRun, isDue, sentSurely } from '../flag-state.ts';
-import { handlersOf, onlySets } from '../handlers.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
+import { hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
+import { handlersOf, onlySets } from '../signal/handlers.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
+import { unawaitedBy } from '../signal/unawaited.ts';
 import type { Situation } from '../situation.ts';
-import { unawaitedBy } from '../unawaited.ts';
 import type { Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';

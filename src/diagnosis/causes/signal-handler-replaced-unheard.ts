@@ -1,7 +1,7 @@
 import type { LoopState, SignalHandler, TaskState } from '../../python/model/capture.ts';
 import { innermostOwn, sourceFrame } from '../culprit.ts';
-import { isDue, sentSurely } from '../flag-state.ts';
-import { handlersOf } from '../handlers.ts';
+import { isDue, sentSurely } from '../signal/flag-state.ts';
+import { handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';

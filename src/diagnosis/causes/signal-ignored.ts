@@ -1,5 +1,5 @@
 import { processCulprit } from '../culprit.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Cause } from './cause.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 

@@ -1,7 +1,7 @@
+import { hasToldChild } from '../children/told-children.ts';
 import { processCulprit } from '../culprit.ts';
-import { handlersOf, raises, tells } from '../handlers.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
-import { hasToldChild } from '../told-children.ts';
+import { handlersOf, raises, tells } from '../signal/handlers.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Cause } from './cause.ts';
 import { stopSignal } from './signal-masks.ts';
 

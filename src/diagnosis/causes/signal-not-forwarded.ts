@@ -1,7 +1,7 @@
 import type { ProcessFacts, SignalMasks } from '../../target/facts.ts';
 import { processCulprit } from '../culprit.ts';
 import { launcherRule } from '../libraries/launchers.ts';
-import { hasReacted } from '../reaction.ts';
+import { hasReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty } from '../vocabulary.ts';
 import type { Cause } from './cause.ts';

@@ -1,5 +1,5 @@
 import { processCulprit } from '../culprit.ts';
-import { deliveryOf } from '../delivery.ts';
+import { deliveryOf } from '../signal/delivery.ts';
 import type { Cause } from './cause.ts';
 
 /** The grace period runs while a preStop hook does: what it takes is missing at the end (pod lifecycle docs; reference/kubernetes.md, 1.2). */

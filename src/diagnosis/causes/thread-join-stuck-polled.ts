@@ -1,8 +1,8 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
-import { shutdownThreads } from '../left-work.ts';
+import { shutdownThreads } from '../shutdown/left-work.ts';
 import type { Situation } from '../situation.ts';
-import { threadStand } from '../thread-stand.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';

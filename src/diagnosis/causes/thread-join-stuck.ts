@@ -1,12 +1,12 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
-import { shutdownThreads } from '../left-work.ts';
-import { isAtexit } from '../phase.ts';
+import { waitsAgain } from '../drains/waited-threads.ts';
+import { shutdownThreads } from '../shutdown/left-work.ts';
+import { isAtexit } from '../shutdown/phase.ts';
 import type { Situation } from '../situation.ts';
-import { threadStand } from '../thread-stand.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
-import { waitsAgain } from '../waited-threads.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { counterpartOf, threadPath, waiterForLoop } from '../waits/threads.ts';

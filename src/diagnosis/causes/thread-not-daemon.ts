@@ -1,9 +1,9 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { wasRequested } from '../cancellation.ts';
+import { wasRequested } from '../cancellation/cancellation.ts';
 import { threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
-import { threadStand } from '../thread-stand.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';

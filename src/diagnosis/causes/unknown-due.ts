@@ -1,7 +1,7 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, processCulprit, threadCulprit } from '../culprit.ts';
-import { isDue } from '../flag-state.ts';
-import { handlersOf } from '../handlers.ts';
+import { isDue } from '../signal/flag-state.ts';
+import { handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';

@@ -1,9 +1,9 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, processCulprit, threadCulprit } from '../culprit.ts';
-import { handlerEvidence } from '../handler-words.ts';
-import { hasVisiblyReacted } from '../reaction.ts';
-import { unreadSchedulers } from '../schedulers.ts';
+import { handlerEvidence } from '../signal/handler-words.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
+import { unreadSchedulers } from '../threads/schedulers.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { countLabel, frameLabel, threadLabel, upperFirst } from '../words.ts';

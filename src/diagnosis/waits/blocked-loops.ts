@@ -1,7 +1,7 @@
 /** Loops whose thread is held by one step: neither in the selector nor between steps. */
 import type { Capture, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
-import { isCancelledAgainAndAgain } from '../cancellation.ts';
+import { isCancelledAgainAndAgain } from '../cancellation/cancellation.ts';
 import { innermostOwn } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import type { Situation } from '../situation.ts';

@@ -2,12 +2,12 @@
 import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { workersOf } from '../causes/workers.ts';
-import { flagState } from '../flag-state.ts';
-import { hasGoneOn } from '../gone-on.ts';
-import { flagsOf, handlersOf } from '../handlers.ts';
+import { hasToldChild } from '../children/told-children.ts';
+import { hasGoneOn } from '../shutdown/gone-on.ts';
+import { flagState } from '../signal/flag-state.ts';
+import { flagsOf, handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts, Layer } from '../source/surroundings.ts';
-import { hasToldChild } from '../told-children.ts';
 import { pausesBetweenRounds } from './pauses.ts';
 
 type Loop = Extract<Layer, { kind: 'loop' }>;

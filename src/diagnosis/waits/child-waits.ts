@@ -1,5 +1,5 @@
 /** Waits for a child's exit on the thread of an event loop. */
-import { isShutdownPlace } from '../shutdown-place.ts';
+import { isShutdownPlace } from '../shutdown/shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from './blocked-loops.ts';
 import { blockedLoops } from './blocked-loops.ts';

@@ -1,7 +1,7 @@
 /** Jobs in threads for which a shutdown waits: `await loop.run_in_executor(None, pool.shutdown)`. */
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
-import { hasGoneOn } from '../gone-on.ts';
+import { hasGoneOn } from '../shutdown/gone-on.ts';
 import type { Situation } from '../situation.ts';
 
 /** The thread that runs the job; null where the task does not wait for one, or did so before the signal. */

@@ -4,12 +4,12 @@
  */
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { findSwallower } from '../cancellation/swallow-search.ts';
 import { hasOwnCode } from '../culprit.ts';
-import { hasLeft } from '../left-work.ts';
+import { hasLeft } from '../shutdown/left-work.ts';
 import type { Situation } from '../situation.ts';
 import { calledNames } from '../source/called-names.ts';
 import type { CallFacts, FunctionFacts, Layer, Surroundings } from '../source/surroundings.ts';
-import { findSwallower } from '../swallow-search.ts';
 import { callbackPromisers, candidates } from './callback-promises.ts';
 
 type Loop = Extract<Layer, { kind: 'loop' }>;

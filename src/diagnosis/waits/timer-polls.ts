@@ -1,10 +1,10 @@
 /** Whom a callback waits for that sets its own timer again: as of a task that sleeps in rounds, its tests name them. */
 import type { TaskState } from '../../python/model/capture.ts';
 import { hasOwnCode } from '../culprit.ts';
-import type { HandlerTimer } from '../handler-timers.ts';
-import { handlerTimers } from '../handler-timers.ts';
-import type { ShownLimit } from '../shown-limit.ts';
-import { shownLimit } from '../shown-limit.ts';
+import type { ShownLimit } from '../drains/shown-limit.ts';
+import { shownLimit } from '../drains/shown-limit.ts';
+import type { HandlerTimer } from '../signal/handler-timers.ts';
+import { handlerTimers } from '../signal/handler-timers.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts } from '../source/surroundings.ts';
 import { completedBy } from './callback-promises.ts';

@@ -1,6 +1,6 @@
 /** Looks again and again, at a cost that is bounded, whether a process shows that it was asked to stop. */
 
-import { stopSign } from '../../diagnosis/stop-sign.ts';
+import { stopSign } from '../../diagnosis/signal/stop-sign.ts';
 import type { Capture } from '../../python/model/capture.ts';
 import type { ProcessObserver } from '../../python/observer.ts';
 import type { ProcessFacts } from '../../target/facts.ts';

@@ -1,0 +1,147 @@
+/**
+ * Finds the construct that ate a cancellation: first by following the exception from where it landed (the await at
+ * which the task stood before the signal), then from where the task stands now, then by any construct of its functions
+ * that can swallow and from which control reaches the present line.
+ */
+import type { Capture, TaskState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import type { Situation } from '../situation.ts';
+import type { SeenInFrame } from '../source/flow/seen.ts';
+import type { Surroundings } from '../source/surroundings.ts';
+import type { FlowStep } from '../source/swallow.ts';
+import { cancellationFlow, swallowCandidates } from '../source/swallow.ts';
+import type { Construct } from '../vocabulary.ts';
+import { seenInFrame } from './seen-in-frame.ts';
+
+export interface Swallower {
+  construct: Construct;
+  /** The frame whose function holds the construct. */
+  place: CodePlace;
+  certain: boolean;
+  /** Found by following the exception, and not merely somewhere in its functions. */
+  followed: boolean;
+  /** One clause: "catches CancelledError, and the loop goes on". */
+  how: string;
+}
+
+type Thrown = Parameters<typeof cancellationFlow>[1];
+type Deciding = Exclude<FlowStep, { kind: 'propagates' }>;
+
+export function findSwallower(situation: Situation, task: TaskState): Swallower | null {
+  const earlier = situation.tasksBefore.get(task.id);
+  const now = standOf(situation, situation.last, task);
+  const landed =
+    earlier !== undefined && earlier.handling.length === 0
+      ? standOf(situation, situation.before, earlier)
+      : null;
+  return (
+    (landed === null ? null : follow(situation, landed, stackCodes(task))) ??
+    follow(situation, now, stackCodes(task)) ??
+    anyCandidate(situation, now) ??
+    (landed === null ? null : anyCandidate(situation, landed))
+  );
+}
+
+/** Where a task stood at a look, and what memory told of its frames there. */
+interface Stand {
+  stack: readonly CodePlace[];
+  seen(place: CodePlace): SeenInFrame | null;
+}
+
+function standOf(situation: Situation, capture: Capture | null, task: TaskState): Stand {
+  return { stack: task.stack, seen: (place) => seenInFrame(situation, capture, task, place) };
+}
+
+function stackCodes(task: TaskState): Set<number> {
+  return new Set(task.stack.map((place) => place.codeId));
+}
+
+/** The exception leaves the innermost frame and rises until a frame keeps it. */
+function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet<number>): Swallower | null {
+  let exception: Thrown = 'CancelledError';
+  let converted: Swallower | null = null;
+  let mayBeEaten = false;
+  for (let index = stack.length - 1; index >= 0; index -= 1) {
+    const place = stack[index];
+    if (place === undefined || place.origin === 'python') continue;
+    const around = situation.surroundings(place);
+    if (around === null) continue;
+    const unchanged = converted?.place.origin === 'library' ? keptUnchanged(situation, around) : null;
+    if (unchanged !== null) return swallower(place, unchanged);
+    const step = flowAt(situation, around, exception, seen(place));
+    switch (step.kind) {
+      case 'propagates':
+        mayBeEaten ||= converted !== null && step.doubts.length > 0;
+        break;
+      case 'converted':
+        exception = { other: step.types };
+        converted ??= swallower(place, step);
+        break;
+      case 'swallowed':
+        // A function that is on the chain no more must have returned to one that is.
+        if (!alive.has(place.codeId) && index === 0) return null;
+        return converted ?? swallower(place, step);
+    }
+  }
+  // What it became met a manager of unknown make (the attempt of a retrying library), which is made for such exceptions.
+  return converted !== null && mayBeEaten ? { ...(converted as Swallower), certain: false } : null;
+}
+
+/**
+ * Its handler throws what it caught into a greenlet or a generator (SQLAlchemy's `greenlet_spawn`): what runs there decides,
+ * and as a rule the exception comes back by that very call.
+ */
+function flowAt(
+  { minor }: Situation,
+  around: Surroundings,
+  exception: Thrown,
+  seen: SeenInFrame | null,
+): FlowStep {
+  const step = cancellationFlow(around, exception, minor, seen);
+  return step.kind === 'swallowed' && handsOn(around, step) ? { ...step, kind: 'propagates' } : step;
+}
+
+function handsOn(around: Surroundings, { construct }: Deciding): boolean {
+  const handlers = around.layers.flatMap((layer) => (layer.kind === 'try-body' ? layer.facts.handlers : []));
+  const body = handlers.find(({ line }) => line === construct.line)?.body;
+  if (body === undefined) return false;
+  return (around.function?.calls ?? []).some(
+    ({ line, callee }) => line >= body.fromLine && line <= body.toLine && callee.endsWith('.throw'),
+  );
+}
+
+/** Its own catch is wide enough for the cancellation itself: what a library makes of it changes nothing. */
+function keptUnchanged({ minor }: Situation, around: Surroundings) {
+  const step = cancellationFlow(around, 'CancelledError', minor);
+  return step.kind === 'swallowed' && step.certain ? step : null;
+}
+
+function swallower(place: CodePlace, step: Deciding): Swallower {
+  return {
+    construct: { ...step.construct, file: place.file },
+    place,
+    certain: step.certain,
+    followed: true,
+    how: step.how,
+  };
+}
+
+function anyCandidate(situation: Situation, { stack, seen }: Stand): Swallower | null {
+  for (let index = stack.length - 1; index >= 0; index -= 1) {
+    const place = stack[index];
+    if (place === undefined || place.origin === 'python') continue;
+    const around = situation.surroundings(place);
+    const candidate =
+      around === null ? undefined : swallowCandidates(around, situation.minor, seen(place))[0];
+    if (candidate !== undefined) {
+      return {
+        construct: { ...candidate.construct, file: place.file },
+        place,
+        certain: false,
+        followed: false,
+        how: candidate.reason,
+      };
+    }
+  }
+  return null;
+}

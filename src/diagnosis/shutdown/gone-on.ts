@@ -1,0 +1,127 @@
+/**
+ * Whether a thread or task that stands elsewhere than before the signal has gone on to the shutdown, or got there by itself:
+ * a start that is under way goes on without any signal.
+ */
+import type { TaskState, ThreadState } from '../../python/model/capture.ts';
+import { wasRequested } from '../cancellation/cancellation.ts';
+import { has, masksAtSignal, stopSignal } from '../causes/signal-masks.ts';
+import { testedAbove, testsLater } from '../signal/flag-readers.ts';
+import { hasRun } from '../signal/flag-state.ts';
+import { flagsOf, handlersOf, leavesTraces, raises, stopsProgram, tells } from '../signal/handlers.ts';
+import { raisedBy } from '../signal/raised.ts';
+import type { Situation } from '../situation.ts';
+import { cleanupAt } from './retries.ts';
+import type { Parting } from './stands.ts';
+import { goesRound, partingOf, sameStand } from './stands.ts';
+
+export type Standing = Pick<TaskState, 'stack' | 'wait'> | Pick<ThreadState, 'stack' | 'waitsFor'>;
+
+/** It stands elsewhere than before the signal, or was made since: what it waits for now is the shutdown's. */
+export function hasGoneOn(situation: Situation, task: TaskState): boolean {
+  if (situation.before === null) return false;
+  const earlier = situation.tasksBefore.get(task.id);
+  return earlier === undefined || hasMovedOn(situation, task, earlier);
+}
+
+/** It stands elsewhere than it stood before the signal, and that is the signal's doing, as far as can be told. */
+export function hasMovedOn(situation: Situation, now: Standing, before: Standing): boolean {
+  return !(sameStand(before, now) || isByItself(situation, now, before));
+}
+
+/** Nobody has told it, or what it did before ended of itself; and no cleanup is under way. */
+export function isByItself(situation: Situation, now: Standing, before: Standing): boolean {
+  const parting = partingOf(now, before);
+  if (parting.index === -1) return false;
+  if (parting.now.slice(parting.index).some((place) => cleanupAt(situation, place) !== null)) return false;
+  return (
+    isUntold(situation) ||
+    isUnmoved(situation) ||
+    keptOn(situation, parting) ||
+    wentOn(situation, parting, before)
+  );
+}
+
+/**
+ * The signal went to another process, and nothing shows that this one has got it: its handler would have left a trace, or the
+ * signal would have ended it.
+ */
+export function isUntold(situation: Situation): boolean {
+  const { evidence, last } = situation;
+  const { target } = last.family;
+  if (evidence.signal === null || evidence.signal.sentToPid === target.pid) return false;
+  const { number } = stopSignal(situation);
+  const masks = masksAtSignal(situation);
+  const wouldEnd = !(has(masks.caught, number) || has(masks.ignored, number) || has(masks.blocked, number));
+  if (wouldEnd) return !target.isInit;
+  const { acting } = handlersOf(situation);
+  if (acting === null || mayHaveRaised(situation)) return false;
+  if (mayRaise(situation)) return true;
+  return hasRun(situation, acting) === false || (leavesTraces(acting) && !anyRequested(situation));
+}
+
+/** Before 3.11 no counter tells. */
+function anyRequested({ last }: Situation): boolean {
+  return last.tasks.some((task) => task.cancelRequests === null || wasRequested(task));
+}
+
+/** The handler in place only tells of the signal, and nobody else is woken by it. */
+function isUnmoved(situation: Situation): boolean {
+  const { acting } = handlersOf(situation);
+  if (acting?.place?.origin !== 'user' && acting?.place?.origin !== 'library') return false;
+  if (stopsProgram(acting) || acting.stores.length > 0 || mayRaise(situation)) return false;
+  return acting.wakesUp === false && acting.calls.length > 0 && acting.calls.every(tells);
+}
+
+/** What the handler raises would have led out of the loop in which it is still: a clause within keeps it. */
+function keptOn(situation: Situation, parting: Parting): boolean {
+  const { acting } = handlersOf(situation);
+  if (acting?.registeredBy !== 'python' || !mayRaise(situation)) return false;
+  return flagsOf(acting).length === 0 && goesRound(situation, parting);
+}
+
+/**
+ * It slept, computed or read in no loop, which a handler does not cut short (PEP 475), and has not come past what the handler
+ * sets.
+ */
+function wentOn(situation: Situation, { now, before, index }: Parting, earlier: Standing): boolean {
+  const { acting } = handlersOf(situation);
+  if (acting === null || mayHaveRaised(situation) || !endsOfItself(earlier)) return false;
+  const inLoop = before
+    .slice(index)
+    .some((place) => situation.surroundings(place)?.layers.some(({ kind }) => kind === 'loop') !== false);
+  if (inLoop) return false;
+  const flags = flagsOf(acting);
+  if (flags.length === 0) return mayRaise(situation) || !stopsProgram(acting);
+  if (now.some((place) => testsLater(situation, place, flags))) return true;
+  return hasRun(situation, acting) !== true && !now.some((place) => testedAbove(situation, place, flags));
+}
+
+function endsOfItself(one: Standing): boolean {
+  if ('waitsFor' in one)
+    return (
+      one.waitsFor.kind === 'sleep' || one.waitsFor.kind === 'computing' || one.waitsFor.kind === 'socket'
+    );
+  return one.wait === null || one.wait.on.kind === 'timer' || one.wait.on.kind === 'ready';
+}
+
+function mayRaise(situation: Situation): boolean {
+  const { acting } = handlersOf(situation);
+  return acting !== null && (raises(acting) || raisedBy(situation, acting) !== null);
+}
+
+/** What the handler raises came up in the main thread, and something around its stand may have kept it: else it had ended it. */
+function mayHaveRaised(situation: Situation): boolean {
+  const { mainThread: main, before } = situation;
+  if (!mayRaise(situation)) return false;
+  const earlier = before?.threads.find((one) => one.isMain);
+  if (main === null || earlier === undefined) return true;
+  const parting = partingOf(main, earlier);
+  const shared = parting.before.filter(
+    ({ codeId }, index) => index <= parting.index && codeId === parting.now[index]?.codeId,
+  );
+  return shared.some(
+    (place) =>
+      situation.surroundings(place)?.layers.some(({ kind }) => kind === 'try-body' || kind === 'with') !==
+      false,
+  );
+}

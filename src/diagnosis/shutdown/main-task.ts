@@ -1,0 +1,24 @@
+/** The task that the program's end waits for. */
+import type { TaskState } from '../../python/model/capture.ts';
+import type { Situation } from '../situation.ts';
+
+/**
+ * The tasks that `run_until_complete` waits for: their done-callback is asyncio's own (asyncio/base_events.py, uvloop's
+ * loop.pyx). Those of the loop on the main thread, else those of loops on other threads.
+ */
+export function mainTasks(situation: Situation): TaskState[] {
+  const found = situation.last.tasks.filter((task) => task.doneCallbacks.some(isRunUntilComplete));
+  const own = situation.last.loops.find(
+    (loop) => loop.threadId !== null && loop.threadId === situation.mainThread?.id,
+  );
+  const onMain = found.filter((task) => task.loopId === own?.id);
+  return own !== undefined && onMain.length > 0 ? onMain : found;
+}
+
+export function mainTask(situation: Situation): TaskState | null {
+  return mainTasks(situation)[0] ?? null;
+}
+
+export function isRunUntilComplete(name: string): boolean {
+  return name.includes('_run_until_complete_cb') || name === 'done_cb';
+}

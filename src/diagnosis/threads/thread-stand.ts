@@ -1,0 +1,24 @@
+import type { TaskState, ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import { hasOwnCode, innermostOwn } from '../culprit.ts';
+import { isRunUntilComplete } from '../shutdown/main-task.ts';
+import type { Situation } from '../situation.ts';
+
+/**
+ * Where a thread stands in the service's own code: in the task for which its loop is run, if that sleeps in its selector;
+ * else on its stack; else in what it was made for.
+ */
+export function threadStand(situation: Situation, thread: ThreadState): CodePlace | null {
+  const task = taskOfLoop(situation, thread);
+  if (task !== null) return innermostOwn(task.stack);
+  const place = innermostOwn(thread.stack);
+  return place?.origin === 'python' ? (thread.target ?? place) : place;
+}
+
+function taskOfLoop({ loops, last, graph, tasks }: Situation, { loopId }: ThreadState): TaskState | null {
+  if (loopId === null || loops.get(loopId)?.state !== 'waiting') return null;
+  const run = last.tasks.find((one) => one.loopId === loopId && one.doneCallbacks.some(isRunUntilComplete));
+  if (run === undefined) return null;
+  const sink = tasks.get(graph.sinksFrom([run.id])[0] ?? '');
+  return [sink, run].find((one) => one !== undefined && hasOwnCode(one)) ?? null;
+}
