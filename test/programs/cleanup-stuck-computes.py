@@ -13,17 +13,17 @@ class Report:
     def __init__(self, rows):
         self.rows = rows
 
-    def distance(self, one, other):
-        count = 0
-        for left, right in zip(one, other):
-            count += left != right
-        return count
+    def distance(self, one, other):  #< frame
+        count = 0  #< frame
+        for left, right in zip(one, other):  #< frame
+            count += left != right  #< frame
+        return count  #< frame
 
     def nearest(self):
         best = None
-        for one, other in itertools.combinations(self.rows, 2):
-            distance = self.distance(one, other)
-            best = distance if best is None else min(best, distance)
+        for one, other in itertools.combinations(self.rows, 2):  #< frame
+            distance = self.distance(one, other)  #< frame
+            best = distance if best is None else min(best, distance)  #< frame
         return best
 
 

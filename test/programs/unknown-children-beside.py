@@ -28,8 +28,8 @@ def main():
     try:
         time.sleep(3600)
     finally:
-        while not os.path.exists("/nonexistent/uploaded"):
-            time.sleep(0.2)
+        while not os.path.exists("/nonexistent/uploaded"):  #< frame
+            time.sleep(0.2)  #< frame
 
 
 if __name__ == "__main__":
