@@ -7,6 +7,7 @@ import { flagsOf, handlersOf, tells } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts } from '../source/surroundings.ts';
+import { unreadSchedulers } from '../threads/schedulers.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, placeLabel, versionedFrameLabel } from '../words.ts';
@@ -28,6 +29,8 @@ export const signalFlagUnreadInCallback: Cause = {
     // What else it calls to stop the program would be the answer.
     if (!acting.calls.every((one) => tells(one) || /\.set$/.test(one))) return [];
     if (hasVisiblyReacted(situation) || mainTask(situation) !== null) return [];
+    // A task that is not read may be about to look.
+    if (unreadSchedulers(situation).length > 0) return [];
     const parked = parkedIn(situation);
     if (parked === null) return [];
     for (const flag of flagsOf(acting)) {

@@ -7,6 +7,7 @@ import { flagState, hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
 import { flagsOf, handlersOf, onlySets } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
+import { unreadSchedulers } from '../threads/schedulers.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { frameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -22,6 +23,7 @@ export const signalFlagUnreadOtherObject: Cause = {
     const { acting } = handlersOf(situation);
     if (situation.evidence.signal === null || acting === null || hasVisiblyReacted(situation)) return [];
     if (acting.place?.origin !== 'user' || isDue(situation)) return [];
+    if (unreadSchedulers(situation).length > 0) return [];
     const hidden = hiddenByOwn(situation, acting);
     if (hidden !== null) return [hidden];
     if (hasRun(situation, acting) === false) return [];

@@ -5,12 +5,13 @@
 import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import { wasRequested } from '../cancellation/cancellation.ts';
 import { has, masksAtSignal, stopSignal } from '../causes/signal-masks.ts';
-import { testedAbove, testsLater } from '../signal/flag-readers.ts';
+import { isInLoopOf, testedAbove, testsLater } from '../signal/flag-readers.ts';
 import { hasRun } from '../signal/flag-state.ts';
 import { flagsOf, handlersOf, leavesTraces, raises, stopsProgram, tells } from '../signal/handlers.ts';
 import { raisedBy } from '../signal/raised.ts';
 import type { Situation } from '../situation.ts';
 import { cleanupAt } from './retries.ts';
+import { isShutdownPlace } from './shutdown-place.ts';
 import type { Parting } from './stands.ts';
 import { goesRound, partingOf, sameStand } from './stands.ts';
 
@@ -37,6 +38,7 @@ export function isByItself(situation: Situation, now: Standing, before: Standing
     isUntold(situation) ||
     isUnmoved(situation) ||
     keptOn(situation, parting) ||
+    staysInLoop(situation, parting) ||
     wentOn(situation, parting, before)
   );
 }
@@ -77,6 +79,16 @@ function keptOn(situation: Situation, parting: Parting): boolean {
   const { acting } = handlersOf(situation);
   if (acting?.registeredBy !== 'python' || !mayRaise(situation)) return false;
   return flagsOf(acting).length === 0 && goesRound(situation, parting);
+}
+
+/** At another line of the very loop that the flag would end: it has not come to look, or what it looks at is something else. */
+function staysInLoop(situation: Situation, { now, before, index }: Parting): boolean {
+  const { acting } = handlersOf(situation);
+  const [place, earlier] = [now[index], before[index]];
+  if (acting === null || place === undefined || earlier?.codeId !== place.codeId) return false;
+  if (now.slice(index).some((one) => isShutdownPlace(situation, one))) return false;
+  const flags = flagsOf(acting);
+  return flags.length > 0 && [place, earlier].every((one) => isInLoopOf(situation, one, flags));
 }
 
 /**
