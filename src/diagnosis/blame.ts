@@ -217,11 +217,13 @@ export function debtorsOfSink(situation: Situation, task: TaskState): string[] {
 }
 
 /**
- * A task that a library made in the shutdown, with no code of the service's own, and that waits for a future of the
- * library's: nothing in it can be changed, but the line that waits for it can.
+ * A task that was made in the shutdown, with no code of the service's own: one of a library's that waits for a future of the
+ * library's, or what gather and wait make of a bare `event.wait()`. Nothing in it can be changed, but the line that waits
+ * for it can.
  */
 function askerOf(situation: Situation, task: TaskState): string | null {
-  if (!isFreshChild(situation, task.id) || task.wait?.on.kind !== 'future' || hasOwnCode(task)) return null;
+  if (!isFreshChild(situation, task.id) || hasOwnCode(task)) return null;
+  if (task.wait?.on.kind !== 'future' && !isBare(situation, task.id)) return null;
   const waiters = [...situation.graph.waitersFor([task.id])];
   return waiters.find((id) => hasOwnCode(situation.tasks.get(id) ?? { stack: [] })) ?? null;
 }

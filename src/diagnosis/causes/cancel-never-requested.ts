@@ -17,6 +17,7 @@ import type { Situation } from '../situation.ts';
 import type { Cancellation, Certainty, Finding } from '../vocabulary.ts';
 import { isBusy, turnsOf } from '../waits/blocked-loops.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
+import { awaitsChildEnd } from '../waits/child-waits.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { mayPollInShutdown, pollsInShutdown } from '../waits/polls.ts';
 import type { TimerPoll } from '../waits/timer-polls.ts';
@@ -51,7 +52,7 @@ function neverRequested(situation: Situation): Blamed[] {
       !isAlwaysRunning(situation, one.task) &&
       !isClosing(one.task) &&
       pollingPlace(situation, one.task) === null &&
-      one.task.wait?.on.kind !== 'child' &&
+      !awaitsChildEnd(one.task) &&
       childPollPlace(situation, one.task) === null &&
       threadOfJob(situation, one) === null,
   );

@@ -72,7 +72,7 @@ export const childStillRunning: Cause = {
       const polled = childPollPlace(situation, one.task);
       if (polled !== null) return of(situation, null, waiterOfRounds(situation, one, polled));
       const on = one.task.wait?.on;
-      const wait = on?.kind === 'child' ? on : threadOfJob(situation, one)?.waitsFor;
+      const wait = on?.kind === 'child' && on.what !== 'input' ? on : threadOfJob(situation, one)?.waitsFor;
       return wait?.kind === 'child' ? of(situation, wait.childPid, waiterAt(one.task)) : [];
     });
   },

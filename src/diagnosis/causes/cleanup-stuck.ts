@@ -19,6 +19,7 @@ import type { Situation } from '../situation.ts';
 import { cleanupRegion, exitRegion } from '../source/swallow.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
+import { awaitsChildEnd } from '../waits/child-waits.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { pollsInShutdown } from '../waits/polls.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -38,7 +39,7 @@ export const cleanupStuck: Cause = {
       .filter(
         (one) =>
           one.cycle.length === 0 &&
-          one.task.wait?.on.kind !== 'child' &&
+          !awaitsChildEnd(one.task) &&
           childPollPlace(situation, one.task) === null &&
           isInCleanup(situation, one) &&
           (situation.evidence.endedLater === true || innerLoopOfHandler(situation, one.task) === null),

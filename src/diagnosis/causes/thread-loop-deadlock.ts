@@ -1,5 +1,6 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
+import { isAtexit } from '../shutdown/phase.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
@@ -58,6 +59,8 @@ export const threadLoopDeadlock: Cause = {
 function waitsForAbandonedLoop(situation: Situation, main: ThreadState): Finding | null {
   const loop = loopWaitedFor(situation, main);
   if (loop === null || !isAbandoned(situation, loop.id) || hasLimit(main)) return null;
+  // No circle: the exit's own callback comes too late.
+  if (situation.phase === 'running-atexit' && isAtexit(main)) return null;
   const place = innermostOwn(main.stack);
   const where = place === null ? '' : ` in ${frameLabel(place)}`;
   return {

@@ -1,4 +1,5 @@
 /** Waits for a child's exit on the thread of an event loop. */
+import type { TaskState } from '../../python/model/capture.ts';
 import { isShutdownPlace } from '../shutdown/shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from './blocked-loops.ts';
@@ -21,4 +22,9 @@ export function isShutdownChildWait(situation: Situation, { thread, task, place 
 export function childWaitOnMainLoop(situation: Situation): BlockedLoop | null {
   const blocked = blockedLoops(situation).find(({ thread }) => thread.isMain);
   return blocked !== undefined && isShutdownChildWait(situation, blocked) ? blocked : null;
+}
+
+/** Of a task: for what a child does on its way out; that it reads what is written to it is no end. */
+export function awaitsChildEnd({ wait }: TaskState): boolean {
+  return wait?.on.kind === 'child' && wait.on.what !== 'input';
 }

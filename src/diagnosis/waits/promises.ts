@@ -3,6 +3,7 @@
  * chain says `done.set()` after the line at which it stands, under the name by which the waiter waits: `done.wait()`.
  */
 import type { TaskState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
 import { hasOwnCode } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Awaited } from './callback-promises.ts';
@@ -66,9 +67,13 @@ function borrowersOf(situation: Situation, task: TaskState, others: readonly str
   });
 }
 
-/** Under which name it waits, by which methods that wait would be ended. */
+/** Under which name it waits, by which methods that wait would be ended; of a bare `event.wait()` its waiter's code says it. */
 export function awaitedName(situation: Situation, task: TaskState): Awaited | null {
-  const place = task.stack.findLast((one) => one.origin !== 'python');
+  const place =
+    placeOf(task) ??
+    waitersOf(situation, task)
+      .map(placeOf)
+      .find((one) => one !== undefined);
   const calls = place === undefined ? [] : (situation.surroundings(place)?.calls ?? []);
   for (const call of calls) {
     const { object, method } = splitCallee(call);
@@ -77,6 +82,14 @@ export function awaitedName(situation: Situation, task: TaskState): Awaited | nu
     if (methods !== undefined && object !== '' && object !== 'asyncio') return { object, methods };
   }
   return null;
+}
+
+function placeOf({ stack }: TaskState): CodePlace | undefined {
+  return stack.findLast((one) => one.origin !== 'python');
+}
+
+function waitersOf({ graph, tasks }: Situation, { id }: TaskState): TaskState[] {
+  return [...graph.waitersFor([id])].flatMap((one) => tasks.get(one) ?? []);
 }
 
 function willCall(situation: Situation, holder: TaskState, { object, methods }: Awaited): boolean {

@@ -86,7 +86,8 @@ export type WaitTarget =
   | {
       kind: 'child';
       childPid: number | null;
-      what: 'exit' | 'pipes' | 'communicate';
+      /** input: it is to read what was written to its standard input, and not to end. */
+      what: 'exit' | 'pipes' | 'communicate' | 'input';
       heldBy?: ProcessFacts[];
     }
   | { kind: 'server-close'; connections: number | null; serverId: string }

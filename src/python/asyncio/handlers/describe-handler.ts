@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import type { NameUse } from './code-uses.ts';
 import { nameUses } from './code-uses.ts';
 import { boundEvent, callsCoroutine, handlerFlags } from './handler-flags.ts';
+import { setattrStores } from './setattr-stores.ts';
 
 export type HandlerFacts = Pick<
   SignalHandler,
@@ -60,7 +61,8 @@ export function describeHandler(session: Session, callback: number): HandlerFact
       flags: boundEvent(session, facts),
       mostArguments: null,
     };
-  const uses = nameUses(session, facts.code);
+  const named = nameUses(session, facts.code);
+  const uses = [...named, ...setattrStores(session, facts.code, named)];
   const called = uses.filter((use) => use.kind === 'call');
   return {
     function: name,

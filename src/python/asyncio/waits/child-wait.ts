@@ -11,6 +11,7 @@ const WORDS: Record<What, string> = {
   exit: 'to exit',
   pipes: 'to close its output',
   communicate: 'to close its output and exit',
+  input: 'to read what was written to it',
 };
 
 /** `pid`: the int object in which Python keeps it. `transport`: of the process, where it is known. */
@@ -45,19 +46,19 @@ function holdersOf({ session, pipeEnds, descriptors }: WaitContext, pid: number,
 }
 
 /** A pipe's protocol (`ReadSubprocessPipeProto.proc`) leads to the transport of its process; null for other transports. */
-export function childPipes(context: WaitContext, transport: number): Wait | null {
+export function childPipes(context: WaitContext, transport: number, what: What = 'pipes'): Wait | null {
   const { objects } = context.session;
-  if (objects.typeName(transport).startsWith('uvloop.')) return uvloopChildPipes(context, transport);
+  if (objects.typeName(transport).startsWith('uvloop.')) return uvloopChildPipes(context, transport, what);
   const process = objects.attribute(objects.attribute(transport, '_protocol'), 'proc');
   if (process === 0 || objects.attribute(process, '_pid') === 0) return null;
-  return childWait(context, objects.attribute(process, '_pid'), 'pipes', process);
+  return childWait(context, objects.attribute(process, '_pid'), what, process);
 }
 
 /** The same classes in `handles/process.pyx`; the transports' fields are C's. */
-function uvloopChildPipes(context: WaitContext, transport: number): Wait | null {
+function uvloopChildPipes(context: WaitContext, transport: number, what: What): Wait | null {
   const { session } = context;
   const { objects } = session;
   const protocol = referenceTo(session, transport, /SubprocessPipeProto$/);
   const process = objects.attribute(protocol, 'proc');
-  return process === 0 ? null : childWait(context, referenceTo(session, process, /^int$/), 'pipes');
+  return process === 0 ? null : childWait(context, referenceTo(session, process, /^int$/), what);
 }

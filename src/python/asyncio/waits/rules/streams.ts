@@ -21,7 +21,7 @@ function onTransport(look: Look, operation: SocketOperation): Wait | null {
   const transport = selfAttribute(look, '_transport');
   if (transport === 0 || context.session.objects.isNone(transport)) return null;
   return (
-    childPipes(context, transport) ??
+    childPipes(context, transport, operation === 'drain' ? 'input' : 'pipes') ??
     socketWait(context, context.descriptors.ofTransport(transport), operation)
   );
 }
