@@ -26,7 +26,7 @@ export const loopSpinning: Cause = {
       const task = again?.taskId == null ? null : (situation.tasks.get(again.taskId) ?? null);
       // That it went on after its cancellation is the fault; how it goes on is not.
       if (again === null || (task !== null && situation.cancellation.get(task.id) === 'swallowed')) return [];
-      if (isRedelivery(situation, loop)) return [];
+      if (isRedelivery(situation, loop) || isOneStep(situation, loop, again)) return [];
       return holdsNobody(situation, task) ? [] : [finding(situation, thread, again, task)];
     });
   },
@@ -39,6 +39,15 @@ function isRedelivery(situation: Situation, loop: LoopState): boolean {
     looksOf(situation).some(({ capture }) =>
       callbacksAt(capture, loop).some(({ place }) => redeliversCancellation(place)),
     )
+  );
+}
+
+/** One task is in a step at every look: what is ready beside it merely waits for its turn. */
+function isOneStep(situation: Situation, loop: LoopState, again: LoopCallback): boolean {
+  const step = situation.last.tasks.find((one) => one.loopId === loop.id && one.activity === 'running');
+  if (step === undefined || step.id === again.taskId) return false;
+  return looksOf(situation).every(({ capture }) =>
+    capture.tasks.some((one) => one.id === step.id && one.activity === 'running'),
   );
 }
 
