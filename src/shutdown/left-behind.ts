@@ -1,4 +1,5 @@
 /** Python processes that outlive the one that was watched, which had started them: whether they stop is not seen. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { workersOf } from '../diagnosis/causes/workers.ts';
 import type { Capture } from '../python/model/capture.ts';
 import type { Limit } from '../report/report.ts';
@@ -14,11 +15,12 @@ export interface LeftBehindOptions {
   system: System;
   /** From before the signal. */
   before: Capture | undefined;
-  wait: (ms: number) => Promise<unknown>;
+  /** Who wants Straggler to end is not kept waiting. */
+  interrupted: AbortSignal;
 }
 
 /** null when none does. */
-export async function leftBehind({ system, before, wait }: LeftBehindOptions): Promise<Limit | null> {
+export async function leftBehind({ system, before, interrupted }: LeftBehindOptions): Promise<Limit | null> {
   if (before === undefined) return null;
   const pythons = new Set(before.pythonRelatives.map(({ pid }) => pid));
   const workers = workersOf(before.family).filter(({ pid }) => pythons.has(pid));
@@ -26,7 +28,7 @@ export async function leftBehind({ system, before, wait }: LeftBehindOptions): P
   for (;;) {
     const living = workers.filter((one) => isAlive(system, one));
     if (living.length === 0) return null;
-    if (system.nowMs() >= untilMs) {
+    if (system.nowMs() >= untilMs || interrupted.aborted) {
       const named = living.slice(0, MOST_NAMED).map(({ pid, comm }) => `${comm} (pid ${pid})`);
       const rest = living.length - named.length;
       return {
@@ -35,6 +37,6 @@ export async function leftBehind({ system, before, wait }: LeftBehindOptions): P
         fix: 'Pass the signal on to child processes and wait for them: in a container whatever is left when the first process ends is killed, without a chance to clean up.',
       };
     }
-    await wait(POLL_MS);
+    await sleep(POLL_MS, undefined, { signal: interrupted }).catch(() => undefined);
   }
 }

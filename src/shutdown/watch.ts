@@ -3,7 +3,6 @@
  * first moment on: each revision is whole, and replaces the one before.
  */
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '../report/report.ts';
 import type { Start } from './beginning.ts';
 import { ChildLooks } from './child-look.ts';
@@ -166,9 +165,8 @@ class Watch {
   }
 
   async #noteLeftBehind(): Promise<void> {
-    const { system } = this.#options;
-    const wait = (ms: number) => sleep(ms);
-    const limit = await leftBehind({ system, before: this.#looks.baseline, wait });
+    const { system, interrupted } = this.#options;
+    const limit = await leftBehind({ system, before: this.#looks.baseline, interrupted });
     if (limit !== null) this.#looks.limits.push(limit);
   }
 

@@ -1,6 +1,9 @@
 /** The handler has not stopped the program, but put that off: by a timer of the loop's, or a thread that sleeps before it acts. */
+
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
+import { lastPart } from '../dotted-name.ts';
+import { sameStand } from '../shutdown/stands.ts';
 import { reachOfHandler } from '../signal/handler-reach.ts';
 import type { HandlerTimer } from '../signal/handler-timers.ts';
 import { handlerTimers } from '../signal/handler-timers.ts';
@@ -62,7 +65,7 @@ function threadOf(situation: Situation, handler: SignalHandler): PutOff | null {
   const { before, last, since, mainThread } = situation;
   if (before === null || anythingCancelled(situation) || situation.phase !== 'draining') return null;
   const earlier = before.threads.find((one) => one.isMain);
-  if (mainThread === null || linesOf(earlier?.stack) !== linesOf(mainThread.stack)) return null;
+  if (mainThread === null || earlier === undefined || !sameStand(earlier, mainThread)) return null;
   const made = last.threads.filter(({ id }) => !before.threads.some((one) => one.id === id));
   const [timer] = made;
   if (timer === undefined || made.length > 1 || timer.waitsFor.kind !== 'event') return null;
@@ -84,11 +87,6 @@ function threadOf(situation: Situation, handler: SignalHandler): PutOff | null {
     does: `thread '${timer.name}', a threading.Timer, ${calls}`,
     setBy: handler.place === null ? null : { file: handler.place.file, line: call.line },
   };
-}
-
-function linesOf(stack: Situation['last']['threads'][number]['stack'] | undefined): string {
-  const own = (stack ?? []).filter(({ origin }) => origin !== 'python');
-  return own.map(({ codeId, line }) => `${codeId}:${line}`).join(' ');
 }
 
 function finding(situation: Situation, handler: SignalHandler, put: PutOff): Finding {
@@ -154,8 +152,4 @@ function polling(situation: Situation, handler: SignalHandler, poll: TimerPoll):
     ],
     blocks: [],
   };
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -1,6 +1,7 @@
 import type { SignalHandler, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
+import { lastPart } from '../dotted-name.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { flagState, isDue } from '../signal/flag-state.ts';
 import { flagsOf, handlersOf, tells } from '../signal/handlers.ts';
@@ -111,8 +112,4 @@ function finding(situation: Situation, { acting, flag, reader, parked }: Parts):
     ],
     blocks: [],
   };
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

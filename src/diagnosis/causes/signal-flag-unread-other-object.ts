@@ -13,6 +13,7 @@ import { frameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { readerCulprit, signalFlagUnread } from './signal-flag-unread.ts';
 import { handlerLabel } from './signal-handler-failed.ts';
+import { handlerConstruct } from './signal-handler-replaced.ts';
 
 /** A copy, the object of an earlier start, a module that is there twice, a class's attribute below the object's own. */
 export const signalFlagUnreadOtherObject: Cause = {
@@ -86,7 +87,7 @@ function ofOther(
     certainty,
     sentence: `${handlerLabel(situation, handler)} ${isSet ? 'has set' : 'sets'} '${flag}'; ${frameLabel(place)} ${does}: most likely that is another one, ${otherOne(situation, handler, reader)}.`,
     fix: `Let the handler set the '${flag}' that the loop looks at: install it where the object is made that runs in the end, and hand that object on, not a copy of it.`,
-    culprit: readerCulprit(situation, handler, reader),
+    culprit: readerCulprit(situation, reader, handlerConstruct(situation, handler)),
     waitsFor: null,
     evidence: [
       isSet ? `the handler has set '${flag}' since the signal` : `the handler stores or sets '${flag}'`,
@@ -121,7 +122,7 @@ function hiddenByOwn(situation: Situation, handler: SignalHandler): Finding | nu
     certainty,
     sentence: `${handlerLabel(situation, handler)} sets '${flag}' of the class, where it stands as it did before the signal: ${frameLabel(place)} tests '${flag}' of an object, and most likely one of the object's own, which hides that of the class.`,
     fix: `Let the handler set '${flag}' of the object that the loop looks at: give signal.signal a method of it.`,
-    culprit: readerCulprit(situation, handler, reader),
+    culprit: readerCulprit(situation, reader, handlerConstruct(situation, handler)),
     waitsFor: null,
     evidence: [
       `the handler stores '${flag}' in a class`,

@@ -1,5 +1,4 @@
 import type { CodePlace } from '../../python/model/frame.ts';
-import { sourceFrame } from '../culprit.ts';
 import type { FlagReader } from '../signal/flag-readers.ts';
 import { flagReaders } from '../signal/flag-readers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
@@ -8,7 +7,7 @@ import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { signalFlagUnread } from './signal-flag-unread.ts';
+import { readerCulprit, signalFlagUnread } from './signal-flag-unread.ts';
 import { has, stopSignal } from './signal-masks.ts';
 
 const STORES = /^(?:\w+\.)*(\w+)\s*=(?!=)/;
@@ -45,11 +44,8 @@ function readerOf(situation: Situation, taker: CodePlace): FlagReader | undefine
     : flagReaders(situation, names).find(({ inCondition }) => inCondition);
 }
 
-function finding(
-  situation: Situation,
-  taker: CodePlace,
-  { flag, place, parked, owner }: FlagReader,
-): Finding {
+function finding(situation: Situation, taker: CodePlace, reader: FlagReader): Finding {
+  const { flag, place, parked } = reader;
   const { name } = stopSignal(situation);
   const text = situation.sourceLine(parked.file, parked.line);
   return {
@@ -57,20 +53,12 @@ function finding(
     certainty: 'likely',
     sentence: `${taker.function} took ${name} by sigwait (${placeLabel(taker)}) and then sets '${flag}', but ${frameLabel(place)}, which looks at it, is parked in ${text === null ? 'a long wait' : `\`${text}\``} and does not come round in time.`,
     fix: 'Let the thread that takes the signal end what the other waits in, too (close or shut down the socket, put a sentinel into the queue); or give that wait a limit, and look at the flag each time.',
-    culprit: {
-      kind: owner.kind === 'task' ? 'task' : 'thread',
-      pid: situation.last.family.target.pid,
-      task: owner.kind === 'task' ? { id: owner.id, name: owner.name, coroutine: owner.coroutine } : null,
-      thread: owner.kind === 'thread' ? { id: owner.id, name: owner.name } : null,
-      process: null,
-      frame: sourceFrame(situation, parked),
-      construct: {
-        kind: 'call',
-        text: situation.sourceLine(taker.file, taker.line) ?? taker.function,
-        file: taker.file,
-        line: taker.line,
-      },
-    },
+    culprit: readerCulprit(situation, reader, {
+      kind: 'call',
+      text: situation.sourceLine(taker.file, taker.line) ?? taker.function,
+      file: taker.file,
+      line: taker.line,
+    }),
     waitsFor: null,
     evidence: [
       `${name} is blocked in every thread, and is not pending: it was taken`,

@@ -68,7 +68,7 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
     certainty: reader.inCondition ? 'likely' : 'possible',
     sentence: `The handler ${handler.function ?? 'of the signal'}${handlerAt === null ? '' : ` (${placeLabel(handlerAt)})`} ${isKnown ? 'set' : 'sets'} '${reader.flag}', but ${frameLabel(place)}, which looks at it, ${computes ? 'computes' : 'is parked'} in ${text === null ? 'a long wait' : `\`${text}\``} and does not come round in time.`,
     fix: fixOf(owner, computes),
-    culprit: readerCulprit(situation, handler, reader),
+    culprit: readerCulprit(situation, reader, handlerConstruct(situation, handler)),
     waitsFor: null,
     evidence: [
       isKnown
@@ -82,11 +82,11 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
   };
 }
 
-/** Who looks at the flag, where that is parked, and the handler. */
+/** Who looks at the flag, where that is parked, and what sets it. */
 export function readerCulprit(
   situation: Situation,
-  handler: SignalHandler,
   { owner, parked }: FlagReader,
+  construct: Culprit['construct'],
 ): Culprit {
   return {
     kind: owner.kind === 'task' ? 'task' : 'thread',
@@ -95,7 +95,7 @@ export function readerCulprit(
     thread: owner.kind === 'thread' ? { id: owner.id, name: owner.name } : null,
     process: null,
     frame: sourceFrame(situation, parked),
-    construct: handlerConstruct(situation, handler),
+    construct,
   };
 }
 

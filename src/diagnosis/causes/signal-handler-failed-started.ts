@@ -1,6 +1,8 @@
 /** The handler did its part and started a coroutine; that has ended before it stopped anything. */
+
 import type { FailedTask, SignalHandler } from '../../python/model/capture.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
+import { lastPart } from '../dotted-name.ts';
 import { mainTasks } from '../shutdown/main-task.ts';
 import { endingLines, firstAhead, shutdownTasks } from '../shutdown/shutdown-tasks.ts';
 import { flagReaders } from '../signal/flag-readers.ts';
@@ -172,8 +174,4 @@ function finding(
 function codeLabel(situation: Situation, place: { file: string; line: number }): string {
   const text = situation.sourceLine(place.file, place.line)?.trim();
   return text === undefined ? placeLabel(place) : `\`${text}\` (${placeLabel(place)})`;
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

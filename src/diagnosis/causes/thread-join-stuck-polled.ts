@@ -1,5 +1,6 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
+import { linesOf } from '../lines-of.ts';
 import { shutdownThreads } from '../shutdown/left-work.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
@@ -25,8 +26,6 @@ export const threadJoinStuckPolled: Cause = {
 
 const ASKS_ONE = /\bis_?alive\b/i;
 const ASKS_ALL = /\bthreading\.(active_?count|enumerate)\b/i;
-/** Of a longer loop its end is not read. */
-const MOST_LINES = 60;
 
 /** The end of the path from the thread that the loop asks for, in its condition or its body. */
 function polledBy(situation: Situation, { waitsFor, stack }: ThreadState): ThreadState | null {
@@ -36,25 +35,14 @@ function polledBy(situation: Situation, { waitsFor, stack }: ThreadState): Threa
   const asks = (pattern: RegExp) =>
     loops.some(
       ({ conditionNames, span }) =>
-        conditionNames.some((name) => pattern.test(name)) || isIn(situation, place.file, span, pattern),
+        conditionNames.some((name) => pattern.test(name)) ||
+        linesOf(situation, place.file, span).some((text) => pattern.test(text)),
     );
   let polled: ThreadState | undefined;
   if (waitsFor.polledThreadId !== undefined && asks(ASKS_ONE))
     polled = situation.threads.get(waitsFor.polledThreadId);
   else if (asks(ASKS_ALL)) polled = otherThread(situation);
   return polled === undefined ? null : (threadPath(situation, polled).at(-1) ?? polled);
-}
-
-function isIn(
-  situation: Situation,
-  file: string,
-  { fromLine, toLine }: { fromLine: number; toLine: number },
-  pattern: RegExp,
-): boolean {
-  for (let line = fromLine; line <= Math.min(toLine, fromLine + MOST_LINES); line += 1) {
-    if (pattern.test(situation.sourceLine(file, line) ?? '')) return true;
-  }
-  return false;
 }
 
 /** `while threading.active_count() > 1`: any of them; one that runs the service's code before others. */

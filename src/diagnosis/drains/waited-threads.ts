@@ -1,7 +1,9 @@
 /** For whom a thread waits with a limit: what goes on beside the wait, and what comes after it. */
+
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn } from '../culprit.ts';
+import { lastPart } from '../dotted-name.ts';
 import type { Situation } from '../situation.ts';
 import { counterpartOf, nextThread } from '../waits/threads.ts';
 
@@ -84,8 +86,4 @@ export function waitsAgain(situation: Situation, place: CodePlace): CodePlace | 
       line > place.line && callee === bounded.callee && text.endsWith(`${lastPart(callee)}()`),
   );
   return again === undefined ? null : { ...place, line: again.line };
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

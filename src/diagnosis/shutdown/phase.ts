@@ -1,7 +1,9 @@
 /** How far the shutdown has come, read off the main thread's stack (causes.md, "An order that worked", step 2). */
+
 import type { Capture, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Evidence } from '../context.ts';
+import { lastPart } from '../dotted-name.ts';
 import type { Phase } from '../vocabulary.ts';
 
 interface PhaseMark {
@@ -124,8 +126,4 @@ function isEmbedded({ captures, signal }: Evidence, { python }: Capture): boolea
   if (mains.some(isAtexit)) return true;
   const name = python?.executable?.split('/').at(-1);
   return name !== undefined && /uwsgi|apache|httpd|nginx|unitd/i.test(name);
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

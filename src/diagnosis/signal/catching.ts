@@ -2,7 +2,9 @@
  * What keeps an exception that a handler of `signal.signal` raises: it comes up in the main thread, between two bytecodes of
  * its code (Modules/signalmodule.c), and rises from there.
  */
+
 import type { CodePlace } from '../../python/model/frame.ts';
+import { lastPart } from '../dotted-name.ts';
 import type { Situation } from '../situation.ts';
 import type { Surroundings } from '../source/surroundings.ts';
 import { cancellationFlow } from '../source/swallow.ts';
@@ -76,8 +78,4 @@ function caught(place: CodePlace, around: Surroundings, raised: Raised): Catchin
 function catches(type: string, { name, isBase }: Raised): boolean {
   const [last, own] = [lastPart(type), lastPart(name)];
   return last === 'BaseException' || last === own || (last === 'Exception' && !isBase);
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -1,5 +1,7 @@
 /** What the signal handler's code calls, by itself and by the functions of its own file that it calls. */
+
 import type { SignalHandler } from '../../python/model/capture.ts';
+import { lastPart } from '../dotted-name.ts';
 import type { Situation } from '../situation.ts';
 import { calledNames } from '../source/called-names.ts';
 import type { FunctionFacts } from '../source/surroundings.ts';
@@ -68,8 +70,4 @@ function findReach(situation: Situation, handler: SignalHandler): HandlerReach {
   }
   const own = name === null ? null : situation.functionNamed(place.file, name);
   return { names, coroutines: [...coroutines], functions: own === null ? [...seen] : [own, ...seen] };
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -2,7 +2,9 @@
  * Timers of the loop that the signal's handler, or what it calls, has set: a stop that is put off, or a callback that sets
  * itself anew until it finds what it looks for.
  */
+
 import type { LoopCallback, SignalHandler } from '../../python/model/capture.ts';
+import { lastPart } from '../dotted-name.ts';
 import { isSameTimer } from '../drains/progress.ts';
 import type { Situation } from '../situation.ts';
 import type { CallFacts } from '../source/surroundings.ts';
@@ -120,8 +122,4 @@ function isAnother({ since }: Situation, { function: name, place }: LoopCallback
   return later.some(
     (one) => first !== undefined && !isSameTimer(first.dueAt, one.dueAt, first.lateSeconds + one.lateSeconds),
   );
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

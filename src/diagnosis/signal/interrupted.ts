@@ -2,9 +2,11 @@
  * What only the code that a signal handler interrupted could do: take from a queue, put into it, change what the handler
  * looks at. By the names in their code, where no other thread's code has them.
  */
+
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn } from '../culprit.ts';
+import { lastPart } from '../dotted-name.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts, Layer } from '../source/surroundings.ts';
 
@@ -86,8 +88,4 @@ function ownPlaces(stack: readonly CodePlace[]): CodePlace[] {
 
 function isOf(callee: string, object: string, method: string): boolean {
   return callee === `${object}.${method}` || callee.endsWith(`.${object}.${method}`);
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -1,7 +1,9 @@
 /** Whether the target did anything about the signal: the difference between "not told" and "told, and draining". */
+
 import type { TaskState } from '../../python/model/capture.ts';
 import { wasRequested } from '../cancellation/cancellation.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
+import { lastPart } from '../dotted-name.ts';
 import { drainAt } from '../drains/draining.ts';
 import { hasMovedOn, isUntold } from '../shutdown/gone-on.ts';
 import { mainTask } from '../shutdown/main-task.ts';
@@ -113,10 +115,6 @@ export function isStartedByHandler(situation: Situation, task: TaskState): boole
   const { acting } = handlersOf(situation);
   if (acting === null || acting.place?.origin !== 'user' || !wentToTarget(situation)) return false;
   return reachOfHandler(situation, acting).names.has(lastPart(task.coroutine));
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 /** A task that was made since the signal waits for older ones, or the handler's code names it: it started a shutdown. */

@@ -2,7 +2,9 @@
  * Who would end a wait by ending itself: its done-callback sets the event, or takes it out of the collection that is
  * polled.
  */
+
 import type { TaskState } from '../../python/model/capture.ts';
+import { lastPart } from '../dotted-name.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts } from '../source/surroundings.ts';
 import { splitCallee } from './callee.ts';
@@ -55,10 +57,6 @@ function handedMethods(
     );
   });
   return new Set(found);
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function completes(facts: FunctionFacts | null, { object, methods }: Awaited): boolean {

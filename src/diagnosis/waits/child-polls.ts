@@ -3,11 +3,12 @@ import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { workersOf } from '../causes/workers.ts';
 import { hasToldChild } from '../children/told-children.ts';
+import { linesOf } from '../lines-of.ts';
 import { hasGoneOn } from '../shutdown/gone-on.ts';
 import { flagState } from '../signal/flag-state.ts';
 import { flagsOf, handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
-import type { FunctionFacts, Layer } from '../source/surroundings.ts';
+import type { Layer } from '../source/surroundings.ts';
 import { pausesBetweenRounds } from './pauses.ts';
 
 type Loop = Extract<Layer, { kind: 'loop' }>;
@@ -155,9 +156,4 @@ function bodyAsks(situation: Situation, file: string, line: number): boolean {
     if (ASKS_FOR_CHILD.test(text)) return true;
   }
   return false;
-}
-
-function linesOf(situation: Situation, file: string, { fromLine, toLine }: FunctionFacts['span']): string[] {
-  const count = Math.min(toLine - fromLine + 1, MOST_LINES);
-  return Array.from({ length: count }, (_, index) => situation.sourceLine(file, fromLine + index) ?? '');
 }

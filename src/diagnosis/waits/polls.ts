@@ -6,6 +6,7 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { hasOwnCode } from '../culprit.ts';
+import { linesOf } from '../lines-of.ts';
 import { hasLeft } from '../shutdown/left-work.ts';
 import type { Situation } from '../situation.ts';
 import { calledNames } from '../source/called-names.ts';
@@ -20,7 +21,6 @@ interface Poll {
 }
 
 export const REMOVING = ['discard', 'remove', 'pop', 'clear', 'difference_update'];
-const MOST_LINES = 400;
 /** Words of a test that name nothing of the program's own. */
 const COMMON =
   /^(if|elif|not|and|or|in|is|None|True|False|len|any|all|bool|self|cls|time|monotonic|loop|done|now|deadline)$/;
@@ -147,10 +147,4 @@ function dealsWith(situation: Situation, place: CodePlace, pattern: RegExp): boo
   return [facts, ...called].some(({ span }) =>
     linesOf(situation, place.file, span).some((text) => pattern.test(text)),
   );
-}
-
-/** Trimmed. */
-export function linesOf(situation: Situation, file: string, span: FunctionFacts['span']): string[] {
-  const count = Math.min(span.toLine - span.fromLine + 1, MOST_LINES);
-  return Array.from({ length: count }, (_, index) => situation.sourceLine(file, span.fromLine + index) ?? '');
 }

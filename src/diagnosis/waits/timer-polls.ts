@@ -3,12 +3,13 @@ import type { TaskState } from '../../python/model/capture.ts';
 import { hasOwnCode } from '../culprit.ts';
 import type { ShownLimit } from '../drains/shown-limit.ts';
 import { shownLimit } from '../drains/shown-limit.ts';
+import { linesOf } from '../lines-of.ts';
 import type { HandlerTimer } from '../signal/handler-timers.ts';
 import { handlerTimers } from '../signal/handler-timers.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts } from '../source/surroundings.ts';
 import { completedBy } from './callback-promises.ts';
-import { concernedWith, isOwnName, linesOf, REMOVING } from './polls.ts';
+import { concernedWith, isOwnName, REMOVING } from './polls.ts';
 
 export interface TimerPoll {
   timer: HandlerTimer;
