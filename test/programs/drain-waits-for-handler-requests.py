@@ -1,6 +1,5 @@
 # The server stops to accept and waits for its handlers, which nobody told to stop.
-# The drain is the service's own code, and no server's that could be known: what is to blame is the task.
-# cause: cancel-never-requested
+# cause: drain-waits-for-handler
 # culprit: Server.handle
 # kind: task
 # innocent: main

@@ -36,6 +36,7 @@ import {
 } from './drain-of-server-thread.ts';
 import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
+import { drainWaitsForHandlerByHand } from './drain-waits-for-handler-by-hand.ts';
 import { executorJobRunning } from './executor-job-running.ts';
 import { executorJobRunningAwaited } from './executor-job-running-awaited.ts';
 import { executorJobRunningDrained } from './executor-job-running-drained.ts';
@@ -163,5 +164,6 @@ export const CAUSES: readonly Cause[] = [
   childPipeHeldOpen,
   childStillRunning,
   cleanupStuck,
+  drainWaitsForHandlerByHand,
   cancelNeverRequested,
 ];

@@ -34,7 +34,7 @@ export function describeThreadWait(
     case 'lock':
       return lock(wait, nameOf);
     case 'event':
-      return `a threading.Event that is not set${counterpart(wait, nameOf, 'would set it')}`;
+      return `a threading.Event that is not set${counterpart(wait, nameOf, 'sets it')}`;
     case 'queue':
       return `queue.${wait.operation}${size(wait.size, wait.limit)}${counterpart(wait, nameOf, COUNTERPARTS[wait.operation])}`;
     case 'concurrent-future':
@@ -55,6 +55,7 @@ export function describeThreadWait(
   }
 }
 
+/** Of a function that the thread is in: whether it still comes to that call is not known. */
 const COUNTERPARTS = { get: 'puts into it', put: 'takes from it', join: 'takes from it' } as const;
 
 function counterpart(
@@ -62,7 +63,7 @@ function counterpart(
   nameOf: (id: number) => string,
   does: string,
 ): string {
-  return id === undefined || id === null ? '' : `, thread '${nameOf(id)}' ${does}`;
+  return id === undefined || id === null ? '' : `, thread '${nameOf(id)}' is in code that ${does}`;
 }
 
 function thread(id: number | null, name: string | null, nameOf: (id: number) => string): string {
