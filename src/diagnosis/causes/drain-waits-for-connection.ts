@@ -4,7 +4,7 @@ import { callConstruct, innermostOwn } from '../culprit.ts';
 import { serverAt } from '../drains/servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { countLabel, placeLabel } from '../words.ts';
+import { countLabel, placeLabel, secondsLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
@@ -61,14 +61,44 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       untaken === 0
         ? `${waits} to close.`
         : `${waits} to take what was sent, ${countLabel(untaken, 'byte')} at least: until then the connection does not close.`,
-    fix: untaken === 0 ? closeFix(blamed) : ABORT_FIX,
+    fix: fixOf(blamed, untaken),
     construct: callConstruct(situation, place, 'await'),
-    evidence: [...requestEvidence(blamed), ...progressEvidence(situation, blamed)],
+    evidence: [
+      ...requestEvidence(blamed),
+      ...farewellLimit(situation, blamed),
+      ...progressEvidence(situation, blamed),
+    ],
   });
 }
 
-function closeFix(blamed: Blamed): string {
+function fixOf(blamed: Blamed, untaken: number): string {
+  if (untaken > 0) return ABORT_FIX;
+  if (isFarewell(blamed)) return FAREWELL_FIX;
   return `Close the connections from this side at shutdown (${closersOf(blamed)}), and bound the wait.`;
+}
+
+/** A transport of TLS that is closed tells its peer, and waits for the same word (sslproto.py, close_notify). */
+function isFarewell({ task }: Blamed): boolean {
+  const on = task.wait?.on;
+  return on?.kind === 'socket' && on.operation === 'close' && on.tls;
+}
+
+const FAREWELL_FIX =
+  'A closed connection of TLS waits for its peer to say goodbye (close_notify): bound that wait and then drop it (`writer.transport.abort()`), or pass `ssl_shutdown_timeout=` below the grace period where the server or connection is made (from 3.11; 30 s by default). Where close() was not called before, call it.';
+
+/** `SSLProtocol._start_shutdown` sets it, up to 3.13 with a lambda. */
+const FAREWELL_TIMER = /SSLProtocol\._(check_shutdown_timeout|start_shutdown\.<locals>\.<lambda>)$/;
+
+/** From 3.11 on asyncio has a limit for that word. */
+function farewellLimit({ last }: Situation, blamed: Blamed): string[] {
+  if (!isFarewell(blamed)) return [];
+  const timers = last.loops
+    .filter(({ id }) => id === blamed.task.loopId)
+    .flatMap((loop) => loop.timers.filter((one) => FAREWELL_TIMER.test(one.function)));
+  const left = Math.max(...timers.map(({ secondsLeft }) => secondsLeft ?? 0));
+  return left > 0
+    ? [`asyncio's own limit for the end of TLS (ssl_shutdown_timeout) ends it in ${secondsLabel(left)}`]
+    : [];
 }
 
 const ABORT_FIX =
