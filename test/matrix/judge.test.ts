@@ -46,6 +46,17 @@ test('another cause is wrong', () => {
   ]);
 });
 
+test('what the header wants to be said must stand in the sentence, the fix or the evidence', () => {
+  const wanting = { ...swallowed, says: 'let it pass' };
+  const problems = (finding: ReportedFinding) =>
+    judge(wanting, python, { outcome: 'hung', findings: [finding] });
+  expect(problems({ ...right, fix: 'Here let it pass.' })).toEqual([]);
+  expect(problems({ ...right, evidence: ['it did not let it pass'] })).toEqual([]);
+  expect(problems({ ...right, sentence: 'It waits.', fix: 'End it.' })).toEqual([
+    'does not say "let it pass": It waits. End it.',
+  ]);
+});
+
 test('another line, or no construct, is wrong', () => {
   const { culprit } = right;
   const elsewhere = {

@@ -6,6 +6,9 @@ import type { TestPython } from '../support/pythons.ts';
 export interface ReportedFinding {
   cause: string;
   certainty: string;
+  sentence?: string;
+  fix?: string;
+  evidence?: string[];
   culprit: {
     kind: string;
     task: { id: string; name: string; coroutine: string } | null;
@@ -49,6 +52,7 @@ export function judge(program: Program, python: TestPython, report: ReportedStop
     return [...problems, `says ${describe(first)}, expected ${program.causes.join(' or ')}${blind}`];
   }
   problems.push(...wrongCulprit(program, python, first), ...wrongPlace(program, python, first));
+  problems.push(...unsaid(program, first));
   if (program.isUnproven && first.certainty === 'certain') problems.push(`is certain of ${describe(first)}`);
   for (const finding of findings.slice(1)) {
     const isWrong = isWronglyCertain(program, python, finding);
@@ -89,6 +93,11 @@ function wrongCulprit(program: Program, python: TestPython, { culprit }: Reporte
     problems.push(`culprit stands in ${seen ?? 'no function'}, expected ${program.culprits.join(' or ')}`);
   }
   return problems;
+}
+
+function unsaid({ says }: Program, { sentence = '', fix = '', evidence = [] }: ReportedFinding): string[] {
+  if (says === null || [sentence, fix, ...evidence].some((text) => text.includes(says))) return [];
+  return [`does not say "${says}": ${sentence} ${fix}`];
 }
 
 function missingCulprits(

@@ -1,6 +1,7 @@
 # The cleanup awaits a job in a thread that never ends.
 # The exit is not joining the pool yet: the cleanup waits for the job, and could have set it a limit.
 # cause: cleanup-stuck
+# says: a limit around the await alone leaves the thread
 # culprit: Spool.run
 # kind: task
 # innocent: main, _worker

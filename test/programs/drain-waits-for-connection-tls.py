@@ -3,6 +3,7 @@
 # cause: drain-waits-for-connection
 # culprit: serve
 # kind: task
+# says: ssl_shutdown_timeout
 # innocent: main
 import asyncio
 import os

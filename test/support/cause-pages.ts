@@ -125,6 +125,7 @@ function expectations(cause: CauseCode, side: Side, source: readonly string[]): 
     isUnproven: false,
     innocents: [],
     limit: null,
+    says: null,
     outcomes: [isBefore ? 'hung' : 'exited'],
     graceSeconds: isBefore ? (LONGER_GRACE_SECONDS[cause] ?? BEFORE_GRACE_SECONDS) : AFTER_GRACE_SECONDS,
     slowSeconds: null,

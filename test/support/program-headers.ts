@@ -25,6 +25,8 @@ export interface Program {
   innocents: string[];
   /** Code of a limit that the report must name; null when left open. */
   limit: string | null;
+  /** Words that the first finding's sentence, fix or evidence must have; null when left open. */
+  says: string | null;
   outcomes: string[];
   graceSeconds: number;
   /** null: what the command takes when it is not told. */
@@ -71,6 +73,7 @@ const KEYS = [
   'joined',
   'sets',
   'limit',
+  'says',
 ] as const;
 type Key = (typeof KEYS)[number];
 const DEFAULT_GRACE_SECONDS = 2;
@@ -105,6 +108,7 @@ export function readProgram(path: string): Program {
     isUnproven: header.get('certainty') === 'likely',
     innocents: header.get('innocent')?.split(/\s*,\s*/) ?? [],
     limit: header.get('limit') ?? null,
+    says: header.get('says') ?? null,
     outcomes: header.has('outcome')
       ? alternatives(header.get('outcome'))
       : [causes.length > 0 ? 'hung' : 'exited'],

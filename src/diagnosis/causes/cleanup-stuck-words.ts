@@ -19,6 +19,10 @@ const SHUTDOWN_FIX =
 const ROUNDS_FIX =
   'Limit the attempts, or the time for all of them together: `async with asyncio.timeout(seconds)` (or wait_for) around the loop, and go on without what does not succeed.';
 
+/** A limit ends the wait and not the job: the exit joins the pool (`_python_exit`, concurrent/futures/thread.py). */
+const JOB_FIX =
+  'Give the job itself an end (a limit on what it waits for, an Event that it looks at), or run it in a daemon thread: a limit around the await alone leaves the thread, and the exit joins its pool.';
+
 /** `does`: a clause of which the task is the subject. */
 export function cleanupWords(
   task: TaskState,
@@ -27,7 +31,9 @@ export function cleanupWords(
   const isShutdown = cleanup === null && isMain;
   const stand = isShutdown ? 'has gone on to its shutdown' : `is in its cleanup${around(cleanup?.construct)}`;
   if (rounds !== null) return { does: `${stand} and ${comesRound(task, rounds)}`, fix: ROUNDS_FIX };
-  return { does: `${stand} and ${waitsThere(task)}`, fix: isShutdown ? SHUTDOWN_FIX : BOUND_FIX };
+  const does = `${stand} and ${waitsThere(task)}`;
+  if (task.wait?.on.kind === 'thread-job') return { does, fix: JOB_FIX };
+  return { does, fix: isShutdown ? SHUTDOWN_FIX : BOUND_FIX };
 }
 
 function around(construct: Construct | null | undefined): string {
