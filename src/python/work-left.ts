@@ -30,7 +30,7 @@ const ITEMS = ['_queue', 'queue'] as const;
 const MAX_ITEMS = 10_000;
 
 type Found = Pick<WorkLeft, 'id' | 'left' | 'in'>;
-type Content = { left: number; hasEndSign: boolean } | null;
+type Content = { left: number; hasEndSign: boolean; hasConnections: boolean } | null;
 /** By address: hundreds of workers may have one queue in sight. */
 type Contents = Map<number, Content>;
 
@@ -102,16 +102,40 @@ function containers({ frames, objects }: Pass, contents: Contents, frame: RawFra
 function containerAt(objects: Pass['objects'], value: number): Content {
   if (CONTAINERS.has(objects.typeName(value))) {
     const left = objects.length(value);
-    return left === null ? null : { left, hasEndSign: false };
+    return left === null
+      ? null
+      : { left, hasEndSign: false, hasConnections: firstOf(objects, value).some(isConnection) };
   }
   if (!objects.typeLineage(value).some((name) => name === 'Queue' || name.endsWith('.Queue'))) return null;
   for (const name of ITEMS) {
     const items = objects.attribute(value, name);
     const left = items === 0 ? null : objects.length(items);
     if (left !== null)
-      return { left, hasEndSign: left <= MAX_ITEMS && hasEndSign(objects, objects.items(items, MAX_ITEMS)) };
+      return {
+        left,
+        hasConnections: false,
+        hasEndSign: left <= MAX_ITEMS && hasEndSign(objects, objects.items(items, MAX_ITEMS)),
+      };
   }
   return null;
+}
+
+/** What a service keeps of its connections: asyncio/protocols.py, transports.py, streams.py, socket.py; uvloop's names are dotted. */
+const CONNECTIONS = /(^|\.)(BaseProtocol|BaseTransport|UVBaseTransport|StreamWriter|socket)$/;
+/** Connections are alike: the first few tell of all. */
+const FEW = 4;
+
+function firstOf(objects: Pass['objects'], container: number): string[][] {
+  const items = [
+    ...objects.items(container, FEW),
+    ...objects.members(container, FEW),
+    ...objects.entries(container, FEW).flat(),
+  ];
+  return items.map((item) => objects.typeLineage(item));
+}
+
+function isConnection(lineage: readonly string[]): boolean {
+  return lineage.some((name) => CONNECTIONS.test(name));
 }
 
 /** The last item is None, or of another type than the first: `END = object()`. */

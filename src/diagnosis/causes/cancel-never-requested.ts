@@ -11,13 +11,13 @@ import { handlerEvidence } from '../signal/handler-words.ts';
 import { anythingCancelled, hasReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { pollsInShutdown } from '../waits/polls.ts';
+import { polledContainers, pollLoop, pollsInShutdown } from '../waits/polls.ts';
 import type { TimerPoll } from '../waits/timer-polls.ts';
 import { pollOfTask } from '../waits/timer-polls.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { certaintyOf, neverRequested } from './never-requested.ts';
-import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
+import { fillEvidence, progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
 export const cancelNeverRequested: Cause = {
   code: 'cancel-never-requested',
@@ -54,12 +54,13 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       isShutdown || isItsChild || wayOut !== null
         ? 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.'
         : 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
-    construct: null,
+    construct: isShutdown && pollsInShutdown(situation, task) ? pollLoop(situation, task) : null,
     evidence: [
       ...(requested > 0 ? [] : requestEvidence(blamed)),
       countEvidence(task),
       ...limitEvidence(situation, blamed),
       ...(poll === null ? [] : [pollEvidence(poll)]),
+      ...(isShutdown ? fillEvidence(polledContainers(situation, task)) : []),
       ...handlerEvidence(situation),
       ...progressEvidence(situation, blamed),
     ],
@@ -68,8 +69,9 @@ function finding(situation: Situation, blamed: Blamed): Finding {
 
 /** The main task has come to its own shutdown: nobody would cancel it, and what it waits for does not come. */
 function shutdownDoes(situation: Situation, task: TaskState, at: string): string {
-  if (pollsInShutdown(situation, task))
-    return ` looks in rounds${at}, since the signal, whether it can end, and cannot`;
+  const loop = pollsInShutdown(situation, task) ? pollLoop(situation, task) : null;
+  if (loop !== null)
+    return ` goes round in \`${loop.text}\` (${placeLabel(loop)}) since the signal${at === '' ? '' : `, now${at}`}: what it looks for does not come`;
   return ` has gone on to its shutdown and waits${at} for ${task.wait?.description ?? 'something'}; nobody cancelled it`;
 }
 

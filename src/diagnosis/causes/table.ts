@@ -35,6 +35,7 @@ import {
   drainWaitsForHandlerThread,
 } from './drain-of-server-thread.ts';
 import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
+import { drainWaitsForConnectionPolled } from './drain-waits-for-connection-polled.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { drainWaitsForHandlerByHand } from './drain-waits-for-handler-by-hand.ts';
 import { executorJobRunning } from './executor-job-running.ts';
@@ -165,5 +166,6 @@ export const CAUSES: readonly Cause[] = [
   childStillRunning,
   cleanupStuck,
   drainWaitsForHandlerByHand,
+  drainWaitsForConnectionPolled,
   cancelNeverRequested,
 ];

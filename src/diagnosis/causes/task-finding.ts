@@ -8,7 +8,8 @@ import { progressOf } from '../drains/progress.ts';
 import { isRunUntilComplete } from '../shutdown/main-task.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
-import { frameLabel, secondsLabel, taskLabel, waitsFor } from '../words.ts';
+import type { PolledContainer } from '../waits/polls.ts';
+import { countLabel, frameLabel, secondsLabel, taskLabel, waitsFor } from '../words.ts';
 
 export interface TaskWords {
   cause: Finding['cause'];
@@ -60,6 +61,11 @@ export function requestEvidence(blamed: Blamed): string[] {
   if (task.inToCancel === true) evidence.push('it is in the set that asyncio.run cancelled');
   if (task.inToCancel === false) evidence.push('it is not in the set that asyncio.run cancelled');
   return evidence;
+}
+
+/** What is still in the containers whose end a loop looks for. */
+export function fillEvidence(containers: readonly PolledContainer[]): string[] {
+  return containers.map(({ name, left }) => `\`${name}\` still has ${countLabel(left, 'item')}`);
 }
 
 /** Whether the task stood still since the signal: evidence of a hang rather than of slowness. */

@@ -11,6 +11,7 @@ import { hasLeft } from '../shutdown/left-work.ts';
 import type { Situation } from '../situation.ts';
 import { calledNames } from '../source/called-names.ts';
 import type { CallFacts, FunctionFacts, Layer, Surroundings } from '../source/surroundings.ts';
+import type { Construct } from '../vocabulary.ts';
 import { callbackPromisers, candidates } from './callback-promises.ts';
 
 type Loop = Extract<Layer, { kind: 'loop' }>;
@@ -47,6 +48,31 @@ export function polledBy(situation: Situation, task: TaskState): string[] {
 export function pollsInShutdown(situation: Situation, task: TaskState): boolean {
   const poll = pollOf(situation, task);
   return poll !== null && isOfShutdown(situation, task, poll);
+}
+
+/** The loop of those rounds, as a construct; null for a task that is in none. */
+export function pollLoop(situation: Situation, task: TaskState): Construct | null {
+  const poll = pollOf(situation, task);
+  if (poll === null) return null;
+  const { place, loop } = poll;
+  return { kind: 'loop', text: loop.text, file: place.file, line: loop.line };
+}
+
+export interface PolledContainer {
+  /** As the loop's condition has it. */
+  name: string;
+  left: number;
+  hasConnections: boolean;
+}
+
+/** What the loop's condition asks about, where it is a container in the frame's sight that is not empty. */
+export function polledContainers(situation: Situation, task: TaskState): PolledContainer[] {
+  const names = pollOf(situation, task)?.loop.conditionNames ?? [];
+  return situation.last.workLeft.flatMap(({ taskId, left, in: place }) => {
+    if (taskId !== task.id || place.kind !== 'container' || left === 0) return [];
+    const { name, hasConnections } = place;
+    return names.includes(name) ? [{ name, left, hasConnections }] : [];
+  });
 }
 
 /** Whether it began to before the signal cannot be told by a watch that joined after it. */

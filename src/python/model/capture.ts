@@ -193,8 +193,13 @@ export interface WorkLeft {
   in: WorkPlace;
 }
 
-/** What a `for` goes through; or a container, by its name in the frame; `hasEndSign`: a queue whose last item is None, or another kind of thing than the first. */
-type WorkPlace = { kind: 'iterator' } | { kind: 'container'; name: string; hasEndSign: boolean };
+/**
+ * What a `for` goes through; or a container, by its name in the frame. `hasEndSign`: a queue whose last item is None, or another
+ * kind of thing than the first. `hasConnections`: protocols, transports, stream writers or sockets are in it.
+ */
+type WorkPlace =
+  | { kind: 'iterator' }
+  | { kind: 'container'; name: string; hasEndSign: boolean; hasConnections: boolean };
 
 /** What a frame of a task has at hand for an exception, where its source leaves it open. */
 export interface FrameCatches {
