@@ -16,6 +16,7 @@ import { isStartedByHandler } from './signal/reaction.ts';
 import type { Situation } from './situation.ts';
 import { awaitedJob } from './threads/awaited-jobs.ts';
 import type { Cancellation } from './vocabulary.ts';
+import { awaitsChildEnd } from './waits/child-waits.ts';
 import { deadlocksOf } from './waits/cycles.ts';
 import { debtorsOf } from './waits/debtors.ts';
 import { promisersOf } from './waits/promises.ts';
@@ -222,7 +223,7 @@ export function debtorsOfSink(situation: Situation, task: TaskState): string[] {
  * for it can.
  */
 function askerOf(situation: Situation, task: TaskState): string | null {
-  if (!isFreshChild(situation, task.id) || hasOwnCode(task)) return null;
+  if (!isFreshChild(situation, task.id) || hasOwnCode(task) || awaitsChildEnd(task)) return null;
   if (task.wait?.on.kind !== 'future' && !isBare(situation, task.id)) return null;
   const waiters = [...situation.graph.waitersFor([task.id])];
   return waiters.find((id) => hasOwnCode(situation.tasks.get(id) ?? { stack: [] })) ?? null;
@@ -270,7 +271,10 @@ function answersFor(situation: Situation, waiter: string, child: string): boolea
   if (cancellation === 'swallowed' || isRespawning(situation, waiter, child)) return true;
   const mayHaveGoneOn = cancellation === 'unwinding' || cancellation === 'unknown';
   const mayBeFresh = situation.before === null || isFreshChild(situation, child);
-  return mayHaveGoneOn && mayBeFresh && isBare(situation, child);
+  const task = situation.tasks.get(child);
+  // Of what waits for a child process, that process is to blame.
+  const isOfProcess = task !== undefined && awaitsChildEnd(task);
+  return mayHaveGoneOn && mayBeFresh && isBare(situation, child) && !isOfProcess;
 }
 
 function told(cancellation: Cancellation | undefined): boolean {

@@ -70,10 +70,10 @@ export const childStillRunning: Cause = {
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
       const polled = childPollPlace(situation, one.task);
-      if (polled !== null) return of(situation, null, waiterOfRounds(situation, one, polled));
+      if (polled !== null) return of(situation, null, waiterBehind(situation, one, polled));
       const on = one.task.wait?.on;
       const wait = on?.kind === 'child' && on.what !== 'input' ? on : threadOfJob(situation, one)?.waitsFor;
-      return wait?.kind === 'child' ? of(situation, wait.childPid, waiterAt(one.task)) : [];
+      return wait?.kind === 'child' ? of(situation, wait.childPid, waiterBehind(situation, one)) : [];
     });
   },
 };
@@ -89,8 +89,12 @@ function waiterAt({ stack }: { stack: readonly CodePlace[] }, polled: CodePlace 
   return { place, innermost: stack.findLast(({ origin }) => origin !== 'python') ?? null };
 }
 
-/** A library's pool may go round in a task of its own, for which the service's waits. */
-function waiterOfRounds(situation: Situation, { task, victims }: Blamed, polled: CodePlace): Waiter {
+/** A library's pool may go round in a task of its own, or gather make one of `process.wait()`, for which the service's waits. */
+function waiterBehind(
+  situation: Situation,
+  { task, victims }: Blamed,
+  polled: CodePlace | null = null,
+): Waiter {
   const waiter = waiterAt(task, polled);
   if (waiter.place?.origin === 'user') return waiter;
   const asked = victims

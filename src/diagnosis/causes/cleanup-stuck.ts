@@ -9,6 +9,7 @@ import { endsLifespan } from '../drains/servers.ts';
 import type { CleanupDefect } from '../libraries/cleanup-defects.ts';
 import { cleanupDefect } from '../libraries/cleanup-defects.ts';
 import { exitOnWayOut, innermostCleanup } from '../shutdown/cleanup-place.ts';
+import type { CleanupRounds } from '../shutdown/cleanup-rounds.ts';
 import { cleanupRounds } from '../shutdown/cleanup-rounds.ts';
 import { hasLeft } from '../shutdown/left-work.ts';
 import { isRunUntilComplete, mainTask } from '../shutdown/main-task.ts';
@@ -21,7 +22,7 @@ import type { Construct, Finding } from '../vocabulary.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
 import { awaitsChildEnd } from '../waits/child-waits.ts';
 import { threadOfJob } from '../waits/jobs.ts';
-import { pollsInShutdown } from '../waits/polls.ts';
+import { pollLoop, pollsInShutdown, triesInRounds } from '../waits/polls.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { cleanupWords } from './cleanup-stuck-words.ts';
@@ -72,7 +73,7 @@ function isShutdownItself(situation: Situation, blamed: Blamed): boolean {
   if (cancellation !== 'not-requested' && cancellation !== 'unknown') return false;
   if (!task.doneCallbacks.some(isRunUntilComplete) || pollingPlace(situation, task) !== null) return false;
   // One that looks in rounds whether it may end waits for others, whom nothing names.
-  if (pollsInShutdown(situation, task)) return false;
+  if (pollsInShutdown(situation, task) && !triesInRounds(situation, task)) return false;
   const earlier = situation.tasksBefore.get(task.id);
   return earlier === undefined || hasLeft(situation, task, earlier);
 }
@@ -135,7 +136,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     return shutdownFinding(situation, blamed, shutdown);
   const cleanup =
     cleanupOf(situation, blamed, blamed.cancellation === 'unwinding') ?? cleanupOf(situation, blamed, false);
-  const rounds = cleanup === null ? null : cleanupRounds(situation, task, cleanup);
+  const rounds = cleanup === null ? shutdownRounds(situation, task) : cleanupRounds(situation, task, cleanup);
   const bound = rounds === null ? (task.wait?.bound ?? null) : null;
   const landed = task.handling
     .find((one) => one.isCancelled)
@@ -161,6 +162,12 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     construct: cleanup?.construct ?? null,
     evidence: [...evidence, ...progressEvidence(situation, blamed)],
   });
+}
+
+/** Of the main task on its way out: an attempt that is made again and again. */
+function shutdownRounds(situation: Situation, task: TaskState): CleanupRounds | null {
+  const loop = triesInRounds(situation, task) ? pollLoop(situation, task) : null;
+  return loop === null ? null : { loop, error: null };
 }
 
 /** A library's frame that handles the cancellation, and whose version is known for not coming to its end. */

@@ -7,7 +7,7 @@ import { stoodStill } from '../shutdown/stood-still.ts';
 import { testedAbove, testsLater } from '../signal/flag-readers.ts';
 import { hasTold, isDue } from '../signal/flag-state.ts';
 import { handlerEvidence } from '../signal/handler-words.ts';
-import { flagsOf, handlersOf, tells } from '../signal/handlers.ts';
+import { flagsOf, handlersOf, outerCalls, tells } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import { isUnread } from '../threads/schedulers.ts';
@@ -53,8 +53,8 @@ export const signalFlagUnreadByNobody: Cause = {
   },
 };
 
-function onlySetsAndTells({ calls }: SignalHandler): boolean {
-  return calls.every((one) => /(^|\.)set$/.test(one) || tells(one));
+function onlySetsAndTells(handler: SignalHandler): boolean {
+  return outerCalls(handler).every((one) => /(^|\.)set$/.test(one) || tells(one));
 }
 
 /** Whoever the main task waits for may have read it. */

@@ -4,7 +4,7 @@ import { innermostOwn, threadCulprit } from '../culprit.ts';
 import { lastPart } from '../dotted-name.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { flagState, isDue } from '../signal/flag-state.ts';
-import { flagsOf, handlersOf, tells } from '../signal/handlers.ts';
+import { flagsOf, handlersOf, outerCalls, tells } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts } from '../source/surroundings.ts';
@@ -28,7 +28,7 @@ export const signalFlagUnreadInCallback: Cause = {
     const { acting } = handlersOf(situation);
     if (situation.evidence.signal === null || acting?.place?.origin !== 'user' || isDue(situation)) return [];
     // What else it calls to stop the program would be the answer.
-    if (!acting.calls.every((one) => tells(one) || /\.set$/.test(one))) return [];
+    if (!outerCalls(acting).every((one) => tells(one) || /\.set$/.test(one))) return [];
     if (hasVisiblyReacted(situation) || mainTask(situation) !== null) return [];
     // A task that is not read may be about to look.
     if (unreadSchedulers(situation).length > 0) return [];

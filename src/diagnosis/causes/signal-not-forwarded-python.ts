@@ -1,6 +1,6 @@
 import { hasToldChild } from '../children/told-children.ts';
 import { processCulprit } from '../culprit.ts';
-import { handlersOf, raises, tells } from '../signal/handlers.ts';
+import { handlersOf, outerCalls, raises, tells } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Cause } from './cause.ts';
 import { stopSignal } from './signal-masks.ts';
@@ -25,7 +25,7 @@ export const signalNotForwardedPython: Cause = {
     const child = descendants.find((one) => one.pid === wait.childPid) ?? descendants[0];
     const { acting } = handlersOf(situation);
     // Whatever it calls may lead to where the signal is sent, and an event, a pipe or a queue may be one that the child shares.
-    if (child === undefined || acting === null || !acting.calls.every(tells)) return [];
+    if (child === undefined || acting === null || !outerCalls(acting).every(tells)) return [];
     // Joined after the signal, it may have unwound to where it tells its child and waits.
     if (situation.before === null && raises(acting)) return [];
     if (hasToldChild(situation)) return [];

@@ -7,7 +7,15 @@ import { wasRequested } from '../cancellation/cancellation.ts';
 import { has, masksAtSignal, stopSignal } from '../causes/signal-masks.ts';
 import { isInLoopOf, testedAbove, testsLater } from '../signal/flag-readers.ts';
 import { hasRun } from '../signal/flag-state.ts';
-import { flagsOf, handlersOf, leavesTraces, raises, stopsProgram, tells } from '../signal/handlers.ts';
+import {
+  flagsOf,
+  handlersOf,
+  leavesTraces,
+  outerCalls,
+  raises,
+  stopsProgram,
+  tells,
+} from '../signal/handlers.ts';
 import { raisedBy } from '../signal/raised.ts';
 import type { Situation } from '../situation.ts';
 import { cleanupAt } from './retries.ts';
@@ -71,7 +79,7 @@ function isUnmoved(situation: Situation): boolean {
   const { acting } = handlersOf(situation);
   if (acting?.place?.origin !== 'user' && acting?.place?.origin !== 'library') return false;
   if (stopsProgram(acting) || acting.stores.length > 0 || mayRaise(situation)) return false;
-  return acting.wakesUp === false && acting.calls.length > 0 && acting.calls.every(tells);
+  return acting.wakesUp === false && acting.calls.length > 0 && outerCalls(acting).every(tells);
 }
 
 /** What the handler raises would have led out of the loop in which it is still: a clause within keeps it. */

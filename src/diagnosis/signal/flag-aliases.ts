@@ -1,42 +1,74 @@
-/** Other names under which a flag of a handler's object is looked at: a method or property of its class, its `__bool__`. */
+/** Other names under which a handler's flag is looked at: a function, method or property that mentions it, a class's `__bool__`. */
 import type { SignalHandler } from '../../python/model/capture.ts';
+import { lastPart } from '../dotted-name.ts';
 import type { Situation } from '../situation.ts';
 import { flagState } from './flag-state.ts';
+import { flagsOf } from './handlers.ts';
 
 const MOST_LINES = 60;
+const MOST_FILES = 50;
 
 /** The flag that a name in a condition leads to: `killer.stopping()`, `killer` itself; null for none. */
 export type Alias = (conditionName: string) => string | null;
 
 export function flagAliases(situation: Situation, handler: SignalHandler): Alias {
-  const { function: name, place, stores } = handler;
+  const { function: name, place } = handler;
+  const told = flagsOf(handler).filter((one) => flagState(situation, handler, one) === 'set');
+  if (place === null || told.length === 0) return () => null;
   const owner = name === null || !name.includes('.') ? null : name.slice(0, name.lastIndexOf('.'));
-  if (owner === null || owner.endsWith('<locals>') || place === null || stores.length === 0)
-    return () => null;
-  const told = stores.filter((one) => flagState(situation, handler, one) === 'set');
-  const own = owner.slice(owner.lastIndexOf('.') + 1).toLowerCase();
+  const own = owner === null || owner.endsWith('<locals>') ? null : owner;
   return (conditionName) => {
-    const path = conditionName.split('.');
-    const last = path.at(-1) ?? '';
-    if (path.length > 1) {
-      const flag = flagIn(situation, place.file, `${owner}.${last}`, told);
-      if (flag !== null) return flag;
-    }
+    const last = lastPart(conditionName);
+    const named = namedIn(situation, place.file, last, told);
+    if (named !== null || own === null) return named;
     // Whose truth a bare name means is told by the class's name only.
-    return last.replaceAll('_', '').toLowerCase() === own
-      ? flagIn(situation, place.file, `${owner}.__bool__`, told)
+    return last.replaceAll('_', '').toLowerCase() === lastPart(own).toLowerCase()
+      ? flagIn(
+          situation,
+          place.file,
+          situation.functionNamed(place.file, `${own}.__bool__`)?.span ?? null,
+          told,
+        )
       : null;
   };
 }
 
-/** The function's code mentions `self.flag`. */
-function flagIn(situation: Situation, file: string, method: string, flags: readonly string[]): string | null {
-  const span = situation.functionNamed(file, method)?.span;
-  if (span === undefined) return null;
+/** A function of that name whose code mentions the flag, in any file whose code was seen to run. */
+function namedIn(situation: Situation, file: string, name: string, flags: readonly string[]): string | null {
+  if (flags.includes(name)) return null;
+  const definition = new RegExp(`\\bdef ${escaped(name)}\\(`);
+  for (const one of filesSeen(situation, file)) {
+    if (!(situation.mayMention(one, flags) && situation.mayMention(one, [`def ${name}(`]))) continue;
+    for (const { span } of situation.functionsMatching(one, definition)) {
+      const flag = flagIn(situation, one, span, flags);
+      if (flag !== null) return flag;
+    }
+  }
+  return null;
+}
+
+function filesSeen({ last }: Situation, file: string): string[] {
+  const stacks = [...last.tasks, ...last.threads].flatMap(({ stack }) => stack);
+  const own = stacks.flatMap((place) => (place.origin === 'user' ? [place.file] : []));
+  return [...new Set([file, ...own])].slice(0, MOST_FILES);
+}
+
+/** The function's code mentions the flag. */
+function flagIn(
+  situation: Situation,
+  file: string,
+  span: { fromLine: number; toLine: number } | null,
+  flags: readonly string[],
+): string | null {
+  if (span === null) return null;
   for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + MOST_LINES); line += 1) {
     const text = situation.sourceLine(file, line) ?? '';
-    const flag = flags.find((one) => new RegExp(`\\.${one}\\b`).test(text));
+    const flag = flags.find((one) => new RegExp(`\\b${escaped(one)}\\b`).test(text));
     if (flag !== undefined) return flag;
   }
   return null;
+}
+
+function escaped(text: string): string {
+  return text.replace(/\W/g, '\\$&');
 }

@@ -105,14 +105,18 @@ function useAt(situation: Situation, place: CodePlace, flags: readonly string[])
   if (around === null) return null;
   const flag = inLoopCondition(around, flags) ?? inWait(around, flags);
   if (flag !== undefined) return { flag, inCondition: true };
-  const tested = inTest(situation, place, around, flags);
+  const tested = inTest(situation, place, around, testOf(flags));
   return tested === undefined ? null : { flag: tested, inCondition: false };
 }
 
 function aliasAt(situation: Situation, place: CodePlace, alias: Alias): FlagUse | null {
-  const loops = situation.surroundings(place)?.layers.filter((layer) => layer.kind === 'loop') ?? [];
+  const around = situation.surroundings(place);
+  if (around === null) return null;
+  const loops = around.layers.filter((layer) => layer.kind === 'loop');
   const flag = loops.flatMap(({ conditionNames }) => conditionNames.flatMap((name) => alias(name) ?? []))[0];
-  return flag === undefined ? null : { flag, inCondition: true };
+  if (flag !== undefined) return { flag, inCondition: true };
+  const tested = inTest(situation, place, around, aliasTestOf(alias));
+  return tested === undefined ? null : { flag: tested, inCondition: false };
 }
 
 function inLoopCondition(around: Surroundings, flags: readonly string[]): string | undefined {
@@ -121,7 +125,11 @@ function inLoopCondition(around: Surroundings, flags: readonly string[]): string
   return flags.find((flag) => {
     // `while not state['stopping']:`: an entry of what the handler stores into.
     const entry = new RegExp(`\\b${escapePattern(flag)}(\\[|\\.get\\()`);
-    return names.some((name) => name.split('.').includes(flag)) || loops.some(({ text }) => entry.test(text));
+    const key = new RegExp(`['"]${escapePattern(flag)}['"]`);
+    return (
+      names.some((name) => name.split('.').includes(flag)) ||
+      loops.some(({ text }) => entry.test(text) || key.test(text))
+    );
   });
 }
 
@@ -134,24 +142,40 @@ function inTest(
   situation: Situation,
   place: CodePlace,
   around: Surroundings,
-  flags: readonly string[],
+  find: (text: string) => string | undefined,
 ): string | undefined {
   const span = around.function?.span;
   if (span === undefined) return undefined;
-  const patterns = flags.map((flag) => ({
-    flag,
-    pattern: new RegExp(`\\b(if|while|not|and|or)\\b.*\\b${escapePattern(flag)}\\b`),
-  }));
   const { nested } = around.function ?? { nested: [] };
   for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + MOST_LINES); line += 1) {
     if (nested.some(({ fromLine, toLine }) => line >= fromLine && line <= toLine)) continue;
     const text = situation.sourceLine(place.file, line)?.replace(/#.*$/, '') ?? null;
     // A loop that it is not in any more was left because the flag was read.
     const isLeft = line < place.line && text !== null && /^\s*while\b/.test(text);
-    const found = text === null || isLeft ? undefined : patterns.find((one) => one.pattern.test(text));
-    if (found !== undefined) return found.flag;
+    const found = text === null || isLeft ? undefined : find(text);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function testOf(flags: readonly string[]): (text: string) => string | undefined {
+  const patterns = flags.map((flag) => ({
+    flag,
+    pattern: new RegExp(`\\b(if|while|not|and|or)\\b.*\\b${escapePattern(flag)}\\b`),
+  }));
+  return (text) => patterns.find((one) => one.pattern.test(text))?.flag;
+}
+
+/** `if self.control.wants('stop'):` within the function. */
+function aliasTestOf(alias: Alias): (text: string) => string | undefined {
+  return (text) => {
+    const [, test] = /^\s*(?:if|elif|while)\b(.*)/.exec(text) ?? [];
+    for (const [name] of test?.matchAll(/[A-Za-z_][\w.]*/g) ?? []) {
+      const flag = alias(name);
+      if (flag !== null) return flag;
+    }
+    return undefined;
+  };
 }
 
 /** In the body of a loop whose condition looks at the flag. */

@@ -19,7 +19,9 @@ export function flagState(looks: Looks, handler: SignalHandler, name: string): F
     return earlier?.isSet === false ? 'set' : 'unknown';
   }
   if (now.value === null || earlier === null || earlier.value === null) return 'unknown';
-  return now.value === earlier.value ? 'unset' : 'set';
+  if (now.value !== earlier.value) return 'set';
+  // What is in a set already leaves it as it was.
+  return now.kind === 'container' ? 'unknown' : 'unset';
 }
 
 /**
@@ -35,7 +37,9 @@ export function hasRun(looks: Looks, handler: SignalHandler): boolean | null {
 
 /** A flag or an event, and not a count, has changed: a word to somebody. */
 export function hasTold(looks: Looks, handler: SignalHandler): boolean {
-  return handler.flags.some(({ name, isTruth }) => isTruth && flagState(looks, handler, name) === 'set');
+  return handler.flags.some(
+    ({ name, kind }) => (kind === 'event' || kind === 'word') && flagState(looks, handler, name) === 'set',
+  );
 }
 
 /** The signal has come, and Python, which calls handlers on the main thread between two bytecodes, has not called it. */

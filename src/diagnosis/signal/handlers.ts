@@ -35,10 +35,15 @@ export function raisesInterrupt(name: string): boolean {
 const STOPPING_CALL =
   /(^|\.)(setattr|cancel|stop|shutdown|close|exit|_exit|quit|set|set_result|call_soon_threadsafe|create_task|ensure_future|kill|killpg|send_signal|raise_signal|put|put_nowait|notify|notify_all|release|terminate|abort|Thread|run_coroutine_threadsafe|add_callback_from_signal|add_callback|callFromThread|callLater|run_sync_soon|start_soon|spawn|spawn_later|spawn_after)$/;
 
+/** What it calls of others: of a function of the service's own, the names in it say what it does, and not its own. */
+export function outerCalls({ calls, callees }: SignalHandler): string[] {
+  return callees.length === 0 ? calls : calls.filter((one) => !callees.includes(one));
+}
+
 export function stopsProgram(handler: SignalHandler): boolean {
   return (
     raisesInterrupt(handler.function ?? '') ||
-    handler.calls.some((one) => STOPPING_CALL.test(one)) ||
+    outerCalls(handler).some((one) => STOPPING_CALL.test(one)) ||
     startsThread(handler)
   );
 }
@@ -59,13 +64,14 @@ export function tells(call: string): boolean {
 }
 
 /** It calls nothing but what tells, and stores nothing: no task could act on it, read or not. */
-export function onlyTells({ place, stores, calls }: SignalHandler): boolean {
-  return place !== null && stores.length === 0 && calls.length > 0 && calls.every(tells);
+export function onlyTells(handler: SignalHandler): boolean {
+  const { place, stores, calls } = handler;
+  return place !== null && stores.length === 0 && calls.length > 0 && outerCalls(handler).every(tells);
 }
 
 /** It stores, and sets events, and calls nothing else: it cannot fail on the way. */
-export function onlySets({ calls }: SignalHandler): boolean {
-  return calls.every((one) => /\.set$/.test(one));
+export function onlySets(handler: SignalHandler): boolean {
+  return outerCalls(handler).every((one) => /\.set$/.test(one));
 }
 
 /** It raises in the main thread, which then unwinds: `sys.exit()`, `raise SystemExit`, `signal.default_int_handler`. */
@@ -85,7 +91,7 @@ export function leavesTraces(handler: SignalHandler): boolean {
     stopsProgram(handler) &&
     !startsThread(handler) &&
     handler.stores.length === 0 &&
-    !handler.calls.some((one) => TRACELESS_CALL.test(one))
+    !outerCalls(handler).some((one) => TRACELESS_CALL.test(one))
   );
 }
 

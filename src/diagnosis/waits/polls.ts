@@ -50,6 +50,14 @@ export function pollsInShutdown(situation: Situation, task: TaskState): boolean 
   return poll !== null && isOfShutdown(situation, task, poll);
 }
 
+const PAUSES = /(^|\.)(sleep|wait|wait_for)$/;
+
+/** A round of it is an attempt, which awaits more than a pause: it waits for its success, and not for others to end. */
+export function triesInRounds(situation: Situation, task: TaskState): boolean {
+  const poll = pollOf(situation, task);
+  return poll !== null && callsIn(poll).some(({ awaited, callee }) => awaited && !PAUSES.test(callee));
+}
+
 /** The loop of those rounds, as a construct; null for a task that is in none. */
 export function pollLoop(situation: Situation, task: TaskState): Construct | null {
   const poll = pollOf(situation, task);

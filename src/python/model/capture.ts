@@ -83,8 +83,11 @@ export interface HandlerFlag {
   isSet: boolean | null;
   /** Identity of the value that is stored there; null for an event, or where it cannot be read. */
   value: string | null;
-  /** The value is True or False, as a flag's is, and a count's is not. */
-  isTruth: boolean;
+  /**
+   * word: True or False, a text or a member of an enum, as a flag's value is and a count's is not. container: one that the handler
+   * adds to, `value` tells how much is in it.
+   */
+  kind: 'event' | 'word' | 'value' | 'container';
   /** The handler stores into a class, and not into an instance. */
   inClass: boolean;
 }
@@ -99,6 +102,8 @@ export interface SignalHandler {
   /** Names (attributes, globals) the handler's code stores to or calls `.set()`/`.cancel()` on: `stopping`, `stop_event.set`. */
   stores: string[];
   calls: string[];
+  /** Those of `calls` that lead to functions of the service's own: what these do is among `stores`, `calls` and all else, too. */
+  callees: string[];
   /** Those of `calls` by which it makes a coroutine. */
   coroutines: string[];
   /** Names that it mentions and does not call: what it hands to another (`loop.call_soon_threadsafe(stop)`). */

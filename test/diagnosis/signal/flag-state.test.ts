@@ -12,6 +12,7 @@ function handler(flags: HandlerFlag[], tripped = false): SignalHandler {
     place: null,
     stores: [],
     calls: [],
+    callees: [],
     mentions: [],
     flags,
     mostArguments: null,
@@ -23,12 +24,12 @@ function handler(flags: HandlerFlag[], tripped = false): SignalHandler {
   };
 }
 
-function value(one: string, isTruth = true): HandlerFlag {
-  return { name: 'running', isSet: null, value: one, isTruth, inClass: false };
+function value(one: string, kind: HandlerFlag['kind'] = 'word'): HandlerFlag {
+  return { name: 'running', isSet: null, value: one, kind, inClass: false };
 }
 
 function event(isSet: boolean): HandlerFlag {
-  return { name: 'stop', isSet, value: null, isTruth: true, inClass: false };
+  return { name: 'stop', isSet, value: null, kind: 'event', inClass: false };
 }
 
 function looks(before: SignalHandler | null, now: SignalHandler) {
@@ -77,6 +78,6 @@ test('a signal that the interpreter has marked and not handled has not run its h
 });
 
 test('a count that has changed is no word to anybody', () => {
-  const before = handler([value('0x10', false)]);
-  expect(hasTold(looks(before, handler([value('0x20', false)])), before)).toBe(false);
+  const before = handler([value('0x10', 'value')]);
+  expect(hasTold(looks(before, handler([value('0x20', 'value')])), before)).toBe(false);
 });

@@ -38,6 +38,7 @@ function unawaited(...calls: string[]): string | null {
     place: placeOf('App.on_sigterm', 6),
     stores: [],
     calls,
+    callees: [],
     mentions: [],
     flags: [],
     mostArguments: null,

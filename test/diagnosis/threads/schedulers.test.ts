@@ -27,6 +27,7 @@ function handler(part: Partial<SignalHandler> = {}): SignalHandler {
     place: placeOf('on_term', 5),
     stores: [],
     calls: [],
+    callees: [],
     mentions: [],
     flags: [],
     mostArguments: null,

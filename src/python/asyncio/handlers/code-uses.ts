@@ -7,6 +7,8 @@ import { opcodesOf } from './opcodes.ts';
 const MAX_CODE_BYTES = 65_536;
 const MAX_NAMES = 2_000;
 const MAX_USES = 2_000;
+const POINTER_BYTES = 8;
+const IDENTIFIER = /^[A-Za-z_]\w*$/;
 /** CO_FAST_FREE (Include/internal/pycore_code.h, 3.11+). */
 const FREE = 0x80;
 
@@ -19,6 +21,8 @@ export interface NameUse {
   offset: number;
   /** Of an attribute that is stored: the dotted name it is stored to; empty for a global or a `nonlocal`; null for all else. */
   target: readonly string[] | null;
+  /** Of an entry that is stored (`self.state['stopping'] = True`): the container, and the key where it is a word. Absent for all else. */
+  item?: { container: readonly string[]; key: string | null };
 }
 
 /** Empty for a code object that cannot be read, or of an unknown Python. */
@@ -40,6 +44,7 @@ const ACTIONS: readonly Action[] = [
   'storeName',
   'storeCell',
   'storeItem',
+  'loadConstant',
   'loadVariable',
   'loadPair',
   'loadCell',
@@ -59,6 +64,8 @@ class Scan {
   #path: string[] = [];
   /** The name before will be called, or else (until 3.12) an attribute of it. */
   #mayBeCalled = false;
+  /** Index of the constant that the instruction before has loaded; -1 for none. */
+  #constant = -1;
 
   constructor(session: Session, code: number, opcodes: Opcodes) {
     const { objects, memory, layout } = session;
@@ -89,12 +96,14 @@ class Scan {
   }
 
   #step(action: Action | undefined, argument: number, offset: number): void {
-    if (action === undefined) return;
+    const key = this.#constant;
+    this.#constant = action === 'loadConstant' ? argument : -1;
+    if (action === undefined || action === 'loadConstant') return;
     if (action === 'pushNull') this.#callLast();
     else if (action === 'storeAttribute') this.#store(this.#name(argument), offset, this.#path);
     else if (action === 'storeName') this.#store(this.#name(argument), offset, []);
     else if (action === 'storeCell') this.#storeCell(argument, offset);
-    else if (action === 'storeItem') this.#storeInto(offset);
+    else if (action === 'storeItem') this.#storeInto(offset, key);
     else if (action === 'loadMethod' || action === 'loadAttribute')
       this.#loadAttribute(action, argument, offset);
     else if (action === 'loadVariable' || action === 'loadCell' || action === 'loadPair')
@@ -149,11 +158,23 @@ class Scan {
   }
 
   /** The key is a constant where the name before is the container's. */
-  #storeInto(offset: number): void {
+  #storeInto(offset: number, key: number): void {
     const last = this.#uses.at(-1);
     if (last === undefined || (last.kind !== 'load' && !this.#mayBeCalled)) return;
     last.kind = 'load';
+    const container = [...last.path, last.name];
     this.#store(last.name, offset, null);
+    const store = this.#uses.at(-1);
+    if (store !== undefined) store.item = { container, key: this.#word(key) };
+  }
+
+  /** Of `co_consts`, which stands before `co_names` in all versions (Include/cpython/code.h). */
+  #word(index: number): string | null {
+    if (index < 0) return null;
+    const { objects, memory, layout } = this.#session;
+    const constants = objects.items(memory.word(this.#code + layout.code.names - POINTER_BYTES), MAX_NAMES);
+    const word = objects.str(constants[index] ?? 0);
+    return word !== null && IDENTIFIER.test(word) ? word : null;
   }
 
   #begin(name: string, kind: 'call' | 'load', offset: number): void {

@@ -1,15 +1,15 @@
 /** What a signal handler is, and what its code does with names. */
 
 import { hexId } from '../../hex-id.ts';
-import type { SignalHandler } from '../../model/capture.ts';
+import type { HandlerFlag, SignalHandler } from '../../model/capture.ts';
 import type { CallableFacts } from '../../objects/objects.ts';
 import { callableOf } from '../callable.ts';
 import { nameOf } from '../function-name.ts';
 import type { Session } from '../session.ts';
+import type { ReachedUse } from './callee-uses.ts';
+import { usesWithCallees } from './callee-uses.ts';
 import type { NameUse } from './code-uses.ts';
-import { nameUses } from './code-uses.ts';
-import { boundEvent, callsCoroutine, handlerFlags } from './handler-flags.ts';
-import { setattrStores } from './setattr-stores.ts';
+import { boundEvent, flagOfUse } from './handler-flags.ts';
 
 export type HandlerFacts = Pick<
   SignalHandler,
@@ -17,6 +17,7 @@ export type HandlerFacts = Pick<
   | 'place'
   | 'stores'
   | 'calls'
+  | 'callees'
   | 'mentions'
   | 'boundTo'
   | 'flags'
@@ -25,6 +26,7 @@ export type HandlerFacts = Pick<
 >;
 
 const MAX_NAMES = 64;
+const MAX_FLAGS = 16;
 /** CO_VARARGS (Include/cpython/code.h): `*args`. */
 const TAKES_ANY = 0x4;
 
@@ -38,6 +40,7 @@ export function describeHandler(session: Session, callback: number): HandlerFact
       place: null,
       stores: [],
       calls: [],
+      callees: [],
       mentions: [],
       coroutines: [],
       boundTo: null,
@@ -55,26 +58,42 @@ export function describeHandler(session: Session, callback: number): HandlerFact
       place,
       stores: [],
       calls: [name],
+      callees: [],
       mentions: [],
       coroutines: [],
       boundTo,
       flags: boundEvent(session, facts),
       mostArguments: null,
     };
-  const named = nameUses(session, facts.code);
-  const uses = [...named, ...setattrStores(session, facts.code, named)];
-  const called = uses.filter((use) => use.kind === 'call');
+  const reached = usesWithCallees(session, facts);
+  const called = reached.filter(({ use }) => use.kind === 'call');
   return {
     function: name,
     place,
-    stores: distinct(uses.filter((use) => use.kind === 'store').map((use) => use.name)),
-    calls: distinct(called.map(dotted)),
-    coroutines: distinct(called.filter((use) => callsCoroutine(session, facts, use)).map(dotted)),
-    mentions: distinct(mentioned(uses)),
+    stores: distinct(reached.flatMap(({ use }) => (use.kind === 'store' ? stored(use) : []))),
+    calls: distinct(called.map(({ use }) => dotted(use))),
+    callees: distinct(called.filter(({ isFollowed }) => isFollowed).map(({ use }) => dotted(use))),
+    coroutines: distinct(called.filter(({ makesCoroutine }) => makesCoroutine).map(({ use }) => dotted(use))),
+    mentions: distinct(mentioned(reached.map(({ use }) => use))),
     boundTo,
-    flags: handlerFlags(session, facts, uses),
+    flags: flagsIn(session, reached),
     mostArguments: mostArguments(session, facts),
   };
+}
+
+function flagsIn(session: Session, reached: readonly ReachedUse[]): HandlerFlag[] {
+  const found = new Map<string, HandlerFlag>();
+  for (const { facts, use } of reached) {
+    if (found.size >= MAX_FLAGS) break;
+    const flag = flagOfUse(session, facts, use);
+    if (flag !== null) found.set(flag.name, flag);
+  }
+  return [...found.values()];
+}
+
+/** Of an entry, whose name is in its key, the container as well. */
+function stored({ name, item }: NameUse): string[] {
+  return item?.key == null ? [name] : [name, item.key];
 }
 
 function dotted({ path, name }: NameUse): string {

@@ -9,33 +9,25 @@ import { callableOf } from '../callable.ts';
 import type { Session } from '../session.ts';
 import type { NameUse } from './code-uses.ts';
 
-const MAX_FLAGS = 16;
 const MAX_VARIABLES = 500;
 
-export function handlerFlags(
-  session: Session,
-  facts: CallableFacts,
-  uses: readonly NameUse[],
-): HandlerFlag[] {
-  const found = new Map<string, HandlerFlag>();
-  for (const use of uses) {
-    const flag = use.kind === 'store' ? stored(session, facts, use) : event(session, facts, use);
-    if (flag !== null && found.size < MAX_FLAGS) found.set(flag.name, flag);
-  }
-  return [...found.values()];
+/** What one use of a name sets, of the handler itself or of a function that it calls; null for none that can be found. */
+export function flagOfUse(session: Session, facts: CallableFacts, use: NameUse): HandlerFlag | null {
+  if (use.kind !== 'store') return event(session, facts, use) ?? container(session, facts, use);
+  return use.item === undefined ? stored(session, facts, use) : entry(session, facts, use.item);
 }
 
 /** `loop.add_signal_handler(SIGTERM, stop.set)`: the event is what it is bound to. */
 export function boundEvent(session: Session, { self, qualifiedName }: CallableFacts): HandlerFlag[] {
   const isSet = /(^|\.)set$/.test(qualifiedName) ? eventIsSet(session, self) : null;
-  return isSet === null ? [] : [{ name: '', isSet, value: null, isTruth: true, inClass: false }];
+  return isSet === null ? [] : [{ name: '', isSet, value: null, kind: 'event', inClass: false }];
 }
 
 function event(session: Session, facts: CallableFacts, { kind, path, name }: NameUse): HandlerFlag | null {
   const last = path.at(-1);
   if (kind !== 'call' || name !== 'set' || last === undefined) return null;
   const isSet = eventIsSet(session, resolve(session, facts, path));
-  return isSet === null ? null : { name: last, isSet, value: null, isTruth: true, inClass: false };
+  return isSet === null ? null : { name: last, isSet, value: null, kind: 'event', inClass: false };
 }
 
 /** `threading.Event._flag`, `asyncio.Event._value` (threading.py, asyncio/locks.py). */
@@ -57,26 +49,72 @@ function stored(session: Session, facts: CallableFacts, { name, target }: NameUs
 
 function valueFlag(objects: Objects, name: string, value: number, inClass: boolean): HandlerFlag | null {
   if (value === 0) return null;
-  return { name, isSet: null, value: hexId(value), isTruth: objects.bool(value) !== null, inClass };
+  const kind = isWord(objects, value) ? 'word' : 'value';
+  return { name, isSet: null, value: hexId(value), kind, inClass };
+}
+
+/** Of a member of an enum the type's bases tell (enum.py). */
+function isWord(objects: Objects, value: number): boolean {
+  const lineage = objects.typeLineage(value);
+  return ['bool', 'str', 'Enum'].some((one) => lineage.includes(one));
+}
+
+/** `self.state['stopping'] = True`: the dict's entry. */
+function entry(
+  session: Session,
+  facts: CallableFacts,
+  { container: path, key }: NonNullable<NameUse['item']>,
+): HandlerFlag | null {
+  const dict = key === null ? 0 : resolve(session, facts, path);
+  if (dict === 0 || key === null || !session.objects.isInstance(dict, 'dict')) return null;
+  return valueFlag(session.objects, key, session.objects.dictGet(dict, key), false);
+}
+
+const ADDS = /^(append|appendleft|add)$/;
+
+/** `self.requests.add('stop')`: how much is in it tells whether something was added. */
+function container(
+  session: Session,
+  facts: CallableFacts,
+  { kind, path, name }: NameUse,
+): HandlerFlag | null {
+  const last = path.at(-1);
+  if (kind !== 'call' || last === undefined || !ADDS.test(name)) return null;
+  const held = resolve(session, facts, path);
+  const length = held === 0 ? null : session.objects.length(held);
+  return length === null
+    ? null
+    : { name: last, isSet: null, value: `${hexId(held)} ${length}`, kind: 'container', inClass: false };
 }
 
 /** CO_COROUTINE (Include/cpython/code.h). */
 const COROUTINE = 0x80;
 
-/** Whether a call makes a coroutine: of what stands for the name that is called. */
-export function callsCoroutine(session: Session, facts: CallableFacts, { path, name }: NameUse): boolean {
+/** Whether what is called makes a coroutine. */
+export function isCoroutine({ memory, layout }: Session, { code }: CallableFacts): boolean {
+  return code !== 0 && (memory.uint32(code + layout.code.flags) & COROUTINE) !== 0;
+}
+
+/** What stands for the name that is called, with the object whose method it is; null where that cannot be told. */
+export function calledBy(
+  session: Session,
+  facts: CallableFacts,
+  { path, name }: NameUse,
+): CallableFacts | null {
+  const { objects } = session;
+  const words = path.filter((one) => one !== '');
+  const holder = words.length === 0 ? 0 : resolve(session, facts, words);
+  if (words.length > 0 && holder === 0) return null;
   const called = callableOf(
     session,
-    resolve(
-      session,
-      facts,
-      [...path, name].filter((one) => one !== ''),
-    ),
+    holder === 0 ? variable(session, facts, name) : attributeOf(session, holder, name),
   );
-  const { memory, layout } = session;
-  return (
-    called !== null && called.code !== 0 && (memory.uint32(called.code + layout.code.flags) & COROUTINE) !== 0
-  );
+  if (called === null || called.self !== 0 || holder === 0) return called;
+  // A function of its class's: the object is the first argument.
+  const isBound =
+    !(objects.isInstance(holder, 'type') || objects.isInstance(holder, 'module')) &&
+    objects.attribute(holder, name) === 0;
+  return isBound ? { ...called, self: holder } : called;
 }
 
 /** The object that a dotted name means in the handler's code; 0 where that cannot be told. */
@@ -92,7 +130,10 @@ function variable(session: Session, facts: CallableFacts, name: string): number 
   if (cell !== undefined) return cell[1];
   const locals = localNames(session, facts.code);
   if (locals[0] === name && facts.self !== 0) return facts.self;
-  return locals.includes(name) ? 0 : objects.dictGet(globalsOf(session, facts), name);
+  const index = locals.indexOf(name);
+  if (index === -1) return objects.dictGet(globalsOf(session, facts), name);
+  // What a partial brings along comes first.
+  return facts.partialArguments[index - Number(facts.self !== 0)] ?? 0;
 }
 
 /** In the order of their slots: `self` is the first. */

@@ -12,8 +12,9 @@ export interface Opcodes {
   readonly storeAttribute: readonly number[];
   readonly storeName: readonly number[];
   readonly storeCell: readonly number[];
-  /** What is stored into was named last: `state` of `state['stopping'] = True`. */
+  /** What is stored into was named last, and its key loaded before: `state` and 'stopping' of `state['stopping'] = True`. */
   readonly storeItem: readonly number[];
+  readonly loadConstant: readonly number[];
   readonly loadVariable: readonly number[];
   /** Two variables, four bits each: the second one is loaded. */
   readonly loadPair: readonly number[];
@@ -34,6 +35,7 @@ const TO_310: Opcodes = {
   storeName: [97, 90],
   storeCell: [137],
   storeItem: [60],
+  loadConstant: [100],
   loadVariable: [124],
   loadPair: [],
   loadCell: [136, 148],
@@ -52,6 +54,7 @@ const IN_311: Opcodes = {
   storeName: [97, 90],
   storeCell: [138],
   storeItem: [60],
+  loadConstant: [100, 44],
   loadVariable: [124, 45, 46],
   loadPair: [],
   loadCell: [137, 148],
@@ -77,6 +80,7 @@ const IN_312: Opcodes = {
   storeName: [97, 90],
   storeCell: [138],
   storeItem: [60, 159, 160],
+  loadConstant: [100, 84],
   loadVariable: [124, 86, 88, 127],
   loadPair: [],
   loadCell: [137],
@@ -101,6 +105,7 @@ const IN_313: Opcodes = {
   storeName: [113, 114],
   storeCell: [109],
   storeItem: [39, 212, 213],
+  loadConstant: [83],
   loadVariable: [85, 87],
   loadPair: [88, 111],
   loadCell: [84],
@@ -125,6 +130,7 @@ const IN_314: Opcodes = {
   storeName: [115, 116],
   storeCell: [111],
   storeItem: [38, 201, 202],
+  loadConstant: [82, 190, 191],
   loadVariable: [84, 86, 88],
   loadPair: [87, 89, 113],
   loadCell: [83],
@@ -150,6 +156,7 @@ const IN_315: Opcodes = {
   storeName: [114, 115],
   storeCell: [110],
   storeItem: [36, 208, 209],
+  loadConstant: [81],
   loadVariable: [83, 85, 87],
   loadPair: [86, 88, 112],
   loadCell: [82],

@@ -22,6 +22,7 @@ const NOTHING: HandlerFacts = {
   place: null,
   stores: [],
   calls: [],
+  callees: [],
   mentions: [],
   coroutines: [],
   boundTo: null,

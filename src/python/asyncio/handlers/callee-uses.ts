@@ -1,0 +1,53 @@
+/** What the functions do that a handler calls: `on_term` says `self.stop()`, and the flag is stored there. */
+import type { CallableFacts } from '../../objects/objects.ts';
+import type { Session } from '../session.ts';
+import type { NameUse } from './code-uses.ts';
+import { nameUses } from './code-uses.ts';
+import { calledBy, isCoroutine } from './handler-flags.ts';
+import { setattrStores } from './setattr-stores.ts';
+
+const MAX_DEPTH = 3;
+const MAX_FUNCTIONS = 24;
+
+/** One name in the code of the handler, or of a function that it calls. */
+export interface ReachedUse {
+  /** In whose code it stands. */
+  facts: CallableFacts;
+  use: NameUse;
+  /** It calls a function of the service's own, whose names follow. */
+  isFollowed: boolean;
+  /** It makes a coroutine, whose code is nobody's yet. */
+  makesCoroutine: boolean;
+}
+
+/** The handler's own first. */
+export function usesWithCallees(session: Session, handler: CallableFacts): ReachedUse[] {
+  const found: ReachedUse[] = [];
+  const seen = new Set([handler.code]);
+  let level = [handler];
+  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth += 1) {
+    const next: CallableFacts[] = [];
+    for (const facts of level) {
+      for (const use of usesOf(session, facts.code)) {
+        const called = use.kind === 'call' ? calledBy(session, facts, use) : null;
+        const makesCoroutine = called !== null && isCoroutine(session, called);
+        const isFollowed = called !== null && !makesCoroutine && depth < MAX_DEPTH && isOwn(session, called);
+        found.push({ facts, use, isFollowed, makesCoroutine });
+        if (called === null || !isFollowed || seen.has(called.code) || seen.size > MAX_FUNCTIONS) continue;
+        seen.add(called.code);
+        next.push(called);
+      }
+    }
+    level = next;
+  }
+  return found;
+}
+
+function usesOf(session: Session, code: number): NameUse[] {
+  const uses = nameUses(session, code);
+  return [...uses, ...setattrStores(session, code, uses)];
+}
+
+function isOwn({ frames }: Session, { code }: CallableFacts): boolean {
+  return code !== 0 && frames.placeOfCode(code)?.origin === 'user';
+}
