@@ -8,6 +8,7 @@ import { innermostOwn } from '../culprit.ts';
 import type { LibraryRule } from '../libraries/rules.ts';
 import { libraryRule } from '../libraries/rules.ts';
 import { sameStand } from '../shutdown/stands.ts';
+import { handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
@@ -49,10 +50,20 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
   const swallower = findSwallower(situation, task);
   // A library that catches everything around a handler is no sign that there was anything to catch.
   const counts =
-    swallower !== null && (swallower.place.origin === 'user' || situation.phase === 'cancelling-tasks');
+    swallower !== null &&
+    (swallower.place.origin === 'user' ||
+      situation.phase === 'cancelling-tasks' ||
+      isAskedByHandler(situation, task));
   if (counts && swallower.certain) return true;
   if (cancellation !== 'unknown') return false;
   return counts || (staysPut(situation, task) && knownLibrary(situation, blamed) !== null);
+}
+
+/** `loop.add_signal_handler(SIGTERM, task.cancel)`: a task that waits for this one hands on what the handler tells it. */
+function isAskedByHandler(situation: Situation, { id }: TaskState): boolean {
+  const { acting } = handlersOf(situation);
+  if (acting?.boundTo == null || !/(^|\.)cancel$/.test(acting.function ?? '')) return false;
+  return acting.boundTo === id || situation.graph.waitersFor([id]).has(acting.boundTo);
 }
 
 /** Not in the cancelled set itself, but awaited by a task that is: `Task.cancel` hands on what it is told. */
