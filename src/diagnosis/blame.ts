@@ -8,7 +8,7 @@ import { findSwallower } from './cancellation/swallow-search.ts';
 import { hasOwnCode } from './culprit.ts';
 import { drainingTasks } from './drains/backlog.ts';
 import { isLifespan } from './drains/draining.ts';
-import { awaitedByServer, serverOf } from './drains/servers.ts';
+import { awaitedByServer, endsOf, serverOf } from './drains/servers.ts';
 import { mainTasks } from './shutdown/main-task.ts';
 import { shutdownTaskOf, shutdownTasks } from './shutdown/shutdown-tasks.ts';
 import { sameStand } from './shutdown/stands.ts';
@@ -236,13 +236,21 @@ function endOfLifespan(situation: Situation, id: string): string[] {
   return situation.graph.sinksFrom([id]).map((sink) => promote(situation, sink));
 }
 
+/** A handler may wait for tasks of its own: those are to blame, where they are the service's code. */
+function endsOfHandler(situation: Situation, task: TaskState): string[] {
+  const own = isLifespan(task) ? [] : endsOf(situation, task).filter(hasOwnCode);
+  return own.length > 0 ? own.map(({ id }) => id) : [task.id];
+}
+
 /** Whom the server waits for, which the task is, or for which it waits (`wait_for` up to 3.11 makes a task of an event's wait). */
 function awaitedByServers(situation: Situation, id: string): string[] {
   const ids = isBare(situation, id) ? [id, ...(situation.graph.waiters.get(id) ?? [])] : [id];
   const server = ids
     .flatMap((one) => situation.tasks.get(one) ?? [])
     .find((one) => serverOf(situation, one) !== null);
-  return server === undefined ? [] : awaitedByServer(situation, server).map((one) => one.id);
+  return server === undefined
+    ? []
+    : awaitedByServer(situation, server).flatMap((one) => endsOfHandler(situation, one));
 }
 
 /**

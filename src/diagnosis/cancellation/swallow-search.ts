@@ -74,7 +74,7 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
         mayBeEaten ||= converted !== null && step.doubts.length > 0;
         break;
       case 'converted':
-        exception = { other: step.types };
+        exception = { other: step.types, above: classesAbove(situation, place.file, step.types) };
         converted ??= swallower(place, step);
         break;
       case 'swallowed':
@@ -85,6 +85,19 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
   }
   // What it became met a manager of unknown make (the attempt of a retrying library), which is made for such exceptions.
   return converted !== null && mayBeEaten ? { ...(converted as Swallower), certain: false } : null;
+}
+
+const MOST_CLASSES = 20;
+
+/** Classes from which an exception is made, as far as the file of the function tells that raises it. */
+function classesAbove(situation: Situation, file: string, types: readonly string[]): string[] {
+  const [type, ...others] = types;
+  if (type === undefined || others.length > 0) return [];
+  const found = new Set([type]);
+  for (const one of found)
+    if (found.size < MOST_CLASSES) for (const base of situation.classBases(file, one)) found.add(base);
+  found.delete(type);
+  return [...found];
 }
 
 /**

@@ -4,7 +4,7 @@ import { innermostOwn } from '../culprit.ts';
 import { limitOfWaiters, outlastingWaiter } from '../drains/bounded-waiter.ts';
 import { drainAt } from '../drains/draining.ts';
 import type { DrainingServer } from '../drains/servers.ts';
-import { defectOf, drainingServers, handlersOfServer } from '../drains/servers.ts';
+import { defectOf, drainingServers, endsOf, handlersOfServer } from '../drains/servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -21,13 +21,20 @@ export const drainWaitsForHandler: Cause = {
     return drainingServers(situation).flatMap((server) => {
       // What the application's own shutdown waits for is no handler.
       if (drainAt(server.task)?.rule.lifespan === true) return [];
-      const handlers = new Set(handlersOfServer(situation, server.task));
+      const handlers = new Set(
+        handlersOfServer(situation, server.task).flatMap((one) => [one, ...endsOf(situation, one)]),
+      );
       return blamedTasks(situation)
-        .filter((one) => handlers.has(one.task) && outlastingWaiter(situation, one) === null)
+        .filter((one) => handlers.has(one.task) && isUntold(one) && outlastingWaiter(situation, one) === null)
         .map((one) => finding(situation, one, server));
     });
   },
 };
+
+/** What a handler waits for may have been told, and be in its cleanup. */
+function isUntold({ cancellation }: Blamed): boolean {
+  return cancellation !== 'unwinding' && cancellation !== 'swallowed';
+}
 
 function finding(situation: Situation, blamed: Blamed, server: DrainingServer): Finding {
   const place = innermostOwn(blamed.task.stack);

@@ -3,6 +3,7 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { askedByWaiter } from '../cancellation/asked-by-waiter.ts';
+import { findSwallower } from '../cancellation/swallow-search.ts';
 import { isGettingFewer } from '../drains/backlog.ts';
 import { outlastingWaiter } from '../drains/bounded-waiter.ts';
 import { mainTask } from '../shutdown/main-task.ts';
@@ -46,7 +47,8 @@ export function certaintyOf(situation: Situation, { task, victims }: Blamed): Ce
   const isUncounted = task.cancelRequests === null && task.inToCancel === null;
   // Requests from before the signal may have been the shutdown's; and uncancel() takes back what was asked for.
   const isDoubtful = (task.cancelRequests ?? 0) > 0 || isAsked(situation, task);
-  if (isUncounted && situation.before === null) return 'possible';
+  if (isUncounted && situation.before === null)
+    return victims.length > 0 && findSwallower(situation, task) === null ? 'likely' : 'possible';
   // In an orderly shutdown nobody cancels the main task: what it waits for is the answer, and was not seen.
   if (mainTask(situation) === task) return mayPollInShutdown(situation, task) ? 'possible' : 'likely';
   // Told by the code that somebody waits for it, and by no edge; or it answers for those that it waits for.

@@ -69,13 +69,23 @@ export function endsLifespan(situation: Situation, task: TaskState): boolean {
   );
 }
 
-/** Started by a protocol: its done-callback or its outermost frame says so; and user code is in its chain, or in its thread. */
-function isHandler(task: TaskState): boolean {
+/**
+ * Started by a protocol: its done-callback or its outermost frame says so; and user code is in its chain, in its thread, or in
+ * a task that it waits for.
+ */
+function isHandler(situation: Situation, task: TaskState): boolean {
   if (isLifespan(task)) return false;
-  if (!(task.stack.some((place) => place.origin === 'user') || waitsForJobOnly(task))) return false;
+  const ends = [task, ...endsOf(situation, task)];
+  if (!ends.some((one) => one.stack.some((place) => place.origin === 'user') || waitsForJobOnly(one)))
+    return false;
   return (
     task.doneCallbacks.some((name) => HANDLER_CALLBACK.test(name)) || task.stack[0]?.origin === 'library'
   );
+}
+
+/** What a task waits for through others, which wait for none; empty for one that waits for no task. */
+export function endsOf({ graph, tasks }: Situation, { id }: TaskState): TaskState[] {
+  return graph.sinksFrom([id]).flatMap((sink) => (sink === id ? [] : (tasks.get(sink) ?? [])));
 }
 
 /** Handlers that nobody told to stop and that do not wait for the server themselves. */
@@ -99,7 +109,7 @@ function handlersWith(
       one.loopId === server.loopId &&
       !waiting.has(one.id) &&
       isWanted(situation.cancellation.get(one.id)) &&
-      isHandler(one) &&
+      isHandler(situation, one) &&
       !isFedBy(situation, one, server),
   );
   const ends = handlers.filter(({ stack }) => !isRelay(stack));

@@ -113,7 +113,8 @@ function shutdownTaskRuns(situation: Situation): boolean {
 /** The handler's code, or what that calls, calls or hands to its loop what makes this task's coroutine: it is the shutdown. */
 export function isStartedByHandler(situation: Situation, task: TaskState): boolean {
   const { acting } = handlersOf(situation);
-  if (acting === null || acting.place?.origin !== 'user' || !wentToTarget(situation)) return false;
+  if (acting === null || (acting.place?.origin ?? 'python') === 'python') return false;
+  if (!wentToTarget(situation)) return false;
   return reachOfHandler(situation, acting).names.has(lastPart(task.coroutine));
 }
 

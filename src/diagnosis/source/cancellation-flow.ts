@@ -15,7 +15,8 @@ import type { Surroundings } from './surroundings.ts';
 import { syntaxFromLayers } from './syntax-from-layers.ts';
 import type { SyntaxPlace } from './syntax-place.ts';
 
-export type Exception = 'CancelledError' | { other: string[] };
+/** `above`: the classes from which it is made, where the file that raised it tells. */
+export type Exception = 'CancelledError' | { other: string[]; above?: readonly string[] };
 
 /** What the frame does when the exception is thrown in at its line. */
 export function cancellationFlow(
@@ -24,7 +25,8 @@ export function cancellationFlow(
   minor: number,
   seen: SeenInFrame | null = null,
 ): FlowStep {
-  const thrown: Thrown = exception === 'CancelledError' ? CANCELLATION : { names: exception.other };
+  const thrown: Thrown =
+    exception === 'CancelledError' ? CANCELLATION : { names: exception.other, above: exception.above ?? [] };
   const name = exception === 'CancelledError' ? 'CancelledError' : 'the exception';
   if (s.bytecode !== null) {
     const { outcomes, machine } = byteLanding(s.bytecode, thrown);

@@ -102,7 +102,7 @@ export interface SignalHandler {
   /** Names (attributes, globals) the handler's code stores to or calls `.set()`/`.cancel()` on: `stopping`, `stop_event.set`. */
   stores: string[];
   calls: string[];
-  /** Those of `calls` that lead to functions of the service's own: what these do is among `stores`, `calls` and all else, too. */
+  /** Those of `calls` that lead to functions of the service's own, or of a library whose handler it is: what these do is among `stores`, `calls` and all else, too. */
   callees: string[];
   /** Those of `calls` by which it makes a coroutine. */
   coroutines: string[];

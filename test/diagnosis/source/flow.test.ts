@@ -403,3 +403,42 @@ test('another exception goes its own way', () => {
   expect(told(cancellationFlow(marked(text), { other: ['KeyError'] }, 13))).toBe('goes-on by except@6');
   expect(told(cancellationFlow(marked(text), { other: ['OSError'] }, 13))).toBe('propagates');
 });
+
+test.each([
+  ['by its own name', 'from .queue import QueueError', 'QueueError', []],
+  ['by the name of its module', 'from service import queue', 'queue.QueueError', []],
+  [
+    'by a class from which the other file makes it',
+    'from .errors import ServiceError',
+    'ServiceError',
+    ['ServiceError'],
+  ],
+])('an exception of another file of the service is caught %s', (_, imports, caught, above) => {
+  const text = `
+    ${imports}
+    async def f(queue):
+        while True:
+            try:
+                await queue.pop()  #<
+            except ${caught}:
+                await asyncio.sleep(1)
+    `;
+  const step = cancellationFlow(marked(text), { other: ['QueueError'], above }, 13);
+  expect(told(step)).toBe('goes-on by except@7');
+  expect(step.certain).toBe(true);
+});
+
+test('a class of another file that is called like one of Python is not taken for it', () => {
+  const text = `
+    from redis.exceptions import ConnectionError
+    async def f(queue):
+        while True:
+            try:
+                await queue.pop()  #<
+            except ConnectionError:
+                await asyncio.sleep(1)
+    `;
+  expect(told(cancellationFlow(marked(text), { other: ['ConnectionRefusedError'] }, 13))).not.toBe(
+    'goes-on by except@7',
+  );
+});

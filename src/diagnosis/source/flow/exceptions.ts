@@ -1,4 +1,5 @@
 /** Which except clause catches which exception, by the names of the classes. */
+import { lastPart } from '../../dotted-name.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { dottedName, lastName } from '../syntax/expression.ts';
 import type { ModuleNames } from '../syntax/names.ts';
@@ -12,6 +13,8 @@ export interface Thrown {
   names: readonly string[];
   /** What is in it, when it is a group. */
   inside?: readonly string[];
+  /** Classes from which it is made, where another file tells: of the one that raised it. */
+  above?: readonly string[];
 }
 
 export const CANCELLATION: Thrown = { names: [CANCELLED] };
@@ -115,7 +118,7 @@ function canonical(resolved: string, minor: number): string {
 export function catches(thrown: Thrown, caught: readonly string[], naming: Naming): Answer {
   if (caught.includes('BaseException')) return 'yes';
   if (thrown.names.length === 0) return 'maybe';
-  return combine(thrown.names.map((name) => anyCatches(name, caught, naming)));
+  return combine(thrown.names.map((name) => anyCatches(name, thrown.above ?? [], caught, naming)));
 }
 
 /** By the full names of the classes, as memory gives them; `suppress` looks into groups from 3.12 on (contextlib.py). */
@@ -153,11 +156,26 @@ function combine(answers: readonly Answer[]): Answer {
   return answers.every((one) => one === 'no') ? 'no' : 'maybe';
 }
 
-function anyCatches(name: string, caught: readonly string[], naming: Naming): Answer {
+function anyCatches(
+  name: string,
+  above: readonly string[],
+  caught: readonly string[],
+  naming: Naming,
+): Answer {
   const { line, complete } = ancestors(name, naming);
-  if (caught.some((one) => line.includes(one))) return 'yes';
+  if (caught.some((one) => [...line, ...above].some((other) => isSameClass(one, other)))) return 'yes';
   if (caught.includes(UNRESOLVED)) return 'maybe';
   return complete || caught.every((one) => !mayBeAncestor(one, naming)) ? 'no' : 'maybe';
+}
+
+/** A class of the service's has another name in each file that imports it: `QueueError`, `.queue.QueueError`, `queue.QueueError`. */
+function isSameClass(one: string, other: string): boolean {
+  if (one === other) return true;
+  return !(isStandard(one) || isStandard(other)) && lastPart(one) === lastPart(other);
+}
+
+function isStandard(name: string): boolean {
+  return name in PARENTS || name === 'BaseException' || name === UNRESOLVED;
 }
 
 /** A class outside the file may derive from any but the ends of the tree. */

@@ -14,7 +14,7 @@ export interface ReachedUse {
   /** In whose code it stands. */
   facts: CallableFacts;
   use: NameUse;
-  /** It calls a function of the service's own, whose names follow. */
+  /** It calls a function of the service's own (of a library's handler, also a library's), whose names follow. */
   isFollowed: boolean;
   /** It makes a coroutine, whose code is nobody's yet. */
   makesCoroutine: boolean;
@@ -24,6 +24,7 @@ export interface ReachedUse {
 export function usesWithCallees(session: Session, handler: CallableFacts): ReachedUse[] {
   const found: ReachedUse[] = [];
   const seen = new Set([handler.code]);
+  const isLibrarys = session.frames.placeOfCode(handler.code)?.origin === 'library';
   let level = [handler];
   for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth += 1) {
     const next: CallableFacts[] = [];
@@ -31,7 +32,8 @@ export function usesWithCallees(session: Session, handler: CallableFacts): Reach
       for (const use of usesOf(session, facts.code)) {
         const called = use.kind === 'call' ? calledBy(session, facts, use) : null;
         const makesCoroutine = called !== null && isCoroutine(session, called);
-        const isFollowed = called !== null && !makesCoroutine && depth < MAX_DEPTH && isOwn(session, called);
+        const isFollowed =
+          called !== null && !makesCoroutine && depth < MAX_DEPTH && isNear(session, called, isLibrarys);
         found.push({ facts, use, isFollowed, makesCoroutine });
         if (called === null || !isFollowed || seen.has(called.code) || seen.size > MAX_FUNCTIONS) continue;
         seen.add(called.code);
@@ -48,6 +50,8 @@ function usesOf(session: Session, code: number): NameUse[] {
   return [...uses, ...setattrStores(session, code, uses)];
 }
 
-function isOwn({ frames }: Session, { code }: CallableFacts): boolean {
-  return code !== 0 && frames.placeOfCode(code)?.origin === 'user';
+/** Of a library's handler the library's own as well. */
+function isNear({ frames }: Session, { code }: CallableFacts, isLibrarys: boolean): boolean {
+  const origin = code === 0 ? undefined : frames.placeOfCode(code)?.origin;
+  return origin === 'user' || (origin === 'library' && isLibrarys);
 }
