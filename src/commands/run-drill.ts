@@ -5,7 +5,8 @@ import { openOutputs } from '../delivery/outputs.ts';
 import type { Report } from '../report/report.ts';
 import type { DrillFlags, DrillSettings } from '../settings/drill.ts';
 import { parseDrill } from '../settings/drill.ts';
-import { readSurroundings } from '../settings/environment.ts';
+import { environmentWith, readSurroundings } from '../settings/environment.ts';
+import { newDrillMark } from '../shutdown/drill-mark.ts';
 import { Drilled } from '../shutdown/drilled.ts';
 import { ExitWatch } from '../shutdown/exit-watch.ts';
 import { onInterrupt } from '../shutdown/interrupted.ts';
@@ -41,9 +42,10 @@ async function drill(settings: DrillSettings, outputs: Outputs): Promise<Report>
   const system = new LiveSystem();
   const timeline = new Timeline(() => system.nowMs());
   try {
-    const started = await startCommand(settings.command);
+    const mark = newDrillMark();
+    const started = await startCommand(settings.command, { environment: environmentWith(mark.variables) });
     timeline.add('started', `process ${started.pid}`);
-    const drilled = new Drilled(system, started.pid);
+    const drilled = new Drilled(system, started.pid, mark);
     try {
       return await stopWhenReady({
         settings,

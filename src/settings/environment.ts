@@ -71,6 +71,11 @@ export function readEnvironment(
   });
 }
 
+/** For a program that Straggler starts: its own environment, and these first. */
+export function environmentWith(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...variables, ...process.env, ...variables };
+}
+
 /** What Straggler was started on. */
 export interface Surroundings {
   environment: Environment;

@@ -9,6 +9,8 @@ import { isAlive } from '../target/signal.ts';
 import type { System } from '../target/system.ts';
 import { orNull } from '../target/system-error.ts';
 import { pythonVersion, topmostPythons } from './choose-target.ts';
+import type { DrillMark } from './drill-mark.ts';
+import { carriesMark } from './drill-mark.ts';
 import { Remains } from './remains.ts';
 
 export interface DrilledState {
@@ -21,12 +23,13 @@ export class Drilled {
   readonly root: Identity;
   readonly remains: Remains;
   readonly #system: System;
-  readonly #commands = new Set<string>();
+  readonly #mark: DrillMark;
   readonly #outputs = new Set<string>();
   readonly #uid: number;
 
-  constructor(system: System, rootPid: number) {
+  constructor(system: System, rootPid: number, mark: DrillMark) {
     this.#system = system;
+    this.#mark = mark;
     const facts = this.#readOrNull(rootPid);
     // It may have ended before it could be looked at.
     this.root = facts ?? { pid: rootPid, startTicks: Number.POSITIVE_INFINITY };
@@ -45,7 +48,7 @@ export class Drilled {
     this.remains.note([target, ...descendants]);
     const isPython = pythonVersion(this.#system, target.pid) !== null;
     const first = isPython ? target : topmostPythons(this.#system, target, descendants)[0];
-    return { rootAlive: true, python: first === undefined ? null : this.#remember(first) };
+    return { rootAlive: true, python: first ?? null };
   }
 
   #familyOrNull(): ProcessFamily | null {
@@ -56,11 +59,6 @@ export class Drilled {
       if (error instanceof LookError) return null;
       throw error;
     }
-  }
-
-  #remember(python: ProcessFacts): ProcessFacts {
-    this.#commands.add(python.command.join('\0'));
-    return python;
   }
 
   /** The oldest Python that outlived the command it came from. */
@@ -74,16 +72,13 @@ export class Drilled {
     return oldest === undefined ? null : readProcess(this.#system, oldest.pid);
   }
 
-  /**
-   * Processes that left the session in which they began (a double fork): they keep the command line, or the output, of
-   * the one that they were forked from.
-   */
+  /** Processes that left the session in which they began (a double fork): they keep the drill's mark, or its output. */
   #daemons(): ProcessFacts[] {
     const names = this.#system.list('/proc').filter((name) => /^\d+$/.test(name));
     return names.flatMap((name) => {
       const facts = this.#readOrNull(Number(name));
       if (facts === null || facts.uid !== this.#uid || facts.startTicks < this.root.startTicks) return [];
-      const isKin = this.#commands.has(facts.command.join('\0')) || this.#hasOurOutput(facts.pid);
+      const isKin = carriesMark(this.#system, facts.pid, this.#mark) || this.#hasOurOutput(facts.pid);
       return isKin ? [facts] : [];
     });
   }

@@ -22,6 +22,12 @@ export interface Started {
   output: Output;
 }
 
+export interface StartOptions {
+  environment?: NodeJS.ProcessEnv;
+  /** Gets the program's output. */
+  pass?: (bytes: Buffer) => void;
+}
+
 /** What the program has printed: passed on, and kept as far as a pattern needs it. */
 class Output {
   readonly #pass: (bytes: Buffer) => void;
@@ -58,12 +64,13 @@ class Output {
   }
 }
 
-/** Rejects with a LookError when the command cannot be started. */
+/** `environment`: of the program; Straggler's own where it is not given. Rejects with a LookError when the command cannot be started. */
 export async function startCommand(
   [program, ...words]: readonly [string, ...string[]],
-  pass: (bytes: Buffer) => void = writeQuietly,
+  { environment, pass = writeQuietly }: StartOptions = {},
 ): Promise<Started> {
-  const child = spawn(program, words, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = environment === undefined ? {} : { env: environment };
+  const child = spawn(program, words, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], ...env });
   const output = new Output(pass);
   for (const stream of [child.stdout, child.stderr]) follow(stream, output);
   const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {

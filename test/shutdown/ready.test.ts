@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import type { ReadyWhen } from '../../src/settings/drill.ts';
+import { newDrillMark } from '../../src/shutdown/drill-mark.ts';
 import { Drilled } from '../../src/shutdown/drilled.ts';
 import { QuietRule } from '../../src/shutdown/quiet.ts';
 import { waitUntilReady } from '../../src/shutdown/ready.ts';
@@ -23,8 +24,10 @@ afterEach(async () => {
 });
 
 async function drill(command: [string, ...string[]], when: ReadyWhen, timeoutMs = 10_000) {
-  const started = await startCommand(command, () => undefined);
-  const drilled = new Drilled(system, started.pid);
+  const mark = newDrillMark();
+  const environment = { ...process.env, ...mark.variables };
+  const started = await startCommand(command, { environment, pass: () => undefined });
+  const drilled = new Drilled(system, started.pid, mark);
   drills.push(drilled);
   const interrupted = new AbortController().signal;
   const found = await waitUntilReady({ system, started, drilled, when, timeoutMs, interrupted });
@@ -104,6 +107,22 @@ time.sleep(60)`;
   expect([null, 'Z']).toContain(stateOf(found.pid));
 });
 
+test('a process of somebody else with the same command line, begun later, is left alone', async () => {
+  const program = 'import time\nprint("READY", flush=True)\ntime.sleep(60)';
+  const { started, drilled } = await drill([python, '-c', program], { kind: 'pattern', pattern: /READY/u });
+  const stranger = await startCommand([python, '-c', program], { pass: () => undefined });
+  stranger.output.expect(/READY/u);
+  await until(() => stranger.output.matched, 'the stranger');
+  try {
+    process.kill(started.pid, 'SIGKILL');
+    await until(() => !drilled.look().rootAlive, 'the end of what was drilled');
+    await drilled.remains.end();
+    expect(stateOf(stranger.pid)).toBe('S');
+  } finally {
+    stranger.child.kill('SIGKILL');
+  }
+});
+
 test('a command that does not exist is said not to', async () => {
   await expect(startCommand(['/no/such/program'])).rejects.toEqual(code('not-started'));
   await expect(startCommand(['/etc/passwd'])).rejects.toEqual(code('not-started'));
@@ -165,9 +184,10 @@ test.each([
 test('the output of a program is passed on up to a bound, and read to its end beyond', async () => {
   let passed = '';
   const program = `import sys\nfor _ in range(300): sys.stdout.write("x" * 9999 + "\\n")\nprint("READY")`;
-  const started = await startCommand([python, '-c', program], (bytes) => {
+  const pass = (bytes: Buffer) => {
     passed += bytes.toString();
-  });
+  };
+  const started = await startCommand([python, '-c', program], { pass });
   started.output.expect(/READY/u);
   await until(() => started.child.exitCode !== null && started.output.matched, 'READY after 3 MB');
   expect(passed.length).toBeLessThan(1_200_000);
