@@ -8,6 +8,7 @@ import { findSwallower } from './cancellation/swallow-search.ts';
 import { hasOwnCode } from './culprit.ts';
 import { drainingTasks } from './drains/backlog.ts';
 import { isLifespan } from './drains/draining.ts';
+import { progressOf } from './drains/progress.ts';
 import { awaitedByServer, endsOf, serverOf } from './drains/servers.ts';
 import { mainTasks } from './shutdown/main-task.ts';
 import { shutdownTaskOf, shutdownTasks } from './shutdown/shutdown-tasks.ts';
@@ -39,12 +40,18 @@ const known = new WeakMap<Situation, Blamed[]>();
 
 /** Those that answer for themselves. */
 export function blamedTasks(situation: Situation): Blamed[] {
-  return blamedAtAll(situation).filter((one) => !waitsForJob(situation, one));
+  return blamedAtAll(situation).filter((one) => !waitsForJob(situation, one) || hasBegunJob(situation, one));
 }
 
 /** Those that wait for a job in a thread: the job answers. */
 export function blamedForJobs(situation: Situation): Blamed[] {
-  return blamedAtAll(situation).filter((one) => waitsForJob(situation, one));
+  return blamedAtAll(situation).filter((one) => waitsForJob(situation, one) && !hasBegunJob(situation, one));
+}
+
+/** It swallowed its cancellation and comes round: the job of the moment is not the one that it stood at. */
+function hasBegunJob(situation: Situation, { task, cancellation }: Blamed): boolean {
+  const comesRound = cancellation === 'swallowed' && progressOf(situation, task) === 'steps';
+  return comesRound && findSwallower(situation, task)?.followed === true;
 }
 
 function waitsForJob({ last }: Situation, { task }: Blamed): boolean {

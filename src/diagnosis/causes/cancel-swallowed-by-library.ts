@@ -4,8 +4,10 @@ import type { Blamed } from '../blame.ts';
 import type { Swallower } from '../cancellation/swallow-search.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { callConstruct, innermostOwn } from '../culprit.ts';
+import type { LibraryRule } from '../libraries/rules.ts';
+import { managerRule } from '../libraries/rules.ts';
 import type { Situation } from '../situation.ts';
-import type { Finding } from '../vocabulary.ts';
+import type { Construct, Finding } from '../vocabulary.ts';
 import { frameLabel, placeLabel, taskLabel } from '../words.ts';
 import { isLibrarys, knownLibrary, swallowed } from './cancel-swallowed.ts';
 import type { Cause } from './cause.ts';
@@ -26,6 +28,8 @@ export const cancelSwallowedByLibrary: Cause = {
       if (known !== null && !isOuter(situation, one, swallower, known))
         return [byRule(situation, one, known)];
       const place = swallower?.place ?? innermostLibrary(one);
+      const within = swallower === null && place === null ? managerAround(situation, one) : null;
+      if (within !== null) return [byManager(situation, one, within)];
       return place === null ? [] : [byFrame(situation, one, place, swallower)];
     });
   },
@@ -51,6 +55,48 @@ type Known = NonNullable<ReturnType<typeof knownLibrary>>;
 
 function innermostLibrary(blamed: Blamed): CodePlace | null {
   return blamed.task.stack.filter((one) => one.origin === 'library').at(-1) ?? null;
+}
+
+interface Within {
+  rule: LibraryRule;
+  place: CodePlace;
+  header: Construct;
+}
+
+/** A context manager leaves no frame while its body runs: it stands around the line, in a version with a known defect. */
+function managerAround({ last, surroundings }: Situation, { task }: Blamed): Within | null {
+  const python = last.python?.version ?? null;
+  for (const place of task.stack.toReversed()) {
+    const layers = place.origin === 'user' ? (surroundings(place)?.layers ?? []) : [];
+    for (const layer of layers) {
+      if (layer.kind !== 'with') continue;
+      const rules = layer.items.flatMap(({ callee }) =>
+        callee === null ? [] : (managerRule(callee, last.libraries, python) ?? []),
+      );
+      // Of what no version has mended, to stand in it says too little.
+      const rule = rules.find(({ versions }) => versions.before !== null);
+      const header = { kind: 'with', text: layer.text, file: place.file, line: layer.line } as const;
+      if (rule !== undefined) return { rule, place, header };
+    }
+  }
+  return null;
+}
+
+function byManager(situation: Situation, blamed: Blamed, { rule, place, header }: Within): Finding {
+  const name = rule.package === 'python' ? 'Python' : rule.package;
+  const version = rule.package === 'python' ? situation.last.python?.version : situation.last.libraries[name];
+  return taskFinding(situation, blamed, {
+    cause: 'cancel-swallowed-by-library',
+    certainty: 'likely',
+    sentence: `${taskLabel(blamed.task)} lost its cancellation, most likely in \`${header.text}\` at ${placeLabel(header)}, and goes on at ${placeLabel(place)}: in ${name} ${version ?? ''} ${rule.sentence}.`,
+    fix: rule.fix,
+    construct: header,
+    evidence: [
+      ...requestEvidence(blamed),
+      `${name} ${version ?? ''} is known for it`,
+      ...progressEvidence(situation, blamed),
+    ],
+  });
 }
 
 function byRule(situation: Situation, blamed: Blamed, known: Known): Finding {

@@ -19,7 +19,7 @@ export const cancelSwallowedUnseen: Cause = {
         return taskFinding(situation, one, {
           cause: 'cancel-swallowed',
           certainty: 'likely',
-          sentence: `${taskLabel(one.task)} was cancelled, lost the cancellation on the way, and is back at ${place === null ? 'work' : placeLabel(place)}; which line caught it is not in its present chain.`,
+          sentence: `${taskLabel(one.task)} was cancelled, lost the cancellation on the way, and is back at ${place === null ? 'work' : placeLabel(place)}; which line caught it is not to be seen in its present chain.`,
           fix: 'Look for `except:`, `except BaseException`, `except CancelledError` without `raise`, or contextlib.suppress in the functions that this task calls, and let CancelledError pass.',
           construct: null,
           evidence: [

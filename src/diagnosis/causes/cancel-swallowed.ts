@@ -2,13 +2,16 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { askedByWaiter } from '../cancellation/asked-by-waiter.ts';
 import type { Swallower } from '../cancellation/swallow-search.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { innermostOwn } from '../culprit.ts';
+import { progressOf } from '../drains/progress.ts';
 import type { LibraryRule } from '../libraries/rules.ts';
 import { libraryRule } from '../libraries/rules.ts';
 import { sameStand } from '../shutdown/stands.ts';
 import { handlersOf } from '../signal/handlers.ts';
+import { handlerCancels } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
@@ -53,10 +56,18 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
     swallower !== null &&
     (swallower.place.origin === 'user' ||
       situation.phase === 'cancelling-tasks' ||
-      isAskedByHandler(situation, task));
+      wasAskedUnseen(situation, task));
   if (counts && swallower.certain) return true;
   if (cancellation !== 'unknown') return false;
   return counts || (staysPut(situation, task) && knownLibrary(situation, blamed) !== null);
+}
+
+/** No counter tells: the handler's or the waiter's code does, and for those it took a step since, which nothing else explains. */
+function wasAskedUnseen(situation: Situation, task: TaskState): boolean {
+  if (isAskedByHandler(situation, task)) return true;
+  if (progressOf(situation, task) !== 'steps') return false;
+  const { tasks, graph, surroundings } = situation;
+  return handlerCancels(situation) || askedByWaiter({ tasks, graph, surroundings }, task.id);
 }
 
 /** `loop.add_signal_handler(SIGTERM, task.cancel)`: a task that waits for this one hands on what the handler tells it. */

@@ -1,4 +1,6 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
+import { findSwallower } from '../cancellation/swallow-search.ts';
+import { progressOf } from '../drains/progress.ts';
 import { shutdownTasks } from '../shutdown/shutdown-tasks.ts';
 import { stoodStill } from '../shutdown/stood-still.ts';
 import type { Catching } from '../signal/catching.ts';
@@ -8,7 +10,7 @@ import { reachOfHandler, startsTasks } from '../signal/handler-reach.ts';
 import { handlersOf, leavesTraces, stopsProgram } from '../signal/handlers.ts';
 import type { Raised } from '../signal/raised.ts';
 import { raisedBy } from '../signal/raised.ts';
-import { hasVisiblyReacted } from '../signal/reaction.ts';
+import { handlerCancels, hasVisiblyReacted } from '../signal/reaction.ts';
 import { unawaitedBy } from '../signal/unawaited.ts';
 import type { Situation } from '../situation.ts';
 import { isUnread } from '../threads/schedulers.ts';
@@ -31,8 +33,7 @@ export const signalHandlerFailed: Cause = {
     const { acting } = handlersOf(situation);
     // What asyncio itself provides (Task.cancel, Event.set, loop.stop) does not fail.
     if (acting === null || acting.place?.origin === 'python' || isDue(situation)) return [];
-    // Among tasks that are not read it may have had its effect.
-    if (isUnread(situation)) return [];
+    if (mayHaveHadEffect(situation)) return [];
     const unawaited = unawaitedBy(situation, acting);
     if (unawaited !== null) return [neverRun(situation, acting, unawaited)];
     const raised = raisedBy(situation, acting);
@@ -60,6 +61,24 @@ export const signalHandlerFailed: Cause = {
 function mayHaveActed(situation: Situation, handler: SignalHandler): boolean {
   if (!leavesTraces(handler)) return true;
   return startsTasks(situation, handler) && reachOfHandler(situation, handler).coroutines.length > 0;
+}
+
+/** Among tasks that are not read, or on one that does not tell. */
+function mayHaveHadEffect(situation: Situation): boolean {
+  return isUnread(situation) || isSwallowedUncounted(situation);
+}
+
+/** Up to 3.10 no task counts its requests: one that has gone on since, in what catches a cancellation, has got one. */
+function isSwallowedUncounted(situation: Situation): boolean {
+  return (
+    handlerCancels(situation) &&
+    situation.last.tasks.some(
+      (task) =>
+        task.cancelRequests === null &&
+        progressOf(situation, task) === 'steps' &&
+        findSwallower(situation, task)?.followed === true,
+    )
+  );
 }
 
 /** A shutdown, whoever started it. */

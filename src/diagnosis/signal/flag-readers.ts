@@ -2,6 +2,7 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn } from '../culprit.ts';
+import { linesOf } from '../lines-of.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import type { Situation } from '../situation.ts';
 import type { Surroundings } from '../source/surroundings.ts';
@@ -103,7 +104,10 @@ function useAt(situation: Situation, place: CodePlace, flags: readonly string[])
   if (!situation.mayMention(place.file, flags)) return null;
   const around = situation.surroundings(place);
   if (around === null) return null;
-  const flag = inLoopCondition(around, flags) ?? inWait(around, flags);
+  const flag =
+    inLoopCondition(around, flags) ??
+    inWait(around, flags) ??
+    inLeavingTest(situation, place, around, testOf(flags));
   if (flag !== undefined) return { flag, inCondition: true };
   const tested = inTest(situation, place, around, testOf(flags));
   return tested === undefined ? null : { flag: tested, inCondition: false };
@@ -114,7 +118,8 @@ function aliasAt(situation: Situation, place: CodePlace, alias: Alias): FlagUse 
   if (around === null) return null;
   const loops = around.layers.filter((layer) => layer.kind === 'loop');
   const flag = loops.flatMap(({ conditionNames }) => conditionNames.flatMap((name) => alias(name) ?? []))[0];
-  if (flag !== undefined) return { flag, inCondition: true };
+  const leaving = flag ?? inLeavingTest(situation, place, around, aliasTestOf(alias));
+  if (leaving !== undefined) return { flag: leaving, inCondition: true };
   const tested = inTest(situation, place, around, aliasTestOf(alias));
   return tested === undefined ? null : { flag: tested, inCondition: false };
 }
@@ -157,6 +162,28 @@ function inTest(
   }
   return undefined;
 }
+
+/** `if self.stopping: break` within a loop around the place is as good as the loop's own condition. */
+function inLeavingTest(
+  situation: Situation,
+  place: CodePlace,
+  around: Surroundings,
+  find: (text: string) => string | undefined,
+): string | undefined {
+  const loop = around.layers.find((layer) => layer.kind === 'loop');
+  if (loop?.kind !== 'loop') return undefined;
+  const lines = linesOf(situation, place.file, loop.span);
+  for (const [index, text] of lines.entries()) {
+    const leaves = LEAVES.test(text)
+      ? /^if\b.*:\s*(break|return)\b/.test(text)
+      : LEAVES.test(lines[index + 1] ?? '');
+    const found = leaves && /^(if|elif)\b/.test(text) ? find(text) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const LEAVES = /^(if\b.*:\s*)?(break|return)\b/;
 
 function testOf(flags: readonly string[]): (text: string) => string | undefined {
   const patterns = flags.map((flag) => ({

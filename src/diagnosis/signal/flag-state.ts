@@ -15,13 +15,13 @@ export function flagState(looks: Looks, handler: SignalHandler, name: string): F
   const earlier = looks.before === null ? null : flagIn(handler, name);
   if (now === null) return 'unknown';
   if (now.isSet !== null) {
-    if (!now.isSet) return 'unset';
+    if (!now.isSet) return now.mayBeSkipped === true ? 'unknown' : 'unset';
     return earlier?.isSet === false ? 'set' : 'unknown';
   }
   if (now.value === null || earlier === null || earlier.value === null) return 'unknown';
   if (now.value !== earlier.value) return 'set';
   // What is in a set already leaves it as it was.
-  return now.kind === 'container' ? 'unknown' : 'unset';
+  return now.kind === 'container' || now.mayBeSkipped === true ? 'unknown' : 'unset';
 }
 
 /**

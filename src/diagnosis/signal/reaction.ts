@@ -157,7 +157,8 @@ function handledByAsyncio(situation: Situation): boolean {
   return asyncio.place?.origin !== 'user' && /(^|\.)(set|cancel|stop)$/.test(asyncio.function ?? '');
 }
 
-function handlerCancels(situation: Situation): boolean {
+/** The signal went to a handler that calls `cancel()`. */
+export function handlerCancels(situation: Situation): boolean {
   const { acting } = handlersOf(situation);
   if (acting === null || !wentToTarget(situation)) return false;
   return [acting.function ?? '', ...acting.calls].some((name) => /(^|\.)cancel$/.test(name));

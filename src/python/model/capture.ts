@@ -88,6 +88,8 @@ export interface HandlerFlag {
    * adds to, `value` tells how much is in it.
    */
   kind: 'event' | 'word' | 'value' | 'container';
+  /** It is set by a function that the handler hands on, or finds in a list: that it is as it was proves nothing. */
+  mayBeSkipped?: boolean;
   /** The handler stores into a class, and not into an instance. */
   inClass: boolean;
 }

@@ -1,13 +1,16 @@
 /** What the functions do that a handler calls: `on_term` says `self.stop()`, and the flag is stored there. */
+
 import type { CallableFacts } from '../../objects/objects.ts';
+import { callableOf } from '../callable.ts';
 import type { Session } from '../session.ts';
 import type { NameUse } from './code-uses.ts';
 import { nameUses } from './code-uses.ts';
-import { calledBy, isCoroutine } from './handler-flags.ts';
+import { calledBy, isCoroutine, isLocal, resolveUse } from './handler-flags.ts';
 import { setattrStores } from './setattr-stores.ts';
 
 const MAX_DEPTH = 3;
 const MAX_FUNCTIONS = 24;
+const MAX_SUBSCRIBERS = 16;
 
 /** One name in the code of the handler, or of a function that it calls. */
 export interface ReachedUse {
@@ -18,6 +21,13 @@ export interface ReachedUse {
   isFollowed: boolean;
   /** It makes a coroutine, whose code is nobody's yet. */
   makesCoroutine: boolean;
+  /** Its function was handed on (`call_soon_threadsafe(self.stop)`), or is one of a list of which some may be called. */
+  mayBeSkipped: boolean;
+}
+
+interface Step {
+  facts: CallableFacts;
+  mayBeSkipped: boolean;
 }
 
 /** The handler's own first. */
@@ -25,24 +35,62 @@ export function usesWithCallees(session: Session, handler: CallableFacts): Reach
   const found: ReachedUse[] = [];
   const seen = new Set([handler.code]);
   const isLibrarys = session.frames.placeOfCode(handler.code)?.origin === 'library';
-  let level = [handler];
+  let level: Step[] = [{ facts: handler, mayBeSkipped: false }];
   for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth += 1) {
-    const next: CallableFacts[] = [];
-    for (const facts of level) {
-      for (const use of usesOf(session, facts.code)) {
-        const called = use.kind === 'call' ? calledBy(session, facts, use) : null;
-        const makesCoroutine = called !== null && isCoroutine(session, called);
-        const isFollowed =
-          called !== null && !makesCoroutine && depth < MAX_DEPTH && isNear(session, called, isLibrarys);
-        found.push({ facts, use, isFollowed, makesCoroutine });
-        if (called === null || !isFollowed || seen.has(called.code) || seen.size > MAX_FUNCTIONS) continue;
+    const next: Step[] = [];
+    const follow = (called: CallableFacts | null, mayBeSkipped: boolean): boolean => {
+      if (called === null || depth === MAX_DEPTH || isCoroutine(session, called)) return false;
+      if (!isNear(session, called, isLibrarys)) return false;
+      if (!seen.has(called.code) && seen.size <= MAX_FUNCTIONS) {
         seen.add(called.code);
-        next.push(called);
+        next.push({ facts: called, mayBeSkipped });
       }
+      return true;
+    };
+    for (const step of level) {
+      const uses = usesOf(session, step.facts.code);
+      for (const use of uses) found.push(reach(session, step, use, follow));
+      if (uses.some((use) => isDispatch(session, step.facts, use)))
+        for (const one of subscribers(session, step.facts, uses)) follow(one, true);
     }
     level = next;
   }
   return found;
+}
+
+function reach(
+  session: Session,
+  { facts, mayBeSkipped }: Step,
+  use: NameUse,
+  follow: (called: CallableFacts | null, mayBeSkipped: boolean) => boolean,
+): ReachedUse {
+  const called = use.kind === 'store' ? null : calledBy(session, facts, use);
+  const isCall = use.kind === 'call';
+  const makesCoroutine = isCall && called !== null && isCoroutine(session, called);
+  const isFollowed = follow(called, mayBeSkipped || !isCall) && isCall;
+  return { facts, use, isFollowed, makesCoroutine, mayBeSkipped };
+}
+
+/**
+ * `for hook in self.hooks: hook()`: it calls what a local name stands for at that moment. Up to 3.10 the bytecode does not
+ * tell such a call from an argument.
+ */
+function isDispatch(session: Session, facts: CallableFacts, { kind, path, name }: NameUse): boolean {
+  const mayBeCalled = kind === 'call' || (kind === 'load' && session.layout.minor <= 10);
+  return mayBeCalled && path.length === 0 && name !== 'self' && isLocal(session, facts, name);
+}
+
+/** Functions in the lists and dicts that the code names, also in the lists of a dict. */
+function subscribers(session: Session, facts: CallableFacts, uses: readonly NameUse[]): CallableFacts[] {
+  const { objects } = session;
+  const inside = (container: number) => [
+    ...objects.items(container, MAX_SUBSCRIBERS),
+    ...objects.members(container, MAX_SUBSCRIBERS),
+    ...objects.entries(container, MAX_SUBSCRIBERS).map(([, value]) => value),
+  ];
+  const held = uses.flatMap((use) => (use.kind === 'store' ? [] : inside(resolveUse(session, facts, use))));
+  const all = held.flatMap((one) => [one, ...inside(one)]);
+  return all.slice(0, MAX_SUBSCRIBERS).flatMap((one) => callableOf(session, one) ?? []);
 }
 
 function usesOf(session: Session, code: number): NameUse[] {

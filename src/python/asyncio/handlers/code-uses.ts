@@ -66,6 +66,8 @@ class Scan {
   #mayBeCalled = false;
   /** Index of the constant that the instruction before has loaded; -1 for none. */
   #constant = -1;
+  /** 3.11, 3.12: a NULL lies below what is loaded next, which will be called, or an attribute of it. */
+  #isAboveNull = false;
 
   constructor(session: Session, code: number, opcodes: Opcodes) {
     const { objects, memory, layout } = session;
@@ -98,6 +100,8 @@ class Scan {
   #step(action: Action | undefined, argument: number, offset: number): void {
     const key = this.#constant;
     this.#constant = action === 'loadConstant' ? argument : -1;
+    const isAboveNull = this.#isAboveNull;
+    this.#isAboveNull = action === 'pushNull' && this.#minor < 13;
     if (action === undefined || action === 'loadConstant') return;
     if (action === 'pushNull') this.#callLast();
     else if (action === 'storeAttribute') this.#store(this.#name(argument), offset, this.#path);
@@ -106,9 +110,10 @@ class Scan {
     else if (action === 'storeItem') this.#storeInto(offset, key);
     else if (action === 'loadMethod' || action === 'loadAttribute')
       this.#loadAttribute(action, argument, offset);
-    else if (action === 'loadVariable' || action === 'loadCell' || action === 'loadPair')
-      this.#begin(this.#variableOf(action, argument), 'load', offset);
-    else this.#loadName(action, argument, offset);
+    else if (action === 'loadVariable' || action === 'loadCell' || action === 'loadPair') {
+      this.#begin(this.#variableOf(action, argument), isAboveNull ? 'call' : 'load', offset);
+      this.#mayBeCalled = isAboveNull;
+    } else this.#loadName(action, argument, offset);
   }
 
   #name(index: number): string {

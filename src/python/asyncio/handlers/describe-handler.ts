@@ -9,7 +9,7 @@ import type { Session } from '../session.ts';
 import type { ReachedUse } from './callee-uses.ts';
 import { usesWithCallees } from './callee-uses.ts';
 import type { NameUse } from './code-uses.ts';
-import { boundEvent, flagOfUse } from './handler-flags.ts';
+import { boundEvent, boundSetattr, flagOfUse } from './handler-flags.ts';
 
 export type HandlerFacts = Pick<
   SignalHandler,
@@ -52,19 +52,21 @@ export function describeHandler(session: Session, callback: number): HandlerFact
   const boundTo = facts.self === 0 ? null : hexId(facts.self);
   const place = facts.code === 0 ? null : session.frames.placeOfCode(facts.code);
   // `event.set`, `loop.stop`: what it is says more than what asyncio does in it.
-  if (place === null || place.origin === 'python')
+  if (place === null || place.origin === 'python') {
+    const attribute = boundSetattr(session, facts);
     return {
       function: name,
       place,
-      stores: [],
+      stores: attribute === null ? [] : [attribute.name],
       calls: [name],
       callees: [],
       mentions: [],
       coroutines: [],
       boundTo,
-      flags: boundEvent(session, facts),
+      flags: attribute?.flag == null ? boundEvent(session, facts) : [attribute.flag],
       mostArguments: null,
     };
+  }
   const reached = usesWithCallees(session, facts);
   const called = reached.filter(({ use }) => use.kind === 'call');
   return {
@@ -83,10 +85,10 @@ export function describeHandler(session: Session, callback: number): HandlerFact
 
 function flagsIn(session: Session, reached: readonly ReachedUse[]): HandlerFlag[] {
   const found = new Map<string, HandlerFlag>();
-  for (const { facts, use } of reached) {
+  for (const { facts, use, mayBeSkipped } of reached) {
     if (found.size >= MAX_FLAGS) break;
     const flag = flagOfUse(session, facts, use);
-    if (flag !== null) found.set(flag.name, flag);
+    if (flag !== null) found.set(flag.name, mayBeSkipped ? { ...flag, mayBeSkipped } : flag);
   }
   return [...found.values()];
 }

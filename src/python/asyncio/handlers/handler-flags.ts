@@ -23,6 +23,17 @@ export function boundEvent(session: Session, { self, qualifiedName }: CallableFa
   return isSet === null ? [] : [{ name: '', isSet, value: null, kind: 'event', inClass: false }];
 }
 
+/** `functools.partial(setattr, service, 'stopping', True)`: the name of the attribute and what stands there. */
+export function boundSetattr(
+  { objects }: Session,
+  { qualifiedName, partialArguments: [object = 0, word = 0] }: CallableFacts,
+): { name: string; flag: HandlerFlag | null } | null {
+  const name = qualifiedName === 'setattr' && object !== 0 ? objects.str(word) : null;
+  return name === null
+    ? null
+    : { name, flag: valueFlag(objects, name, objects.attribute(object, name), false) };
+}
+
 function event(session: Session, facts: CallableFacts, { kind, path, name }: NameUse): HandlerFlag | null {
   const last = path.at(-1);
   if (kind !== 'call' || name !== 'set' || last === undefined) return null;
@@ -67,7 +78,10 @@ function entry(
 ): HandlerFlag | null {
   const dict = key === null ? 0 : resolve(session, facts, path);
   if (dict === 0 || key === null || !session.objects.isInstance(dict, 'dict')) return null;
-  return valueFlag(session.objects, key, session.objects.dictGet(dict, key), false);
+  const value = session.objects.dictGet(dict, key);
+  return value === 0
+    ? { name: key, isSet: null, value: 'none', kind: 'word', inClass: false }
+    : valueFlag(session.objects, key, value, false);
 }
 
 const ADDS = /^(append|appendleft|add)$/;
@@ -93,6 +107,19 @@ const COROUTINE = 0x80;
 /** Whether what is called makes a coroutine. */
 export function isCoroutine({ memory, layout }: Session, { code }: CallableFacts): boolean {
   return code !== 0 && (memory.uint32(code + layout.code.flags) & COROUTINE) !== 0;
+}
+
+/** The object that a use of a name means; 0 where that cannot be told. */
+export function resolveUse(session: Session, facts: CallableFacts, { path, name }: NameUse): number {
+  return resolve(
+    session,
+    facts,
+    [...path, name].filter((one) => one !== ''),
+  );
+}
+
+export function isLocal(session: Session, { code }: CallableFacts, name: string): boolean {
+  return localNames(session, code).includes(name);
 }
 
 /** What stands for the name that is called, with the object whose method it is; null where that cannot be told. */

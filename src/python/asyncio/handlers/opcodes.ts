@@ -58,7 +58,7 @@ const IN_311: Opcodes = {
   loadVariable: [124, 45, 46],
   loadPair: [],
   loadCell: [137, 148],
-  pushNull: [],
+  pushNull: [2],
   extendedArgument: 144,
   caches: [
     [1, [...span(3, 8), 13, 14, 16, 60, ...span(64, 67), 72, 73, ...span(76, 81), 92, 113, 121, 122, 127]],
@@ -84,7 +84,7 @@ const IN_312: Opcodes = {
   loadVariable: [124, 86, 88, 127],
   loadPair: [],
   loadCell: [137],
-  pushNull: [],
+  pushNull: [2],
   extendedArgument: 144,
   caches: [
     [1, [6, 7, 8, 10, 13, 14, 16, ...span(18, 22), 25, ...span(57, 60), ...span(62, 67), 92, 93, 107]],
