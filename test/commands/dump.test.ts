@@ -172,6 +172,42 @@ test('a process that was asked to stop before: it is said so, and not that nothi
   expect(stdout).not.toContain('Nothing was seen that would hold up a shutdown.');
 });
 
+/** A clause that ends its task, after a wait of its own, and one that does not. */
+const CATCHES = `
+import asyncio
+
+async def debounce():
+    while True:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.1)
+            break
+
+async def poll():
+    while True:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.1)
+
+async def main():
+    tasks = [asyncio.ensure_future(debounce()), asyncio.ensure_future(poll())]
+    await asyncio.sleep(0)
+    print("READY", flush=True)
+    await asyncio.gather(*tasks)
+
+asyncio.run(main())
+`;
+
+test('a task whose clause ends it is not said to hold up a shutdown, and of the other what it would do', async () => {
+  const pid = await running(CATCHES);
+  const { findings } = reportOf(await straggler(['dump', `${pid}`, '--json']));
+  expect(findings.map(({ culprit }) => culprit.frame?.function)).toEqual(['poll']);
+  const { stdout } = await straggler(['dump', `${pid}`]);
+  expect(stdout).toMatch(/Task '[^']+' would swallow a cancellation/);
+});
+
 test('a stopped process: what can be seen, exit status 3, and how to let it go on', async () => {
   const pid = await running(HANGS);
   process.kill(pid, 'SIGSTOP');

@@ -22,6 +22,8 @@ export interface Swallower {
   followed: boolean;
   /** One clause: "catches CancelledError, and the loop goes on". */
   how: string;
+  /** The function ends with it, and so do those around: a task that is still there has not come that way. */
+  endsTask: boolean;
 }
 
 type Thrown = Parameters<typeof cancellationFlow>[1];
@@ -80,7 +82,7 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
       case 'swallowed':
         // A function that is on the chain no more must have returned to one that is.
         if (!alive.has(place.codeId) && index === 0) return null;
-        return converted ?? swallower(place, step);
+        return converted ?? { ...swallower(place, step), endsTask: endsTask(situation, stack, index, step) };
     }
   }
   // What it became met a manager of unknown make (the attempt of a retrying library), which is made for such exceptions.
@@ -136,7 +138,21 @@ function swallower(place: CodePlace, step: Deciding): Swallower {
     certain: step.certain,
     followed: true,
     how: step.how,
+    endsTask: false,
   };
+}
+
+/** The function returns, and no function that awaits it stands in a loop. */
+function endsTask(
+  { surroundings }: Situation,
+  stack: readonly CodePlace[],
+  index: number,
+  step: Extract<FlowStep, { kind: 'swallowed' }>,
+): boolean {
+  if (step.next !== 'returns') return false;
+  return stack
+    .slice(0, index)
+    .every((one) => surroundings(one)?.layers.some(({ kind }) => kind === 'loop') !== true);
 }
 
 function anyCandidate(situation: Situation, { stack, seen }: Stand): Swallower | null {
@@ -153,6 +169,7 @@ function anyCandidate(situation: Situation, { stack, seen }: Stand): Swallower |
         certain: false,
         followed: false,
         how: candidate.reason,
+        endsTask: false,
       };
     }
   }

@@ -50,7 +50,9 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
   if (task.cancelRequests !== null || task.inToCancel === true) return false;
   if (task.inToCancel === false && !wasHandedOn(situation, task)) return false;
   if (cancellation !== 'unknown' && cancellation !== 'not-requested') return false;
-  const swallower = findSwallower(situation, task);
+  const found = findSwallower(situation, task);
+  // A task that had come that way would have ended.
+  const swallower = found?.endsTask === true ? null : found;
   // A library that catches everything around a handler is no sign that there was anything to catch.
   const counts =
     swallower !== null &&

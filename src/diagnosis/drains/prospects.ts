@@ -13,6 +13,9 @@ import { frameLabel, placeLabel, taskLabel, waitsFor } from '../words.ts';
 
 const MOST_STACKS = 500;
 
+/** What a finding about a process that nobody has asked to stop begins its evidence with. */
+export const NOT_ASKED = 'nobody has asked the process to stop yet';
+
 export function prospectsOf(situation: Situation): Finding[] {
   return [...swallowers(situation), ...threads(situation)];
 }
@@ -26,7 +29,7 @@ function swallowers(situation: Situation): Finding[] {
     seen.add(task.stack);
     if (seen.size > MOST_STACKS) break;
     const found = findSwallower(situation, task);
-    if (found?.certain === true && found.place.origin === 'user')
+    if (found?.certain === true && !found.endsTask && found.place.origin === 'user')
       findings.push(swallowing(situation, task, found));
   }
   return findings;
@@ -45,9 +48,7 @@ function swallowing(
     fix: 'Let CancelledError pass: `except asyncio.CancelledError: raise` before the clause, or `except Exception:` instead.',
     culprit: taskCulprit(situation, task, construct),
     waitsFor: waitsFor(task.wait),
-    evidence: [
-      'nobody has asked the process to stop yet: this is read off the source around the place where the task waits',
-    ],
+    evidence: [`${NOT_ASKED}: this is read off the source around the place where the task waits`],
     blocks: [],
   };
 }
@@ -76,7 +77,7 @@ function held(
     fix: 'Make sure that the shutdown tells it to end (an Event that it looks at, a time limit on what it waits for).',
     culprit: threadCulprit(situation, thread, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },
-    evidence: ['nobody has asked the process to stop yet'],
+    evidence: [NOT_ASKED],
     blocks: [],
   };
 }

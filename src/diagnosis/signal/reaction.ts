@@ -44,7 +44,8 @@ function steppedAtSignal(situation: Situation, task: TaskState): boolean {
   if (task.cancelRequests !== null || task.inToCancel !== null) return false;
   const stepped = situation.cancellation.get(task.id) === 'unknown' && standsStill(situation, task);
   if (!(stepped || handlerCancels(situation))) return false;
-  return findSwallower(situation, task)?.certain === true;
+  const swallower = findSwallower(situation, task);
+  return swallower?.certain === true && !swallower.endsTask;
 }
 
 function standsStill(situation: Situation, task: TaskState): boolean {

@@ -1,5 +1,6 @@
 /** Each cause as what its culprit did: "Task 'poller'" + " swallowed its cancellation". */
 
+import { NOT_ASKED } from '../../diagnosis/drains/prospects.ts';
 import { PAST } from '../../diagnosis/slow/past.ts';
 import type { CauseCode } from '../../diagnosis/vocabulary.ts';
 import type { Finding } from '../report.ts';
@@ -51,12 +52,14 @@ export function explainCommand(cause: string): string {
 }
 
 /** Where another than usual is named for a cause, or for another reason: told by what the finding says that it waits for. */
-export function findingPredicate({ cause, certainty, culprit, waitsFor }: Finding): string {
+export function findingPredicate({ cause, certainty, culprit, waitsFor, evidence }: Finding): string {
   const { kind, thread, pid } = culprit;
   if (cause === 'thread-join-stuck' && waitsFor?.kind === 'queue')
     return /Queue\.join\(\)/.test(waitsFor.description)
       ? 'waits in the shutdown for a queue whose items are not all done'
       : 'waits in the shutdown for a queue that nobody empties';
+  if (cause === 'cancel-swallowed' && evidence[0]?.startsWith(NOT_ASKED) === true)
+    return 'would swallow a cancellation';
   if (cause === 'signal-handler-deadlock' && waitsFor?.kind === 'lock')
     return 'waits for a lock that the code it interrupted holds';
   if (cause === 'cleanup-deadlock' && kind === 'thread') return 'waits for a thread that waits for it';
