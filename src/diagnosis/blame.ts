@@ -20,6 +20,7 @@ import type { Cancellation } from './vocabulary.ts';
 import { awaitsChildEnd } from './waits/child-waits.ts';
 import { deadlocksOf } from './waits/cycles.ts';
 import { debtorsOf } from './waits/debtors.ts';
+import { consumesOther } from './waits/other-queue.ts';
 import { promisersOf } from './waits/promises.ts';
 import { polledByTimer, timerPolls } from './waits/timer-polls.ts';
 
@@ -218,10 +219,14 @@ function answerable(situation: Situation, sink: string, waiter: string): string[
  */
 export function debtorsOfSink(situation: Situation, task: TaskState): string[] {
   const { primitives, graph } = situation;
-  const debtors = debtorsOf(task, primitives, graph);
   const on = task.wait?.on;
+  const joined = on?.kind === 'primitive' && on.role === 'join' ? on.primitiveId : null;
+  const debtors = debtorsOf(task, primitives, graph).filter((id) => {
+    const one = situation.tasks.get(id);
+    return joined === null || one === undefined || !consumesOther(situation, one, joined);
+  });
   if (shutdownTaskOf(situation, task) === null) return debtors;
-  return on?.kind === 'primitive' && on.role === 'join' ? debtors.filter((id) => !graph.edges.has(id)) : [];
+  return joined !== null ? debtors.filter((id) => !graph.edges.has(id)) : [];
 }
 
 /**

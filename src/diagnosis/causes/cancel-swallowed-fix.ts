@@ -12,6 +12,7 @@ export function swallowFix(situation: Situation, task: TaskState, swallower: Swa
     case 'except':
       return fixForClause(situation, task, swallower);
     case 'suppress':
+      if (awaitsByName(situation, swallower)) return AWAITED_FIX;
       return 'Do not suppress CancelledError around an await of the loop; suppress it only around the await of a task that you cancelled yourself.';
     case 'finally':
       return 'Take `return`, `break` and `continue` out of the finally block: each of them throws the CancelledError away.';
@@ -32,7 +33,8 @@ function fixForClause(situation: Situation, task: TaskState, { construct, place 
     return 'Let it pass: put `except asyncio.CancelledError: raise` before this clause, or write `except Exception:` instead.';
   if (task.wait?.on.kind === 'shield')
     return 'Bound the shielded work, `await asyncio.wait_for(asyncio.shield(job), seconds)`, cancel the job when the time is over, and let the cancellation pass then.';
-  const exit = handlerAt(situation, place, construct)?.exit;
+  const handler = handlerAt(situation, place, construct);
+  const exit = handler?.exit;
   const isForeign = situation.minor >= 11 && FOREIGN.has(task.wait?.on.kind ?? '');
   const own = isForeign
     ? ' Where it may be the cancellation of what is awaited, `asyncio.current_task().cancelling()` tells: above 0 the task itself is meant.'
@@ -41,8 +43,21 @@ function fixForClause(situation: Situation, task: TaskState, { construct, place 
     return `Let it pass: raise the CancelledError itself (\`raise\`) instead of another exception, which the code around takes for an error like any other.${own}`;
   if (exit?.reraises === true)
     return `Let it pass on every way: the handler's \`raise\` depends on a condition, which did not hold.${own}`;
+  if (awaitsByName(situation, { place })) return AWAITED_FIX;
+  // The errors beside it are to be kept.
+  if ((handler?.types.length ?? 0) > 1)
+    return `Let it pass: put \`except asyncio.CancelledError: raise\` before this clause, or take CancelledError out of it.${own}`;
   return `Let it pass: end the handler with \`raise\` (after the cleanup), so that the loop ends with the task.${own}`;
 }
+
+/** `task.cancel()`, and then `await task` in a `try`: a cancellation of its own that comes meanwhile looks the same. */
+function awaitsByName(situation: Situation, { place }: Pick<Swallower, 'place'>): boolean {
+  const text = situation.sourceLine(place.file, place.line);
+  return text !== null && /\bawait\s+[\w.]+\s*(#.*)?$/.test(text);
+}
+
+const AWAITED_FIX =
+  'Tell its own cancellation from that of what it awaits: wait with `await asyncio.wait({task})`, which raises only its own, or raise again where `asyncio.current_task().cancelling()` is above 0 (from 3.11).';
 
 /** Waits that may end with a CancelledError which somebody else asked for. */
 const FOREIGN: ReadonlySet<string> = new Set(['task', 'tasks', 'future']);

@@ -8,5 +8,5 @@ export function joinFix({ waitsFor }: ThreadState): string {
     return 'Put with a limit (`queue.put(item, timeout=5)`, or put_nowait), or tell the consumer to end by an Event: a full queue takes nothing while nobody takes from it.';
   if (waitsFor.kind === 'thread-join' && waitsFor.timeoutSeconds !== null)
     return 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and give all joins together one limit: who joins in rounds, or one thread after the other, adds the limits up.';
-  return 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and join with a timeout: `thread.join(timeout=5)`.';
+  return 'Tell the thread to end before joining it (an Event it looks at, a sentinel in its queue), and join with a timeout: `thread.join(timeout=5)`. One that may be given up has to be a daemon (`daemon=True`): the exit of Python joins all others.';
 }

@@ -36,7 +36,7 @@ function finding(situation: Situation, blocked: BlockedLoop, owner: ThreadState 
     // A holder that is not seen may be a task of this very loop.
     certain: known,
     sentence: `${stepLabel(blocked)} waits on the event loop's thread for a thread lock; ${holder}.`,
-    fix: "Do not take a threading lock on the loop's thread where another thread may hold it long: use asyncio.Lock among tasks, or `await asyncio.to_thread(...)` for the part that needs the thread lock, or acquire(timeout=...).",
+    fix: "Do not take a threading lock on the loop's thread where another thread may hold it long: use asyncio.Lock among tasks, or acquire(timeout=...); `await asyncio.to_thread(...)` for that part frees the loop, but the exit still waits for the thread.",
     evidence: known ? [`${threadLabel(owner)} ${threadWaitLabel(situation, owner)}`] : [],
   });
 }

@@ -81,7 +81,10 @@ function of(
       cause: 'process-pool-stuck',
       certainty: job === undefined ? 'likely' : 'certain',
       sentence: `${upperFirst(who)} joins the workers of a process pool, and worker ${worker.comm} (pid ${worker.pid}) does not end${does}.`,
-      fix: 'End the jobs at shutdown: executor.shutdown(cancel_futures=True), a limit inside the job, or terminate the workers.',
+      fix:
+        job === undefined
+          ? 'End the jobs at shutdown: executor.shutdown(cancel_futures=True), a limit inside the job, or terminate the workers.'
+          : 'Give the job an end (a limit inside it, a flag that it looks at), or terminate the workers, and kill() those that keep SIGTERM: executor.shutdown(cancel_futures=True) drops only what has not begun.',
       culprit: { ...processCulprit(worker), frame: sourceFrame(situation, job?.place ?? at) },
       waitsFor: null,
       evidence: [
