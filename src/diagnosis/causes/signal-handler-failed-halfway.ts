@@ -9,7 +9,7 @@ import { hasVisiblyReacted } from '../signal/reaction.ts';
 import { unawaitedBy } from '../signal/unawaited.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { frameLabel, listLabel, placeLabel } from '../words.ts';
+import { countLabel, frameLabel, listLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { handlerFinding, handlerLabel, signalHandlerFailed } from './signal-handler-failed.ts';
 import { handlerConstruct } from './signal-handler-replaced.ts';
@@ -70,6 +70,15 @@ function halfway(situation: Situation, handler: SignalHandler): Finding[] {
 
 /** The loop calls it, logs what it raises and goes on (asyncio/events.py, `Handle._run`): what it sets comes after what may fail. */
 function inCallback(situation: Situation, handler: SignalHandler): Finding[] {
+  const misfit = arityOf(handler);
+  if (misfit !== null)
+    return [
+      handlerFinding(situation, handler, {
+        sentence: `${handlerLabel(situation, handler)} takes ${countLabel(misfit.takes, 'argument')}, and the loop calls it with ${countLabel(misfit.given, 'argument')}: that raises TypeError, which the loop logs and forgets.`,
+        fix: 'Give it what it takes, `loop.add_signal_handler(signal.SIGTERM, handler, …)`: a loop passes on those arguments, and neither the number of the signal nor a frame.',
+        construct: handlerConstruct(situation, handler),
+      }),
+    ];
   const first = handler.calls.findIndex((one) => SETS.test(one));
   const mayFail = handler.calls.slice(0, Math.max(0, first)).filter((one) => !(tells(one) || SETS.test(one)));
   if (mayFail.length === 0) return [];
@@ -80,6 +89,13 @@ function inCallback(situation: Situation, handler: SignalHandler): Finding[] {
       construct: handlerConstruct(situation, handler),
     }),
   ];
+}
+
+/** It cannot be called with what it gets. */
+function arityOf({ leastArguments: least, mostArguments: most, calledWith: given }: SignalHandler) {
+  if (given === null) return null;
+  if (least !== null && given < least) return { takes: least, given };
+  return most !== null && given > most ? { takes: Math.max(0, most), given } : null;
 }
 
 const SETS = /\.set$/;

@@ -1,11 +1,14 @@
 import type { ProcessFacts, SignalMasks } from '../../target/facts.ts';
 import { processCulprit } from '../culprit.ts';
 import { launcherRule } from '../libraries/launchers.ts';
+import { hasRun } from '../signal/flag-state.ts';
+import { handlersOf } from '../signal/handlers.ts';
 import { hasReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty } from '../vocabulary.ts';
 import type { Cause } from './cause.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
+import { signalHandlerFailed } from './signal-handler-failed.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
 /** The kubelet, and `kill`, signal one process: what a launcher does with it is the launcher's affair. */
@@ -22,16 +25,19 @@ export const signalNotForwarded: Cause = {
     const launcher = ancestors.find((one) => one.pid === signal.sentToPid);
     const receiver =
       launcher ?? situation.before?.family.ancestors.find((one) => one.pid === signal.sentToPid);
-    if (receiver === undefined) return [];
+    if (receiver === undefined || wasSeen(situation)) return [];
+    const keeper = launcher === undefined ? receiver : keeperBelow(situation, receiver);
+    if (keeper === null) return [];
+    const passed = keeper === receiver ? '' : ` and from there to ${label(keeper)}`;
     return [
       {
         cause: 'signal-not-forwarded',
-        certainty: certaintyOf(situation, receiver),
-        sentence: `${signal.name} went to ${label(receiver)}, which ${launcher === undefined ? 'ended without passing it on' : 'did not pass it on'}: the Python process (pid ${target.pid}) never saw it.`,
+        certainty: certaintyOf(situation, keeper),
+        sentence: `${signal.name} went to ${label(receiver)}${passed}, which ${launcher === undefined ? 'ended without passing it on' : 'did not pass it on'}: the Python process (pid ${target.pid}) never saw it.`,
         fix:
-          launcherRule(receiver.comm)?.fix ??
+          launcherRule(keeper.comm)?.fix ??
           `Let the program take its place: write \`exec ${target.command.join(' ')}\` as the last line, or use the exec form ["python", …] of CMD/ENTRYPOINT.`,
-        culprit: processCulprit(receiver),
+        culprit: processCulprit(keeper),
         waitsFor: null,
         evidence: evidenceOf(
           receiver,
@@ -55,8 +61,35 @@ function certaintyOf(situation: Situation, receiver: ProcessFacts): Certainty {
   const takes = ({ caught, blocked }: SignalMasks) => has(caught, number) || has(blocked, number);
   const handled = takes(masksAtSignal(situation)) || takes(target.signals);
   if (!(handled || target.isInit)) return 'certain';
-  if (!takes(receiver.signals)) return 'certain';
-  return signalFlagUnread.find(situation).some((one) => one.certainty !== 'possible') ? 'possible' : 'likely';
+  if (!takes(asBefore(situation, receiver).signals)) return 'certain';
+  const ofHandler = [signalFlagUnread, signalHandlerFailed].flatMap((cause) => cause.find(situation));
+  return ofHandler.some((one) => one.certainty !== 'possible') ? 'possible' : 'likely';
+}
+
+/** Once it has passed a signal on, a launcher may ignore it (`timeout` of the GNU coreutils does). */
+function asBefore({ before }: Situation, process: ProcessFacts): ProcessFacts {
+  return before?.family.ancestors.find((one) => one.pid === process.pid) ?? process;
+}
+
+/** Of those between the receiver and the Python process, outermost first, the first that keeps what it gets; null for none. */
+function keeperBelow(situation: Situation, receiver: ProcessFacts): ProcessFacts | null {
+  const { ancestors } = situation.last.family;
+  const chain = ancestors.slice(0, ancestors.findIndex(({ pid }) => pid === receiver.pid) + 1).reverse();
+  return chain.find((one) => !passesOn(situation, one)) ?? null;
+}
+
+/** Of an init that waits for blocked signals, too. */
+function passesOn(situation: Situation, process: ProcessFacts): boolean {
+  const { caught, blocked } = asBefore(situation, process).signals;
+  const { number } = stopSignal(situation);
+  const takes = has(caught, number) || has(blocked, number);
+  return takes && launcherRule(process.comm)?.forwards === true;
+}
+
+/** What the handler of the Python process sets has changed: the signal came. */
+function wasSeen(situation: Situation): boolean {
+  const { acting } = handlersOf(situation);
+  return acting !== null && hasRun(situation, acting) === true;
 }
 
 function label(process: ProcessFacts): string {

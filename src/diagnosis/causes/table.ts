@@ -63,6 +63,7 @@ import { signalFlagUnreadByThread } from './signal-flag-unread-by-thread.ts';
 import { signalFlagUnreadInCallback } from './signal-flag-unread-in-callback.ts';
 import { signalFlagUnreadInJob, signalFlagUnreadInRequest } from './signal-flag-unread-in-job.ts';
 import { signalFlagUnreadOtherObject } from './signal-flag-unread-other-object.ts';
+import { signalFlagUnreadOverwritten } from './signal-flag-unread-overwritten.ts';
 import { signalFlagUnreadSigwait } from './signal-flag-unread-sigwait.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
@@ -138,6 +139,7 @@ export const CAUSES: readonly Cause[] = [
   drainLongerThanGraceTimer,
   signalFlagUnreadInCallback,
   signalFlagUnreadSigwait,
+  signalFlagUnreadOverwritten,
   signalHandlerFailedHalfway,
   signalHandlerReplacedInC,
   signalHandlerReplaced,

@@ -36,6 +36,11 @@ const LAUNCHER_RULES: readonly LauncherRule[] = [
     fix: 'Look at its options: signals to the whole group need `tini -g`, and its child may be a shell that keeps them.',
   },
   {
+    comms: ['timeout'],
+    forwards: true,
+    fix: 'With --foreground it tells its child alone, and without it the whole group: start Python as its direct child.',
+  },
+  {
     comms: ['gosu', 'su-exec', 'setpriv', 'chpst', 'env', 'nice', 'exec'],
     forwards: true,
     fix: 'It runs the program in its own place: look at what comes before it (a shell that did not use `exec`).',

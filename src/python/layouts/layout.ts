@@ -235,6 +235,8 @@ export interface FunctionLayout {
   readonly name: number;
   readonly qualifiedName: number;
   readonly globals: number;
+  /** Values of the last arguments by position: a tuple, or None. */
+  readonly defaults: number;
 }
 
 export interface FutureLayout {

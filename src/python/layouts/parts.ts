@@ -128,10 +128,18 @@ export const FUNCTION_38: FunctionLayout = {
   name: 64,
   qualifiedName: 104,
   globals: 24,
+  defaults: 32,
 };
 
 export function functionFrom310(build: Build): FunctionLayout {
-  return fieldsBehindHeader(build, { code: 48, closure: 72, name: 32, qualifiedName: 40, globals: 16 });
+  return fieldsBehindHeader(build, {
+    code: 48,
+    closure: 72,
+    name: 32,
+    qualifiedName: 40,
+    globals: 16,
+    defaults: 56,
+  });
 }
 
 /** Fields of `_asyncio.Future` that never moved. */

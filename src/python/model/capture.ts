@@ -117,6 +117,10 @@ export interface SignalHandler {
   flags: HandlerFlag[];
   /** How many arguments it can be given by position, beside `self`; null for any number, or where that is not known. */
   mostArguments: number | null;
+  /** As `mostArguments`, without those that have a default; null where that is not known. */
+  leastArguments: number | null;
+  /** How many arguments it is called with: 2 by Python itself, those of `add_signal_handler` by a loop; null where that is not known. */
+  calledWith: number | null;
   /** The signal has come, and the interpreter has not run the handler yet (`Handlers[n].tripped`, Modules/signalmodule.c). */
   tripped: boolean;
   /** `signal.set_wakeup_fd` is in use, which tells whoever reads there, whatever the handler does; null where it is not known. */

@@ -16,6 +16,8 @@ function handler(flags: HandlerFlag[], tripped = false): SignalHandler {
     mentions: [],
     flags,
     mostArguments: null,
+    leastArguments: null,
+    calledWith: null,
     coroutines: [],
     wakesUp: null,
     loopId: null,

@@ -42,6 +42,8 @@ function unawaited(...calls: string[]): string | null {
     mentions: [],
     flags: [],
     mostArguments: null,
+    leastArguments: null,
+    calledWith: null,
     coroutines: [],
     wakesUp: null,
     loopId: null,

@@ -31,6 +31,8 @@ function handler(part: Partial<SignalHandler> = {}): SignalHandler {
     mentions: [],
     flags: [],
     mostArguments: null,
+    leastArguments: null,
+    calledWith: null,
     coroutines: [],
     wakesUp: null,
     loopId: null,

@@ -22,6 +22,7 @@ export type HandlerFacts = Pick<
   | 'boundTo'
   | 'flags'
   | 'mostArguments'
+  | 'leastArguments'
   | 'coroutines'
 >;
 
@@ -46,6 +47,7 @@ export function describeHandler(session: Session, callback: number): HandlerFact
       boundTo: null,
       flags: [],
       mostArguments: null,
+      leastArguments: null,
     };
   }
   const name = nameOf(session, facts);
@@ -65,6 +67,7 @@ export function describeHandler(session: Session, callback: number): HandlerFact
       boundTo,
       flags: attribute?.flag == null ? boundEvent(session, facts) : [attribute.flag],
       mostArguments: null,
+      leastArguments: null,
     };
   }
   const reached = usesWithCallees(session, facts);
@@ -80,6 +83,7 @@ export function describeHandler(session: Session, callback: number): HandlerFact
     boundTo,
     flags: flagsIn(session, reached),
     mostArguments: mostArguments(session, facts),
+    leastArguments: leastArguments(session, facts),
   };
 }
 
@@ -103,8 +107,21 @@ function dotted({ path, name }: NameUse): string {
 }
 
 /** By position, beside `self` and what a partial brings along; null for any number. */
-function mostArguments({ memory, layout }: Session, facts: CallableFacts): number | null {
+function mostArguments(session: Session, facts: CallableFacts): number | null {
+  const { memory, layout } = session;
   if ((memory.uint32(facts.code + layout.code.flags) & TAKES_ANY) !== 0) return null;
+  return givenArguments(session, facts);
+}
+
+/** As `mostArguments`, without those that have a default. */
+function leastArguments(session: Session, facts: CallableFacts): number | null {
+  if (facts.function === 0) return null;
+  const { objects, memory, layout } = session;
+  const defaults = objects.length(memory.word(facts.function + layout.function.defaults)) ?? 0;
+  return Math.max(0, givenArguments(session, facts) - defaults);
+}
+
+function givenArguments({ memory, layout }: Session, facts: CallableFacts): number {
   const count = memory.int32(facts.code + layout.code.argumentCount);
   return count - Number(facts.self !== 0) - facts.partialArguments.length;
 }

@@ -132,16 +132,21 @@ export function calledBy(
   const words = path.filter((one) => one !== '');
   const holder = words.length === 0 ? 0 : resolve(session, facts, words);
   if (words.length > 0 && holder === 0) return null;
-  const called = callableOf(
-    session,
-    holder === 0 ? variable(session, facts, name) : attributeOf(session, holder, name),
-  );
-  if (called === null || called.self !== 0 || holder === 0) return called;
+  const value = holder === 0 ? variable(session, facts, name) : attributeOf(session, holder, name);
+  const wrapper = objects.typeName(value);
+  const isWrapped = wrapper === 'classmethod' || wrapper === 'staticmethod';
+  const called = callableOf(session, isWrapped ? wrappedBy(session, value) : value);
+  if (called === null || called.self !== 0 || holder === 0 || wrapper === 'staticmethod') return called;
+  const isClass = objects.isInstance(holder, 'type');
+  if (wrapper === 'classmethod') return { ...called, self: isClass ? holder : objects.typeOf(holder) };
   // A function of its class's: the object is the first argument.
-  const isBound =
-    !(objects.isInstance(holder, 'type') || objects.isInstance(holder, 'module')) &&
-    objects.attribute(holder, name) === 0;
+  const isBound = !(isClass || objects.isInstance(holder, 'module')) && objects.attribute(holder, name) === 0;
   return isBound ? { ...called, self: holder } : called;
+}
+
+/** `cm_callable`, `sm_callable`: the first field of both (Objects/funcobject.c). */
+function wrappedBy({ memory, layout }: Session, wrapper: number): number {
+  return memory.word(wrapper + layout.object.headerBytes);
 }
 
 /** The object that a dotted name means in the handler's code; 0 where that cannot be told. */

@@ -1,7 +1,7 @@
 /** `loop.add_signal_handler`: a dict from signal numbers to handles (unix_events.py; uvloop's loop.pyx). */
 import { hexId } from '../../hex-id.ts';
 import type { SignalHandler } from '../../model/capture.ts';
-import { callbackOf } from '../loops/handles.ts';
+import { argumentsOf, callbackOf } from '../loops/handles.ts';
 import type { Session } from '../session.ts';
 import { describeHandler } from './describe-handler.ts';
 
@@ -18,6 +18,7 @@ export function loopSignalHandlers(session: Session, loop: number, dict: number)
         signal,
         registeredBy: 'asyncio' as const,
         ...describeHandler(session, callback),
+        calledWith: argumentsOf(session, handle),
         loopId: hexId(loop),
         tripped: false,
         wakesUp: true,

@@ -17,6 +17,9 @@ import {
 /** glibc keeps these two for itself: nobody can handle them. */
 const RESERVED: ReadonlySet<number> = new Set([32, 33]);
 
+/** `handler(signum, frame)`: Modules/signalmodule.c. */
+const ARGUMENTS = 2;
+
 const NOTHING: HandlerFacts = {
   function: null,
   place: null,
@@ -28,6 +31,7 @@ const NOTHING: HandlerFacts = {
   boundTo: null,
   flags: [],
   mostArguments: null,
+  leastArguments: null,
 };
 
 /** null when the table was not found. */
@@ -48,6 +52,7 @@ export function readSignalHandlers(session: Pass): SignalHandler[] | null {
       signal,
       registeredBy: isCompiled ? 'c' : owner,
       ...facts,
+      calledWith: ARGUMENTS,
       loopId: null,
       tripped: isTripped(session, table, signal),
       wakesUp,

@@ -19,6 +19,14 @@ export function callbackOf(session: Session, handle: number): number {
   return callback === 0 || objects.isNone(callback) ? 0 : callback;
 }
 
+/** How many arguments the loop calls it with; null where that cannot be told. */
+export function argumentsOf(session: Session, handle: number): number | null {
+  const own = uvloopCallback(session, handle);
+  const args = own === null ? session.objects.attribute(handle, '_args') : own.arguments;
+  // uvloop has None for none.
+  return session.objects.isNone(args) ? 0 : session.objects.length(args);
+}
+
 /** null for a handle that was cancelled. */
 export function describeHandle(session: Session, futures: Futures, handle: number): LoopCallback | null {
   const own = uvloopCallback(session, handle);

@@ -1,0 +1,78 @@
+import type { SignalHandler, ThreadState } from '../../python/model/capture.ts';
+import { innermostOwn, threadCulprit } from '../culprit.ts';
+import { linesOf } from '../lines-of.ts';
+import { flagState, hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
+import { handlersOf } from '../signal/handlers.ts';
+import { hasVisiblyReacted } from '../signal/reaction.ts';
+import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
+import { frameLabel, placeLabel } from '../words.ts';
+import type { Cause } from './cause.ts';
+import { signalFlagUnread } from './signal-flag-unread.ts';
+import { handlerLabel } from './signal-handler-failed.ts';
+import { handlerConstruct } from './signal-handler-replaced.ts';
+
+/** `self.running = True` at the start of the work, or of each round: what the handler has stored in between is gone. */
+export const signalFlagUnreadOverwritten: Cause = {
+  ...signalFlagUnread,
+  evidence:
+    'what the handler stores is as it was before the signal, and a function that the main thread is in stores it, too',
+  find(situation) {
+    const certainty = sentSurely(situation);
+    if (certainty === null || hasVisiblyReacted(situation) || isDue(situation)) return [];
+    const { mainThread } = situation;
+    const { acting } = handlersOf(situation);
+    if (acting?.place?.origin !== 'user' || mainThread === null || hasRun(situation, acting) !== false)
+      return [];
+    const store = storeBeside(situation, acting, mainThread);
+    return store === null ? [] : [{ ...finding(situation, acting, mainThread, store), certainty }];
+  },
+};
+
+interface Store {
+  flag: string;
+  file: string;
+  line: number;
+  text: string;
+}
+
+/** Of a flag that is as it was, by a function of the stack that is not the handler. */
+function storeBeside(situation: Situation, handler: SignalHandler, { stack }: ThreadState): Store | null {
+  const stored = handler.flags.flatMap(({ name, isSet }) => (isSet === null ? [name] : []));
+  const flags = stored.filter((one) => flagState(situation, handler, one) === 'unset');
+  for (const place of stack.toReversed()) {
+    if (place.origin !== 'user' || !situation.mayMention(place.file, flags)) continue;
+    const span = situation.surroundings(place)?.function?.span;
+    if (span === undefined) continue;
+    const lines = linesOf(situation, place.file, span);
+    for (const flag of flags) {
+      const stores = new RegExp(`^(\\w+\\.)*${flag.replace(/\W/g, '\\$&')}\\s*=(?!=)`);
+      const index = lines.findIndex((text) => stores.test(text));
+      if (index !== -1)
+        return { flag, file: place.file, line: span.fromLine + index, text: lines[index] ?? '' };
+    }
+  }
+  return null;
+}
+
+function finding(
+  situation: Situation,
+  handler: SignalHandler,
+  main: ThreadState,
+  { flag, file, line, text }: Store,
+): Finding {
+  const now = innermostOwn(main.stack);
+  return {
+    cause: 'signal-flag-unread',
+    certainty: 'likely',
+    sentence: `${handlerLabel(situation, handler)} sets '${flag}', which is as it was before the signal: \`${text}\` at ${placeLabel({ file, line })} has most likely overwritten it${now === null ? '' : `; the main thread is in ${frameLabel(now)}`}.`,
+    fix: `Give '${flag}' its first value once, before the handler is installed, and let nothing but the handler store it afterwards: or use a threading.Event.`,
+    culprit: threadCulprit(situation, main, handlerConstruct(situation, handler), now),
+    waitsFor: null,
+    evidence: [
+      `what ${handler.function ?? 'the handler'} sets is as it was before the signal`,
+      `${placeLabel({ file, line })} stores it, too, in a function that the main thread is in`,
+    ],
+    blocks: [],
+  };
+}
