@@ -1,6 +1,7 @@
 /** Captures in, findings out. Pure: no file, no clock, no process. */
 import type { Cause, Stage } from './causes/cause.ts';
 import { STAGES } from './causes/cause.ts';
+import { cleanupRoundsOfThreads } from './causes/cleanup-stuck-rounds.ts';
 import { polledJobs } from './causes/polled-jobs.ts';
 import { CAUSES } from './causes/table.ts';
 import { gilFinding, unknownFinding } from './causes/unknown.ts';
@@ -88,10 +89,12 @@ function findingsOf(situation: Situation, causes: readonly Cause[] = CAUSES): Fi
   return found;
 }
 
-/** Nothing else explains it: who is in the middle of a job, or what was seen. */
+/** Nothing else explains it: who is in the middle of a job, the rounds of a shutdown, or what was seen. */
 function lastGuess(situation: Situation): Finding[] {
   const jobs = polledJobs(situation);
-  return jobs.length > 0 ? jobs : [unknownFinding(situation)];
+  if (jobs.length > 0) return jobs;
+  const rounds = cleanupRoundsOfThreads(situation);
+  return rounds.length > 0 ? rounds : [unknownFinding(situation)];
 }
 
 /** A process has one signal and one handler of it: here the first cause that finds anything is the answer. */

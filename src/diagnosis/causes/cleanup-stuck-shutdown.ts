@@ -146,6 +146,11 @@ function isForMain(situation: Situation, waiting: ThreadState): boolean {
   return counterpartOf(situation, waiting) === situation.mainThread;
 }
 
+/** Its code puts into that queue as well, and now it waits there itself. */
+function isOnSame({ waitsFor: one }: ThreadState, { waitsFor: other }: ThreadState): boolean {
+  return 'objectId' in one && 'objectId' in other && one.objectId === other.objectId;
+}
+
 const ANSWERS: Partial<Record<ThreadState['waitsFor']['kind'], string>> = {
   event: 'would set it',
   condition: 'would notify it',
@@ -157,7 +162,7 @@ const ANSWERS: Partial<Record<ThreadState['waitsFor']['kind'], string>> = {
 export function otherEnd(situation: Situation, waiting: ThreadState): string | null {
   const other = counterpartOf(situation, waiting);
   const answer = ANSWERS[waiting.waitsFor.kind];
-  if (other === null || answer === undefined) return null;
+  if (other === null || answer === undefined || isOnSame(waiting, other)) return null;
   const stand = threadStand(situation, other);
   return `${threadLabel(other)}, whose code ${answer}, ${threadWaitLabel(situation, other)}${stand === null ? '' : ` in ${frameLabel(stand)}`}`;
 }

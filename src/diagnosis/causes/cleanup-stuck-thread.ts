@@ -7,6 +7,7 @@ import { atRest } from '../threads/at-rest.ts';
 import type { Construct } from '../vocabulary.ts';
 import { childPollOfThread } from '../waits/child-polls.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
+import { nextThread } from '../waits/threads.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { supervises } from './child-still-running.ts';
@@ -35,6 +36,8 @@ export const cleanupStuckThread: Cause = {
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
     // A server's drain is a cleanup that waits for a job.
     if (isExplained(situation)) return [];
+    // Of a lock its holder is to blame.
+    if (main.waitsFor.kind === 'lock' && nextThread(situation, main) !== null) return [];
     const cleanup = cleanupOf(situation, main);
     if (cleanup === null) return [];
     const { place, construct, now } = cleanup;

@@ -42,9 +42,14 @@ function storeBeside(situation: Situation, handler: SignalHandler, { stack }: Th
   const flags = stored.filter((one) => flagState(situation, handler, one) === 'unset');
   for (const place of stack.toReversed()) {
     if (place.origin !== 'user' || !situation.mayMention(place.file, flags)) continue;
-    const span = situation.surroundings(place)?.function?.span;
-    if (span === undefined) continue;
-    const lines = linesOf(situation, place.file, span);
+    const facts = situation.surroundings(place)?.function;
+    if (facts == null) continue;
+    const { span, nested } = facts;
+    // What stands in a function within it is that one's.
+    const lines = linesOf(situation, place.file, span).map((text, index) => {
+      const line = span.fromLine + index;
+      return nested.some(({ fromLine, toLine }) => line >= fromLine && line <= toLine) ? '' : text;
+    });
     for (const flag of flags) {
       const stores = new RegExp(`^(\\w+\\.)*${flag.replace(/\W/g, '\\$&')}\\s*=(?!=)`);
       const index = lines.findIndex((text) => stores.test(text));

@@ -18,6 +18,7 @@ import { childStillRunning, childStillRunningMain } from './child-still-running.
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupDeadlockThread, cleanupStuckLock, cleanupStuckLostLock } from './cleanup-lock.ts';
 import { cleanupStuck } from './cleanup-stuck.ts';
+import { cleanupStuckAsked } from './cleanup-stuck-asked.ts';
 import { cleanupStuckAsleep } from './cleanup-stuck-asleep.ts';
 import { cleanupStuckComputes } from './cleanup-stuck-computes.ts';
 import { cleanupStuckShutdown } from './cleanup-stuck-shutdown.ts';
@@ -170,4 +171,5 @@ export const CAUSES: readonly Cause[] = [
   drainWaitsForHandlerByHand,
   drainWaitsForConnectionPolled,
   cancelNeverRequested,
+  cleanupStuckAsked,
 ];

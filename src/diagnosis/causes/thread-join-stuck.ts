@@ -78,7 +78,8 @@ function samePlace(one: CodePlace | null, other: CodePlace | null): boolean {
 }
 
 function finding(situation: Situation, waiting: ThreadState, certainty: Certainty): Finding {
-  const joined = threadPath(situation, waiting)[1] ?? null;
+  const joins = joinChain(situation, waiting);
+  const joined = joins.at(-1) ?? null;
   const at = joinPlace(waiting);
   const place = joined === null ? null : threadStand(situation, joined);
   const construct = callConstruct(situation, at);
@@ -86,7 +87,7 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
   const does =
     joined === null
       ? takerLabel(situation, waiting)
-      : `; ${threadLabel(joined)} ${threadWaitLabel(situation, joined)}${place === null ? '' : ` in ${frameLabel(place)}`}`;
+      : joins.map((one) => standLabel(situation, one)).join('');
   const again = at === null || !isBounded(waiting) ? null : waitsAgain(situation, at);
   const after = again === null ? '' : `; when that limit is over, ${placeLabel(again)} joins it without one`;
   const culprit =
@@ -105,10 +106,22 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
     },
     evidence: [
       `${threadLabel(waiting)} ${threadWaitLabel(situation, waiting)}${where}`,
-      ...(joined === null ? [] : [`${threadLabel(joined)} ${threadWaitLabel(situation, joined)}`]),
+      ...joins.map((one) => `${threadLabel(one)} ${threadWaitLabel(situation, one)}`),
     ],
     blocks: [threadLabel(waiting)],
   };
+}
+
+/** The thread that is joined, and from there on whoever the last one joins. */
+function joinChain(situation: Situation, waiting: ThreadState): ThreadState[] {
+  const [, ...path] = threadPath(situation, waiting);
+  const end = path.findIndex(({ waitsFor }) => waitsFor.kind !== 'thread-join');
+  return path.slice(0, end === -1 ? path.length : end + 1);
+}
+
+function standLabel(situation: Situation, thread: ThreadState): string {
+  const place = threadStand(situation, thread);
+  return `; ${threadLabel(thread)} ${threadWaitLabel(situation, thread)}${place === null ? '' : ` in ${frameLabel(place)}`}`;
 }
 
 function isBounded({ waitsFor }: ThreadState): boolean {
