@@ -1,7 +1,8 @@
 /** Each pending task's part in the hang, in words. */
 import type { TaskState } from '../python/model/capture.ts';
 import type { Wait } from '../python/model/wait.ts';
-import { blamedTasks, debtorsOfSink } from './blame.ts';
+import { debtorsOfSink } from './answerers.ts';
+import { blamedTasks } from './blame.ts';
 import { isSameTimer, timerOf } from './drains/progress.ts';
 import { isRunUntilComplete } from './shutdown/main-task.ts';
 import { shutdownTasks } from './shutdown/shutdown-tasks.ts';

@@ -1,5 +1,6 @@
+import { isRespawning } from '../answerers.ts';
 import type { Blamed } from '../blame.ts';
-import { blamedTasks, isRespawning } from '../blame.ts';
+import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';

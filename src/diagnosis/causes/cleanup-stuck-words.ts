@@ -16,7 +16,7 @@ const BOUND_FIX =
   'Bound every wait in a cleanup: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.';
 const SHUTDOWN_FIX =
   'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.';
-const ROUNDS_FIX =
+export const ROUNDS_FIX =
   'Limit the attempts, or the time for all of them together: `async with asyncio.timeout(seconds)` (or wait_for) around the loop, and go on without what does not succeed.';
 
 /** A limit ends the wait and not the job: the exit joins the pool (`_python_exit`, concurrent/futures/thread.py). */
@@ -45,8 +45,8 @@ function waitsThere({ stack, wait }: TaskState): string {
   return `waits there${now === null ? '' : `, at ${placeLabel(now)},`} for ${wait?.description ?? 'something unknown'}`;
 }
 
-function comesRound({ stack }: TaskState, { loop, error }: CleanupRounds): string {
+function comesRound({ stack, wait }: TaskState, { loop, error }: CleanupRounds): string {
   const now = innermostOwn(stack);
   const after = error === null ? '' : ` after ${error}`;
-  return `comes round again and again in \`${loop.text}\` at ${placeLabel(loop)}; now it pauses${now === null ? '' : ` at ${placeLabel(now)}`}${after}`;
+  return `comes round again and again in \`${loop.text}\` at ${placeLabel(loop)}; now it ${wait?.on.kind === 'timer' ? 'pauses' : 'waits'}${now === null ? '' : ` at ${placeLabel(now)}`}${after}`;
 }

@@ -25,7 +25,7 @@ import { threadOfJob } from '../waits/jobs.ts';
 import { pollLoop, pollsInShutdown, triesInRounds } from '../waits/polls.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { cleanupWords } from './cleanup-stuck-words.ts';
+import { cleanupWords, ROUNDS_FIX } from './cleanup-stuck-words.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
 /** The exception of a coroutine that is suspended inside except, finally or __aexit__ is kept in its exc_state (Include/internal/pycore_interp_structs.h). */
@@ -117,7 +117,10 @@ function shutdownFinding(
     cause: 'cleanup-stuck',
     certainty: 'likely',
     sentence: `${taskLabel(task)} is the shutdown${isNamed ? ', which the signal handler started' : ''}; it waits${now === null ? '' : ` at ${placeLabel(now)}`} for ${task.wait?.description ?? 'something unknown'}, and has not come to ${next}.`,
-    fix: 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on to cancel the others without what does not come.',
+    fix:
+      shutdownRounds(situation, task) === null
+        ? 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on to cancel the others without what does not come.'
+        : ROUNDS_FIX,
     construct: null,
     evidence: [
       ...(isNamed
@@ -167,7 +170,11 @@ function finding(situation: Situation, blamed: Blamed): Finding {
 /** Of the main task on its way out: an attempt that is made again and again. */
 function shutdownRounds(situation: Situation, task: TaskState): CleanupRounds | null {
   const loop = triesInRounds(situation, task) ? pollLoop(situation, task) : null;
-  return loop === null ? null : { loop, error: null };
+  const [outermost] = task.stack;
+  if (loop !== null || outermost === undefined) return loop === null ? null : { loop, error: null };
+  // One that asks for the end of others waits for those.
+  if (pollLoop(situation, task) !== null) return null;
+  return cleanupRounds(situation, task, { place: outermost, construct: null });
 }
 
 /** A library's frame that handles the cancellation, and whose version is known for not coming to its end. */

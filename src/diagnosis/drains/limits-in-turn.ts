@@ -2,6 +2,7 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Situation } from '../situation.ts';
+import type { Layer } from '../source/surroundings.ts';
 
 /** Clocks of two looks and of the loop's own differ by less. */
 const SAME_TIMER_SECONDS = 0.1;
@@ -14,6 +15,11 @@ export interface LimitsInTurn {
   secondsLeft: number;
   /** Where the present one is set. */
   place: CodePlace;
+}
+
+/** A `while`, or a `for` over what never ends (itertools). */
+function needNotEnd({ loop, text }: Extract<Layer, { kind: 'loop' }>): boolean {
+  return loop !== 'for' || /\bin\s+(itertools\.)?(count|cycle|repeat)\(/.test(text);
 }
 
 /**
@@ -44,7 +50,7 @@ export function limitsInTurn(
   const isInRounds = task.stack.some(
     (one) =>
       one.origin === 'user' &&
-      surroundings(one)?.layers.some((layer) => layer.kind === 'loop' && layer.loop !== 'for') !== false,
+      surroundings(one)?.layers.some((layer) => layer.kind === 'loop' && needNotEnd(layer)) !== false,
   );
   return isInRounds ? null : { count: ends.size, secondsLeft: bound.secondsLeft, place };
 }

@@ -11,13 +11,15 @@ export interface CleanupRounds {
   error: string | null;
 }
 
-/** Of a task that sleeps in a `while` within its cleanup, and came round since the signal; null for any other. */
+/** Of a task that sleeps, or waits with a limit, in a `while` within its cleanup, and came round since the signal; null for any other. */
 export function cleanupRounds(
   situation: Situation,
   task: TaskState,
   cleanup: { place: CodePlace; construct: Construct | null },
 ): CleanupRounds | null {
-  if (task.wait?.on.kind !== 'timer' || progressOf(situation, task) !== 'steps') return null;
+  const { wait } = task;
+  const isShort = wait !== null && (wait.on.kind === 'timer' || wait.bound !== null);
+  if (!isShort || progressOf(situation, task) !== 'steps') return null;
   const outermost = task.stack.indexOf(cleanup.place);
   for (let index = task.stack.length - 1; index >= Math.max(outermost, 0); index -= 1) {
     const place = task.stack[index];

@@ -1,5 +1,7 @@
 /** Waits for a child's exit on the thread of an event loop. */
 import type { TaskState } from '../../python/model/capture.ts';
+import { hasGoneOn } from '../shutdown/gone-on.ts';
+import { mainTask } from '../shutdown/main-task.ts';
 import { isShutdownPlace } from '../shutdown/shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from './blocked-loops.ts';
@@ -15,6 +17,7 @@ export function isShutdownChildWait(situation: Situation, { thread, task, place 
   const earlier = before?.threads.find((one) => one.id === thread.id)?.stack ?? [];
   if (earlier.some((one) => one.codeId === place?.codeId && one.line === place.line)) return false;
   if (task?.handling.some((one) => one.isCancelled)) return true;
+  if (task !== null && mainTask(situation) === task && hasGoneOn(situation, task)) return true;
   return thread.stack.some((one) => one.origin !== 'python' && isShutdownPlace(situation, one));
 }
 

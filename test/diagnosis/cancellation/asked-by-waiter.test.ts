@@ -44,7 +44,7 @@ onPython39(
   async () => {
     expect(await join('cancel-never-requested-wait-all.py')).toMatchObject({
       cause: 'cancel-never-requested',
-      certainty: 'possible',
+      certainty: 'likely',
     });
   },
   TIMEOUT_MS,

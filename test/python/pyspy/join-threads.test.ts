@@ -65,7 +65,6 @@ test('a stack that both saw is confirmed, and keeps what only the own walk knows
   expect(join([own], seen([thread([frame('Worker.work', 3), frame('<module>', 9)])]))).toEqual({
     gaveStacks: true,
     limit: null,
-    says: null,
   });
   expect(own.source).toBe('py-spy');
   expect(own.stack.map(({ codeId }) => codeId)).toEqual([1, 1]);
