@@ -19,7 +19,7 @@ export function swallowFix(situation: Situation, task: TaskState, swallower: Swa
     case 'gather':
       return 'With return_exceptions=True a cancelled child looks like a result: look for CancelledError in the results and stop the loop, or use asyncio.TaskGroup.';
     case 'with':
-      return fixForManager(situation, construct);
+      return fixForManager(situation, swallower);
     default:
       return 'Let CancelledError pass, so that the task ends when it is asked to.';
   }
@@ -71,8 +71,20 @@ function handlerAt(
   return tries.flatMap(({ handlers }) => handlers).find((one) => one.line === line);
 }
 
+/** `for attempt in retry_context(…):` and in it `with attempt:`; the loop's header. */
+function givenBy(situation: Situation, place: Swallower['place'], text: string): string | null {
+  const name = /\bwith\s+(\w+)\s*(?:as\b.*)?:/.exec(text)?.[1];
+  if (name === undefined) return null;
+  const gives = new RegExp(`\\bfor\\s+${name}\\s+in\\b`);
+  const loops = situation.surroundings(place)?.layers.filter((layer) => layer.kind === 'loop') ?? [];
+  return loops.find((layer) => gives.test(layer.text))?.text.replace(/:$/, '') ?? null;
+}
+
 /** A manager may be a generator, whose own except decides, or a stack of others. */
-function fixForManager(situation: Situation, { text, file }: Construct): string {
+function fixForManager(situation: Situation, { construct: { text, file }, place }: Swallower): string {
+  const given = givenBy(situation, place, text);
+  if (given !== null)
+    return `Look which exceptions \`${given}\` is told to try again upon: BaseException takes CancelledError along, and so does a predicate that says yes to everything.`;
   const callee = /\bwith\s+(?:await\s+)?([\w.]+)\(/.exec(text)?.[1] ?? '';
   const manager = situation.functionNamed(file, callee);
   if (manager !== null)

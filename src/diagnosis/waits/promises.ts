@@ -5,7 +5,9 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { hasOwnCode } from '../culprit.ts';
+import { lastPart } from '../dotted-name.ts';
 import type { Situation } from '../situation.ts';
+import type { CallFacts } from '../source/surroundings.ts';
 import type { Awaited } from './callback-promises.ts';
 import { callbackPromisers } from './callback-promises.ts';
 import { splitCallee } from './callee.ts';
@@ -35,7 +37,10 @@ export function promisersOf(situation: Situation, task: TaskState): string[] {
   for (const id of [task.id, ...waiters, ...getters, ...putters, ...joiners]) holders.delete(id);
   const promisers = [...holders].filter((id) => {
     const holder = situation.tasks.get(id);
-    return holder !== undefined && willCall(situation, holder, awaited);
+    return (
+      holder !== undefined &&
+      (willCall(situation, holder, awaited) || leavesManager(situation, { holder, task, awaited }))
+    );
   });
   return promisers.length > 0 ? promisers : callbackPromisers(situation, task, awaited);
 }
@@ -92,15 +97,50 @@ function waitersOf({ graph, tasks }: Situation, { id }: TaskState): TaskState[] 
   return [...graph.waitersFor([id])].flatMap((one) => tasks.get(one) ?? []);
 }
 
-function willCall(situation: Situation, holder: TaskState, { object, methods }: Awaited): boolean {
+interface Lent {
+  holder: TaskState;
+  /** Who waits; the manager may stand in its file. */
+  task: TaskState;
+  awaited: Awaited;
+}
+
+/**
+ * It stands within `async with pool.acquire()`, and that generator says `cond.notify_all()` when the block is left: the
+ * generator is on no chain meanwhile.
+ */
+function leavesManager(situation: Situation, { holder, task, awaited }: Lent): boolean {
+  const own = holder.stack.filter(({ origin }) => origin === 'user');
+  const files = [placeOf(task), ...own].flatMap((place) => place?.file ?? []);
+  const managers = own.flatMap((place) =>
+    (situation.surroundings(place)?.layers ?? []).flatMap((layer) =>
+      layer.kind === 'with'
+        ? layer.items.flatMap(({ callee }) => (callee === null ? [] : [lastPart(callee)]))
+        : [],
+    ),
+  );
+  return [...new Set(files)].some((file) =>
+    [...new Set(managers)].some((name) => {
+      const definition = new RegExp(`\\bdef ${name}\\(`);
+      return situation
+        .functionsMatching(file, definition)
+        .some((facts) => facts.calls.some((call) => completesBy(call, awaited)));
+    }),
+  );
+}
+
+function completesBy(call: CallFacts, { object, methods }: Awaited): boolean {
+  const found = splitCallee(call);
+  return found.object === object && methods.includes(found.method);
+}
+
+function willCall(situation: Situation, holder: TaskState, awaited: Awaited): boolean {
   return holder.stack.some((place, index) => {
     const around = place.origin === 'python' ? null : situation.surroundings(place);
     // From 3.10 on, who leaves a `with` stands at its header: what its block says is behind it.
     const isLeaving = /^__a?exit__$/.test(holder.stack[index + 1]?.name ?? '');
     const line = isLeaving ? Math.max(place.line, around?.withHeader?.span.toLine ?? 0) : place.line;
     return (around?.function?.calls ?? []).some((call) => {
-      const found = splitCallee(call);
-      return call.line > line && found.object === object && methods.includes(found.method);
+      return call.line > line && completesBy(call, awaited);
     });
   });
 }
