@@ -65,7 +65,11 @@ function joinerLabel({ mainThread, last }: Situation): string {
   const at = mainThread?.waitsFor.kind === 'executor-shutdown' ? joinPlace(mainThread) : null;
   if (at !== null) return at.origin === 'user' ? frameLabel(at) : versionedFrameLabel(at, last.libraries);
   const isRun = ({ name, file }: CodePlace) => name === 'run' && file.endsWith('/asyncio/runners.py');
-  return mainThread?.stack.some(isRun) === true ? 'asyncio.run' : 'the exit of Python';
+  if (mainThread?.stack.some(isRun) === true) return 'asyncio.run';
+  // `loop.run_until_complete(loop.shutdown_default_executor())`, in a runner of the service's own.
+  const isAsked = last.tasks.some(({ coroutine }) => /(^|\.)shutdown_default_executor$/.test(coroutine));
+  const own = mainThread === null ? null : innermostOwn(mainThread.stack);
+  return isAsked && own?.origin === 'user' ? frameLabel(own) : 'the exit of Python';
 }
 
 /** From 3.9 on (Lib/concurrent/futures/thread.py); what runs already is waited for. */
