@@ -75,9 +75,9 @@ export function endsLifespan(situation: Situation, task: TaskState): boolean {
  */
 function isHandler(situation: Situation, task: TaskState): boolean {
   if (isLifespan(task)) return false;
-  const ends = [task, ...endsOf(situation, task)];
-  if (!ends.some((one) => one.stack.some((place) => place.origin === 'user') || waitsForJobOnly(one)))
-    return false;
+  const isOwn = (one: TaskState) =>
+    one.stack.some((place) => place.origin === 'user') || waitsForJobOnly(one);
+  if (!(isOwn(task) || endsOf(situation, task).some(isOwn))) return false;
   return (
     task.doneCallbacks.some((name) => HANDLER_CALLBACK.test(name)) || task.stack[0]?.origin === 'library'
   );
