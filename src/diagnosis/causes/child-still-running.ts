@@ -13,7 +13,7 @@ import { childPollOfThread, childPollPlace } from '../waits/child-polls.ts';
 import { childWaitOnMainLoop } from '../waits/child-waits.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { threadPath } from '../waits/threads.ts';
-import { frameLabel, placeLabel } from '../words.ts';
+import { frameLabel, placeLabel, secondsLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { childFix, childMaskEvidence, childStandLabel } from './child-words.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
@@ -37,7 +37,7 @@ export const childStillRunningMain: Cause = {
     if (runsLoop && childWaitOnMainLoop(situation) === null) return [];
     if (signalNotForwardedPython.find(situation).length > 0) return [];
     const childPid = waiter.waitsFor.kind === 'child' ? waiter.waitsFor.childPid : null;
-    return of(situation, childPid, waiterAt(waiter, polled));
+    return of(situation, childPid, { ...waiterAt(waiter, polled), ...limitOf(waiter) });
   },
 };
 
@@ -82,11 +82,18 @@ export const childStillRunning: Cause = {
 interface Waiter {
   place: CodePlace | null;
   innermost: CodePlace | null;
+  /** `process.wait(timeout=…)`; absent for none. */
+  limitSeconds?: number;
 }
 
 function waiterAt({ stack }: { stack: readonly CodePlace[] }, polled: CodePlace | null = null): Waiter {
   const place = polled?.origin === 'user' ? polled : innermostOwn(stack);
   return { place, innermost: stack.findLast(({ origin }) => origin !== 'python') ?? null };
+}
+
+function limitOf({ waitsFor }: ThreadState): Pick<Waiter, 'limitSeconds'> {
+  const seconds = waitsFor.kind === 'child' ? waitsFor.timeoutSeconds : undefined;
+  return seconds === undefined ? {} : { limitSeconds: seconds };
 }
 
 /** A library's pool may go round in a task of its own, or gather make one of `process.wait()`, for which the service's waits. */
@@ -128,18 +135,14 @@ function placeInChild(situation: Situation, child: ProcessFacts): CodePlace | nu
   return place?.file.startsWith('<') === true ? null : place;
 }
 
-function finding(
-  situation: Situation,
-  child: ProcessFacts,
-  { place, innermost }: Waiter,
-  certainty: Certainty,
-): Finding {
+function finding(situation: Situation, child: ProcessFacts, waiter: Waiter, certainty: Certainty): Finding {
+  const { place, limitSeconds } = waiter;
   const own = placeInChild(situation, child);
   return {
     cause: 'child-still-running',
     certainty,
     sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStandLabel(situation, child)}.`,
-    fix: childFix(situation, child, innermost),
+    fix: childFix(situation, child, waiter),
     culprit: {
       ...processCulprit(child),
       frame: sourceFrame(situation, own ?? place),
@@ -150,6 +153,7 @@ function finding(
     evidence: [
       `pid ${child.pid} is alive (state ${child.state})`,
       childMaskEvidence(situation, child),
+      ...(limitSeconds === undefined ? [] : [`the wait has a limit of ${secondsLabel(limitSeconds)}`]),
       ...(own === null ? [] : [`it stands in ${frameLabel(own)}`]),
     ],
     blocks: [`pid ${situation.last.family.target.pid}`],

@@ -5,7 +5,7 @@ import type { ProcessFacts } from '../../target/facts.ts';
 import { ownHandlerOfChild } from '../children/own-handler-of-child.ts';
 import { hasToldChild } from '../children/told-children.ts';
 import type { Situation } from '../situation.ts';
-import { placeLabel } from '../words.ts';
+import { placeLabel, secondsLabel } from '../words.ts';
 import { has, stopSignal } from './signal-masks.ts';
 
 /** A clause: "is still running and ignores SIGTERM". */
@@ -48,25 +48,38 @@ function tellFirst(situation: Situation): string {
 
 const THEN_KILL = 'Wait for it with a limit, then kill() it.';
 
-/** `waiter`: the place, in code that is not the service's, at which the wait is written; null for the service's own. */
-export function childFix(situation: Situation, child: ProcessFacts, waiter: CodePlace | null): string {
+interface ChildWaiter {
+  /** The place, in code that is not the service's, at which the wait is written; null for the service's own. */
+  innermost: CodePlace | null;
+  /** `process.wait(timeout=…)`; absent for none. */
+  limitSeconds?: number;
+}
+
+export function childFix(
+  situation: Situation,
+  child: ProcessFacts,
+  { innermost: waiter, limitSeconds }: ChildWaiter,
+): string {
+  const thenKill =
+    limitSeconds === undefined
+      ? THEN_KILL
+      : `Make the limit of the wait (${secondsLabel(limitSeconds)}) shorter than the grace period, and kill() the child then.`;
   const { number, name } = stopSignal(situation);
   if (isStopped(child))
     return 'Wake it (SIGCONT) before it is waited for, or kill() it: SIGKILL ends a process that is stopped too.';
   const isDeaf = isPending(child, number) || has(child.signals.ignored, number);
   const isPython = situation.last.pythonRelatives.some(({ pid }) => pid === child.pid);
-  if (isDeaf && !isPython) return 'terminate() does not end it: wait for it with a limit, then kill() it.';
+  if (isDeaf && !isPython) return `terminate() does not end it. ${thenKill}`;
   if (isDeaf)
-    return `Let the child take ${name}: it ignores or blocks it, by itself or as it was started. ${THEN_KILL}`;
+    return `Let the child take ${name}: it ignores or blocks it, by itself or as it was started. ${thenKill}`;
   if (inheritedHandler(situation, child) !== null)
-    return `${tellFirst(situation)}Give the child a way to end of its own: a forked process goes on with its parent's handler, which stops nothing in it. Call signal.signal(signal.${name}, signal.SIG_DFL) first thing in the child, or start it by "spawn". ${THEN_KILL}`;
+    return `${tellFirst(situation)}Give the child a way to end of its own: a forked process goes on with its parent's handler, which stops nothing in it. Call signal.signal(signal.${name}, signal.SIG_DFL) first thing in the child, or start it by "spawn". ${thenKill}`;
   if (ownHandlerOfChild(situation.evidence, child.pid) !== null)
-    return `${tellFirst(situation)}Let its own handler of ${name} end it: \`raise SystemExit\`, or set what its loop looks at. ${THEN_KILL}`;
+    return `${tellFirst(situation)}Let its own handler of ${name} end it: \`raise SystemExit\`, or set what its loop looks at. ${thenKill}`;
   if (waiter?.origin === 'library')
     return `${waiter.package ?? 'The library'} waits for the child's work on purpose: give that work a time limit which is shorter than the grace period, or raise terminationGracePeriodSeconds; a child that may be given up has to be ended with kill().`;
-  if (!has(child.signals.caught, number))
-    return 'Pass the signal on to the child (terminate()), wait with a limit, then kill() it.';
-  return `${tellFirst(situation)}Let its own handler of ${name} end it, and bound what it waits for. ${THEN_KILL}`;
+  if (!has(child.signals.caught, number)) return `Pass the signal on to the child (terminate()). ${thenKill}`;
+  return `${tellFirst(situation)}Let its own handler of ${name} end it, and bound what it waits for. ${thenKill}`;
 }
 
 /** It takes no signal but SIGKILL and SIGCONT (SIGSTOP, SIGTSTP: signal(7)). */

@@ -2,7 +2,7 @@
 import type { ThreadWait } from '../../../model/wait.ts';
 import { waitForLock } from '../lock-wait.ts';
 import type { ThreadLook, ThreadRule } from '../thread-rule.ts';
-import { local, selfAttribute } from '../thread-rule.ts';
+import { local, selfAttribute, timeoutOf } from '../thread-rule.ts';
 
 const MAX_PROCESSES = 1_024;
 
@@ -84,6 +84,9 @@ function communicating(look: ThreadLook): ThreadWait | null {
   return heldBy.length === 0 ? wait : { ...wait, heldBy };
 }
 
-function child({ context }: ThreadLook, pid: number): ThreadWait {
-  return { kind: 'child', childPid: context.childPids.seen(context.session.objects.int(pid)) };
+function child(look: ThreadLook, pid: number): ThreadWait {
+  const { context } = look;
+  const childPid = context.childPids.seen(context.session.objects.int(pid));
+  const timeoutSeconds = timeoutOf(look);
+  return { kind: 'child', childPid, ...(timeoutSeconds === null ? {} : { timeoutSeconds }) };
 }
