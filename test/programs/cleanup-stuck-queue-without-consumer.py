@@ -2,6 +2,7 @@
 # cause: cleanup-stuck
 # culprit: Bus.stop
 # kind: task
+# joined: no
 # innocent: audit, Bus.pump
 import asyncio
 import logging

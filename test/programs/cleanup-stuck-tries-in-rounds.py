@@ -2,6 +2,7 @@
 # cause: cleanup-stuck
 # culprit: Cluster.leave
 # kind: task
+# joined: no
 # says: Limit the attempts
 import asyncio
 import signal

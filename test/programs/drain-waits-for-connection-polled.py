@@ -2,6 +2,7 @@
 # cause: drain-waits-for-connection
 # culprit: Gateway.drain
 # kind: task
+# joined: no
 # says: `self.open` still has one item
 import asyncio
 import signal

@@ -2,6 +2,7 @@
 # cause: drain-waits-for-handler
 # culprit: Gateway.on_connection
 # kind: task
+# joined: no
 # innocent: main
 import asyncio
 import signal

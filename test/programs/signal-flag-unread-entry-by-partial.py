@@ -2,7 +2,7 @@
 # cause: signal-flag-unread
 # culprit: consume
 # kind: task
-# says: set 'running'
+# says: 'running'
 import asyncio
 import functools
 import signal

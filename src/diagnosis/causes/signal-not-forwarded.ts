@@ -82,7 +82,9 @@ function keeperBelow(situation: Situation, receiver: ProcessFacts): ProcessFacts
 function passesOn(situation: Situation, process: ProcessFacts): boolean {
   const { caught, blocked } = asBefore(situation, process).signals;
   const { number } = stopSignal(situation);
-  const takes = has(caught, number) || has(blocked, number);
+  // A watch that joined after the signal sees no more than that it is ignored since.
+  const isPassed = situation.before === null && has(process.signals.ignored, number);
+  const takes = has(caught, number) || has(blocked, number) || isPassed;
   return takes && launcherRule(process.comm)?.forwards === true;
 }
 

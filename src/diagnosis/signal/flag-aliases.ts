@@ -13,7 +13,11 @@ export type Alias = (conditionName: string) => string | null;
 
 export function flagAliases(situation: Situation, handler: SignalHandler): Alias {
   const { function: name, place } = handler;
-  const told = flagsOf(handler).filter((one) => flagState(situation, handler, one) === 'set');
+  const told = flagsOf(handler).filter((one) => {
+    const state = flagState(situation, handler, one);
+    // A watch that joined after the signal has nothing to compare with.
+    return situation.before === null ? state !== 'unset' : state === 'set';
+  });
   if (place === null || told.length === 0) return () => null;
   const owner = name === null || !name.includes('.') ? null : name.slice(0, name.lastIndexOf('.'));
   const own = owner === null || owner.endsWith('<locals>') ? null : owner;
