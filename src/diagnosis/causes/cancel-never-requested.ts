@@ -1,22 +1,20 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
-import { limitOfWaiters } from '../drains/bounded-waiter.ts';
 import { hasGoneOn } from '../shutdown/gone-on.ts';
 import { isMadeByShutdown } from '../shutdown/made-by-shutdown.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import type { WayOut } from '../shutdown/way-out.ts';
 import { wayOutOf } from '../shutdown/way-out.ts';
 import { handlerEvidence } from '../signal/handler-words.ts';
-import { anythingCancelled, hasReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { polledContainers, pollLoop, pollsInShutdown } from '../waits/polls.ts';
 import type { TimerPoll } from '../waits/timer-polls.ts';
 import { pollOfTask } from '../waits/timer-polls.ts';
-import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
+import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { certaintyOf, neverRequested } from './never-requested.ts';
+import { certaintyOf, limitEvidence, neverRequested } from './never-requested.ts';
 import { fillEvidence, progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
 export const cancelNeverRequested: Cause = {
@@ -25,8 +23,6 @@ export const cancelNeverRequested: Cause = {
   stage: 'tasks',
   evidence: 'a sink of the wait-for graph with no cancel request, not in the set that asyncio.run cancelled',
   find(situation) {
-    if (situation.evidence.signal === null && !anythingCancelled(situation)) return [];
-    if (!hasReacted(situation)) return [];
     return neverRequested(situation).map((one) => finding(situation, one));
   },
 };
@@ -79,14 +75,6 @@ function shutdownDoes(situation: Situation, task: TaskState, at: string): string
 function leavingDoes(task: TaskState, { via }: WayOut, at: string): string {
   const within = via === null ? '' : `, within ${via.function} (${placeLabel(via)}),`;
   return ` has left its work since the signal and waits${at}${within} for ${task.wait?.description ?? 'something'}`;
-}
-
-/** A library may go on without it after a while (Quart's shutdown of background tasks). */
-function limitEvidence(situation: Situation, { victims }: Blamed): string[] {
-  const limitSeconds = limitOfWaiters(situation, victims);
-  return limitSeconds === null
-    ? []
-    : [`who waits for it would go on without it in ${secondsLabel(limitSeconds)}, after the grace period`];
 }
 
 function pollEvidence({ facts, file }: TimerPoll): string {

@@ -1,5 +1,4 @@
 import type { Blamed } from '../blame.ts';
-import { anythingCancelled, hasReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { polledContainers, pollLoop, pollsInShutdown } from '../waits/polls.ts';
@@ -16,8 +15,6 @@ export const drainWaitsForConnectionPolled: Cause = {
   evidence:
     'the shutdown sleeps in a loop whose condition is a container of protocols, transports, stream writers or sockets',
   find(situation) {
-    if (situation.evidence.signal === null && !anythingCancelled(situation)) return [];
-    if (!hasReacted(situation)) return [];
     return neverRequested(situation).flatMap((one) => {
       const loop = pollsInShutdown(situation, one.task) ? pollLoop(situation, one.task) : null;
       return loop === null ? [] : findingOf(situation, one, loop);

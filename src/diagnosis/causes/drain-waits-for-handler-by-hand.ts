@@ -1,15 +1,13 @@
 import type { Blamed } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
-import { limitOfWaiters } from '../drains/bounded-waiter.ts';
 import { isStreamHandler } from '../drains/stream-handlers.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { handlerEvidence } from '../signal/handler-words.ts';
-import { anythingCancelled, hasReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
+import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { certaintyOf, neverRequested } from './never-requested.ts';
+import { certaintyOf, limitEvidence, neverRequested } from './never-requested.ts';
 import { progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
 /** No server of a library stands in its shutdown: the service closes its own, and waits for the handlers itself. */
@@ -20,8 +18,6 @@ export const drainWaitsForHandlerByHand: Cause = {
   evidence:
     'what the shutdown waits for, and nobody cancelled, is the task of one connection of `asyncio.start_server`',
   find(situation) {
-    if (situation.evidence.signal === null && !anythingCancelled(situation)) return [];
-    if (!hasReacted(situation)) return [];
     return neverRequested(situation)
       .filter(({ task }) => task !== mainTask(situation) && isStreamHandler(situation, task))
       .map((one) => finding(situation, one));
@@ -29,9 +25,8 @@ export const drainWaitsForHandlerByHand: Cause = {
 };
 
 function finding(situation: Situation, blamed: Blamed): Finding {
-  const { task, victims } = blamed;
+  const { task } = blamed;
   const place = innermostOwn(task.stack);
-  const limitSeconds = limitOfWaiters(situation, victims);
   return taskFinding(situation, blamed, {
     cause: 'drain-waits-for-handler',
     certainty: certaintyOf(situation, blamed),
@@ -41,11 +36,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     evidence: [
       ...requestEvidence(blamed),
       'it serves one connection of asyncio.start_server',
-      ...(limitSeconds === null
-        ? []
-        : [
-            `who waits for it would go on without it in ${secondsLabel(limitSeconds)}, after the grace period`,
-          ]),
+      ...limitEvidence(situation, blamed),
       ...handlerEvidence(situation),
       ...progressEvidence(situation, blamed),
     ],

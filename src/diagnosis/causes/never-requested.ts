@@ -5,11 +5,11 @@ import { blamedTasks } from '../blame.ts';
 import { askedByWaiter } from '../cancellation/asked-by-waiter.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { isGettingFewer } from '../drains/backlog.ts';
-import { outlastingWaiter } from '../drains/bounded-waiter.ts';
+import { limitOfWaiters, outlastingWaiter } from '../drains/bounded-waiter.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { pollingPlace } from '../shutdown/polling.ts';
 import { wayOutOf } from '../shutdown/way-out.ts';
-import { hasVisiblyReacted } from '../signal/reaction.ts';
+import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Cancellation, Certainty } from '../vocabulary.ts';
 import { isBusy, turnsOf } from '../waits/blocked-loops.ts';
@@ -18,14 +18,17 @@ import { awaitsChildEnd } from '../waits/child-waits.ts';
 import { threadOfJob } from '../waits/jobs.ts';
 import { mayPollInShutdown, pollsInShutdown } from '../waits/polls.ts';
 import { pollOfTask } from '../waits/timer-polls.ts';
+import { secondsLabel } from '../words.ts';
 
 /** A shield that plays no part in the shutdown is no shield of it: the cause of shields comes first, and did not want it. */
 const LEFT_ALONE: ReadonlySet<Cancellation> = new Set<Cancellation>(['not-requested', 'unknown', 'shielded']);
 
 const CLOSING = /(^|\.)shutdown_(asyncgens|default_executor)$/;
 
-/** Those to blame that nobody cancelled and nobody else answers for. */
+/** Those to blame that nobody cancelled and nobody else answers for; none before anybody was told anything. */
 export function neverRequested(situation: Situation): Blamed[] {
+  if (situation.evidence.signal === null && !anythingCancelled(situation)) return [];
+  if (!hasReacted(situation)) return [];
   return blamedTasks(situation).filter(
     (one) =>
       LEFT_ALONE.has(one.cancellation) &&
@@ -85,4 +88,12 @@ function isAlwaysRunning(situation: Situation, { id, activity, loopId }: TaskSta
     (loopId === null || turnsOf(situation, loopId) !== 'taken') &&
     situation.since.every(({ capture }) => capture.tasks.find((one) => one.id === id)?.activity === 'running')
   );
+}
+
+/** A library may go on without it after a while (Quart's shutdown of background tasks). */
+export function limitEvidence(situation: Situation, { victims }: Blamed): string[] {
+  const limitSeconds = limitOfWaiters(situation, victims);
+  return limitSeconds === null
+    ? []
+    : [`who waits for it would go on without it in ${secondsLabel(limitSeconds)}, after the grace period`];
 }

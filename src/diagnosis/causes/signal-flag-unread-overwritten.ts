@@ -1,5 +1,6 @@
 import type { SignalHandler, ThreadState } from '../../python/model/capture.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
+import { escapePattern } from '../escape-pattern.ts';
 import { linesOf } from '../lines-of.ts';
 import { flagState, hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
 import { handlersOf } from '../signal/handlers.ts';
@@ -51,7 +52,7 @@ function storeBeside(situation: Situation, handler: SignalHandler, { stack }: Th
       return nested.some(({ fromLine, toLine }) => line >= fromLine && line <= toLine) ? '' : text;
     });
     for (const flag of flags) {
-      const stores = new RegExp(`^(\\w+\\.)*${flag.replace(/\W/g, '\\$&')}\\s*=(?!=)`);
+      const stores = new RegExp(`^(\\w+\\.)*${escapePattern(flag)}\\s*=(?!=)`);
       const index = lines.findIndex((text) => stores.test(text));
       if (index !== -1)
         return { flag, file: place.file, line: span.fromLine + index, text: lines[index] ?? '' };

@@ -72,12 +72,11 @@ function mayHaveHadEffect(situation: Situation): boolean {
 function isSwallowedUncounted(situation: Situation): boolean {
   return (
     handlerCancels(situation) &&
-    situation.last.tasks.some(
-      (task) =>
-        task.cancelRequests === null &&
-        progressOf(situation, task) === 'steps' &&
-        findSwallower(situation, task)?.followed === true,
-    )
+    situation.last.tasks.some((task) => {
+      if (task.cancelRequests !== null || progressOf(situation, task) !== 'steps') return false;
+      const swallower = findSwallower(situation, task);
+      return swallower?.followed === true && !swallower.endsTask;
+    })
   );
 }
 

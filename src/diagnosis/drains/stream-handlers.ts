@@ -1,6 +1,8 @@
 /** Tasks that serve one connection of an `asyncio.start_server`: whoever closes the server by hand waits for them. */
 import type { TaskState } from '../../python/model/capture.ts';
 import { lastPart } from '../dotted-name.ts';
+import { escapePattern } from '../escape-pattern.ts';
+import { ownFiles } from '../own-files.ts';
 import type { Situation } from '../situation.ts';
 
 /** Its done-callback from 3.12 on (Lib/asyncio/streams.py, `StreamReaderProtocol.connection_made`). */
@@ -11,19 +13,8 @@ export function isStreamHandler(situation: Situation, task: TaskState): boolean 
   const outermost = task.stack[0];
   if (outermost?.origin !== 'user') return false;
   const { file, name } = outermost;
-  const starts = new RegExp(`\\bstart_(unix_)?server\\(\\s*[\\w.]*\\b${escaped(lastPart(name))}\\b`);
-  return filesOf(situation, file).some((one) => situation.functionsMatching(one, starts).length > 0);
-}
-
-/** The handler's own file, and those of the tasks that start and close the server. */
-function filesOf(situation: Situation, file: string): string[] {
-  const others = situation.last.tasks.flatMap(({ stack }) =>
-    stack.filter(({ origin }) => origin === 'user').map((place) => place.file),
+  const starts = new RegExp(`\\bstart_(unix_)?server\\(\\s*[\\w.]*\\b${escapePattern(lastPart(name))}\\b`);
+  return ownFiles(situation, file).some(
+    (one) => situation.mayMention(one, ['_server(']) && situation.functionsMatching(one, starts).length > 0,
   );
-  return [...new Set([file, ...others])].filter((one) => situation.mayMention(one, ['_server(']));
-}
-
-/** `<lambda>` and `<locals>` have signs of their own. */
-function escaped(name: string): string {
-  return name.replace(/\W/g, '\\$&');
 }

@@ -1,12 +1,13 @@
 /** Other names under which a handler's flag is looked at: a function, method or property that mentions it, a class's `__bool__`. */
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { lastPart } from '../dotted-name.ts';
+import { escapePattern } from '../escape-pattern.ts';
+import { ownFiles } from '../own-files.ts';
 import type { Situation } from '../situation.ts';
 import { flagState } from './flag-state.ts';
 import { flagsOf } from './handlers.ts';
 
 const MOST_LINES = 60;
-const MOST_FILES = 50;
 
 /** The flag that a name in a condition leads to: `killer.stopping()`, `killer` itself; null for none. */
 export type Alias = (conditionName: string) => string | null;
@@ -40,8 +41,8 @@ export function flagAliases(situation: Situation, handler: SignalHandler): Alias
 /** A function of that name whose code mentions the flag, in any file whose code was seen to run. */
 function namedIn(situation: Situation, file: string, name: string, flags: readonly string[]): string | null {
   if (flags.includes(name)) return null;
-  const definition = new RegExp(`\\bdef ${escaped(name)}\\(`);
-  for (const one of filesSeen(situation, file)) {
+  const definition = new RegExp(`\\bdef ${escapePattern(name)}\\(`);
+  for (const one of ownFiles(situation, file)) {
     if (!(situation.mayMention(one, flags) && situation.mayMention(one, [`def ${name}(`]))) continue;
     for (const { span } of situation.functionsMatching(one, definition)) {
       const flag = flagIn(situation, one, span, flags);
@@ -49,12 +50,6 @@ function namedIn(situation: Situation, file: string, name: string, flags: readon
     }
   }
   return null;
-}
-
-function filesSeen({ last }: Situation, file: string): string[] {
-  const stacks = [...last.tasks, ...last.threads].flatMap(({ stack }) => stack);
-  const own = stacks.flatMap((place) => (place.origin === 'user' ? [place.file] : []));
-  return [...new Set([file, ...own])].slice(0, MOST_FILES);
 }
 
 /** The function's code mentions the flag. */
@@ -67,12 +62,8 @@ function flagIn(
   if (span === null) return null;
   for (let line = span.fromLine; line <= Math.min(span.toLine, span.fromLine + MOST_LINES); line += 1) {
     const text = situation.sourceLine(file, line) ?? '';
-    const flag = flags.find((one) => new RegExp(`\\b${escaped(one)}\\b`).test(text));
+    const flag = flags.find((one) => new RegExp(`\\b${escapePattern(one)}\\b`).test(text));
     if (flag !== undefined) return flag;
   }
   return null;
-}
-
-function escaped(text: string): string {
-  return text.replace(/\W/g, '\\$&');
 }

@@ -2,6 +2,7 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn } from '../culprit.ts';
+import { escapePattern } from '../escape-pattern.ts';
 import { linesOf } from '../lines-of.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import type { Situation } from '../situation.ts';
@@ -252,8 +253,4 @@ export function testedAbove(situation: Situation, place: CodePlace, flags: reado
     if (text !== null && isWait.test(text)) return true;
   }
   return false;
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

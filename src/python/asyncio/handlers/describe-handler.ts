@@ -83,7 +83,9 @@ export function describeHandler(session: Session, callback: number): HandlerFact
     boundTo,
     flags: flagsIn(session, reached),
     mostArguments: mostArguments(session, facts),
-    leastArguments: leastArguments(session, facts),
+    // What a partial gives by keyword is not known.
+    leastArguments:
+      session.objects.typeName(callback) === 'functools.partial' ? null : leastArguments(session, facts),
   };
 }
 
