@@ -6,7 +6,6 @@ import type { Situation } from '../situation.ts';
 import type { Cause } from './cause.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
-/** The kernel discards a signal without a handler that is sent to PID 1 from inside its namespace (pid_namespaces(7)). */
 /** It went to a launcher that passes nothing on: what the kernel does with it further down is a second matter. */
 function isKeptAbove({ evidence, last }: Situation): boolean {
   const { target, ancestors } = last.family;
@@ -15,6 +14,7 @@ function isKeptAbove({ evidence, last }: Situation): boolean {
   return sentTo !== target.pid && launcher !== undefined && launcherRule(launcher.comm)?.forwards !== true;
 }
 
+/** The kernel discards a signal without a handler that is sent to PID 1 from inside its namespace (pid_namespaces(7)). */
 export const signalDroppedByPid1: Cause = {
   code: 'signal-dropped-by-pid1',
   title: 'the kernel dropped the signal: PID 1 has no handler for it',

@@ -57,6 +57,7 @@ import { nativeTeardownStuckShutdown } from './native-teardown-stuck-shutdown.ts
 import { processPoolStuck, processPoolStuckAwaited, processPoolStuckPolled } from './process-pool-stuck.ts';
 import { signalBlocked } from './signal-blocked.ts';
 import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
+import { signalDroppedByPid1Reset } from './signal-dropped-by-pid1-reset.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
 import { signalFlagUnreadAsleep } from './signal-flag-unread-asleep.ts';
 import { signalFlagUnreadByNobody } from './signal-flag-unread-by-nobody.ts';
@@ -87,6 +88,7 @@ export const CAUSES: readonly Cause[] = [
   signalIgnored,
   signalBlocked,
   signalDroppedByPid1,
+  signalDroppedByPid1Reset,
   signalNotSent,
   signalNotForwarded,
   signalHandlerDeadlock,

@@ -74,7 +74,9 @@ function markedPhase(main: ThreadState): Phase | null {
     if (place === undefined) continue;
     for (const mark of PHASE_MARKS) {
       if (place.name !== mark.name || !place.file.endsWith(mark.fileEnd)) continue;
-      return mark.phase === 'joining-threads' && exitCallback(main) !== null ? 'running-atexit' : mark.phase;
+      // Python's exit is called from C; a child of multiprocessing calls the same below its `_bootstrap`.
+      const isExit = mark.phase === 'joining-threads' && index === 0;
+      return isExit && exitCallback(main) !== null ? 'running-atexit' : mark.phase;
     }
   }
   return null;
