@@ -6,7 +6,7 @@ import type { Session } from '../session.ts';
 import type { NameUse } from './code-uses.ts';
 import { nameUses } from './code-uses.ts';
 import { calledBy, isCoroutine, isLocal, resolveUse } from './handler-flags.ts';
-import { setattrStores } from './setattr-stores.ts';
+import { constantsOf, setattrStores } from './setattr-stores.ts';
 
 const MAX_DEPTH = 3;
 const MAX_FUNCTIONS = 24;
@@ -48,10 +48,17 @@ export function usesWithCallees(session: Session, handler: CallableFacts): Reach
       return true;
     };
     for (const step of level) {
-      const uses = usesOf(session, step.facts.code);
-      for (const use of uses) found.push(reach(session, step, use, follow));
-      if (uses.some((use) => isDispatch(session, step.facts, use)))
-        for (const one of subscribers(session, step.facts, uses)) follow(one, true);
+      const { facts, mayBeSkipped } = step;
+      const bodies = [facts.code, ...comprehensionsOf(session, facts.code)].map((code) => ({
+        code,
+        uses: usesOf(session, code),
+      }));
+      const uses = bodies.flatMap((one) => one.uses);
+      for (const use of uses) found.push(reach(session, { facts, mayBeSkipped }, use, follow));
+      const isDispatched = bodies.some(({ code, uses: own }) =>
+        own.some((use) => isDispatch(session, { ...facts, code }, use)),
+      );
+      if (isDispatched) for (const one of subscribers(session, facts, uses)) follow(one, true);
     }
     level = next;
   }
@@ -91,6 +98,18 @@ function subscribers(session: Session, facts: CallableFacts, uses: readonly Name
   const held = uses.flatMap((use) => (use.kind === 'store' ? [] : inside(resolveUse(session, facts, use))));
   const all = held.flatMap((one) => [one, ...inside(one)]);
   return all.slice(0, MAX_SUBSCRIBERS).flatMap((one) => callableOf(session, one) ?? []);
+}
+
+/**
+ * `[hook() for hook in self.hooks]`, `all(hook() for hook in …)`: code of their own (of lists, sets and dicts until 3.11, PEP
+ * 709), which knows the names around it and is run at once.
+ */
+function comprehensionsOf(session: Session, code: number): number[] {
+  return constantsOf(session, code).filter(
+    (one) =>
+      session.objects.typeName(one) === 'code' &&
+      /^<(listcomp|setcomp|dictcomp|genexpr)>$/.test(session.frames.placeOfCode(one)?.name ?? ''),
+  );
 }
 
 function usesOf(session: Session, code: number): NameUse[] {

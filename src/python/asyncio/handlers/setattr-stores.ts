@@ -29,8 +29,13 @@ function chainFrom(uses: readonly NameUse[], start: number): NameUse | null {
 }
 
 /** `co_consts` stands before `co_names` in all versions (Include/cpython/code.h). */
-function onlyWord({ objects, memory, layout }: Session, code: number): string | null {
-  const constants = objects.items(memory.word(code + layout.code.names - POINTER_BYTES), MAX_CONSTANTS);
-  const words = constants.flatMap((one) => objects.str(one) ?? []).filter((one) => IDENTIFIER.test(one));
+export function constantsOf({ objects, memory, layout }: Session, code: number): number[] {
+  return objects.items(memory.word(code + layout.code.names - POINTER_BYTES), MAX_CONSTANTS);
+}
+
+function onlyWord(session: Session, code: number): string | null {
+  const words = constantsOf(session, code)
+    .flatMap((one) => session.objects.str(one) ?? [])
+    .filter((one) => IDENTIFIER.test(one));
   return words.length === 1 ? (words[0] ?? null) : null;
 }
