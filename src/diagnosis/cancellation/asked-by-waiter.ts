@@ -17,17 +17,24 @@ export interface AskedInput {
   surroundings(place: CodePlace): Surroundings | null;
 }
 
-/** Somebody who waits for the task has called `cancel()` in the same function, above the line where it waits. */
+/** Somebody who waits for the task has called `cancel()` in the same function, above the line where it waits; or its TaskGroup was aborted. */
 export function askedByWaiter({ tasks, graph, surroundings }: AskedInput, id: string): boolean {
   let ids = [id];
   const seen = new Set(ids);
   for (let depth = 0; depth < DEPTH && ids.length > 0; depth += 1) {
     ids = ids.flatMap((one) => [...(graph.waiters.get(one) ?? [])]).filter((one) => !seen.has(one));
     for (const one of ids) seen.add(one);
-    const stacks = ids.flatMap((one) => tasks.get(one)?.stack ?? []);
+    const waiters = ids.flatMap((one) => tasks.get(one) ?? []);
+    if (waiters.some(hasAbortedGroup)) return true;
+    const stacks = waiters.flatMap((one) => one.stack);
     if (stacks.some((place) => place.origin === 'user' && cancelsAbove(surroundings(place)))) return true;
   }
   return false;
+}
+
+/** It cancels each task that the group has (asyncio/taskgroups.py, `_abort`). */
+function hasAbortedGroup({ wait }: TaskState): boolean {
+  return wait?.on.kind === 'tasks' && wait.on.group === 'task-group' && wait.on.cancelRequested;
 }
 
 function cancelsAbove(around: Surroundings | null): boolean {

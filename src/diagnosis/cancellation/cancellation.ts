@@ -233,7 +233,8 @@ function passedToGroup(on: TasksWait, task: TaskState, input: CancellationInput)
   if (on.group === 'gather') return on.cancelRequested || told;
   // A cancel scope hands a cancellation to each child as that child comes to an await, and to none behind a shield.
   if (on.group === 'task-group' && isInExit(task, 'anyio')) return true;
-  return on.group === 'task-group' && told && isInExit(task, 'asyncio');
+  // It has aborted its tasks by then, also those that have taken that back since (asyncio/taskgroups.py, `_abort`).
+  return on.group === 'task-group' && (told || on.cancelRequested) && isInExit(task, 'asyncio');
 }
 
 function childWasTold(childId: string, task: TaskState, input: CancellationInput): boolean {

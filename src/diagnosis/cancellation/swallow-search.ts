@@ -36,11 +36,12 @@ export function findSwallower(situation: Situation, task: TaskState): Swallower 
     earlier !== undefined && earlier.handling.length === 0
       ? standOf(situation, situation.before, earlier)
       : null;
+  const isTold = task.cancelRequests !== null || task.inToCancel === true;
   return (
     (landed === null ? null : follow(situation, landed, stackCodes(task))) ??
     follow(situation, now, stackCodes(task)) ??
-    anyCandidate(situation, now) ??
-    (landed === null ? null : anyCandidate(situation, landed))
+    anyCandidate(situation, now, isTold) ??
+    (landed === null ? null : anyCandidate(situation, landed, isTold))
   );
 }
 
@@ -68,8 +69,9 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
     if (place === undefined || place.origin === 'python') continue;
     const around = situation.surroundings(place);
     if (around === null) continue;
-    const unchanged = converted?.place.origin === 'library' ? keptUnchanged(situation, around) : null;
-    if (unchanged !== null) return swallower(place, unchanged);
+    const kept =
+      converted === null ? null : convertedAndKept(situation, { converted, exception }, around, place);
+    if (kept !== null) return kept;
     const step = flowAt(situation, around, exception, seen(place));
     switch (step.kind) {
       case 'propagates':
@@ -87,6 +89,27 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
   }
   // What it became met a manager of unknown make (the attempt of a retrying library), which is made for such exceptions.
   return converted !== null && mayBeEaten ? { ...(converted as Swallower), certain: false } : null;
+}
+
+/** What an inner frame has made of the cancellation ends here, whatever the clauses around say of it. */
+function convertedAndKept(
+  situation: Situation,
+  { converted, exception }: { converted: Swallower; exception: Thrown },
+  around: Surroundings,
+  place: CodePlace,
+): Swallower | null {
+  if (endsIteration(around, place, exception)) return converted;
+  const unchanged = converted.place.origin === 'library' ? keptUnchanged(situation, around) : null;
+  return unchanged === null ? null : swallower(place, unchanged);
+}
+
+/** `__anext__` raises StopAsyncIteration, which ends an `async for` like its last item. */
+function endsIteration({ layers }: Surroundings, { line }: CodePlace, exception: Thrown): boolean {
+  const isEnd = typeof exception === 'object' && exception.other.includes('StopAsyncIteration');
+  return (
+    isEnd &&
+    layers.some((layer) => layer.kind === 'loop' && layer.loop === 'async-for' && layer.line === line)
+  );
 }
 
 const MOST_CLASSES = 20;
@@ -155,13 +178,16 @@ function endsTask(
     .every((one) => surroundings(one)?.layers.some(({ kind }) => kind === 'loop') !== true);
 }
 
-function anyCandidate(situation: Situation, { stack, seen }: Stand): Swallower | null {
+/** `isTold`: the task itself was cancelled; it keeps no count of that up to 3.10. */
+function anyCandidate(situation: Situation, { stack, seen }: Stand, isTold: boolean): Swallower | null {
   for (let index = stack.length - 1; index >= 0; index -= 1) {
     const place = stack[index];
     if (place === undefined || place.origin === 'python') continue;
     const around = situation.surroundings(place);
-    const candidate =
-      around === null ? undefined : swallowCandidates(around, situation.minor, seen(place))[0];
+    if (around === null) continue;
+    const candidate = swallowCandidates(around, situation.minor, seen(place)).find(
+      ({ landedAt }) => isTold || !awaitsWhatItCancelled(situation, around, place, landedAt),
+    );
     if (candidate !== undefined) {
       return {
         construct: { ...candidate.construct, file: place.file },
@@ -174,4 +200,19 @@ function anyCandidate(situation: Situation, { stack, seen }: Stand): Swallower |
     }
   }
   return null;
+}
+
+/** `self.poller.cancel()`, and then `await self.poller` in a `try`: the CancelledError that comes there is the other's. */
+function awaitsWhatItCancelled(
+  { sourceLine }: Situation,
+  { function: facts }: Surroundings,
+  { file }: CodePlace,
+  line: number,
+): boolean {
+  const text = sourceLine(file, line) ?? '';
+  const name = /\bawait\s+([\w.]+)\s*(#.*)?$/.exec(text)?.[1];
+  const cancels = (facts?.calls ?? []).filter((one) => one.line < line && one.callee.endsWith('.cancel'));
+  return name === undefined
+    ? cancels.length > 0 && /\bawait\s+(asyncio\.)?gather\(/.test(text)
+    : cancels.some(({ callee }) => callee === `${name}.cancel`);
 }

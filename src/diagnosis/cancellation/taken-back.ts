@@ -4,6 +4,7 @@
  */
 import type { LoopState, TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { lastPart } from '../dotted-name.ts';
 import { calledNames } from '../source/called-names.ts';
 import { findCalls } from '../source/calls.ts';
 import type { CallFacts, FunctionFacts, Surroundings } from '../source/surroundings.ts';
@@ -43,14 +44,22 @@ function isCancelledByHandler({ id }: TaskState, { loopsBefore, signal }: TakenB
   );
 }
 
+/** What the managers around the place are left by, where their classes are of the same file. */
+function exitsOf({ layers }: Surroundings): string[] {
+  const items = layers.flatMap((layer) => (layer.kind === 'with' ? layer.items : []));
+  return items.flatMap(({ callee }) =>
+    callee === null ? [] : [`${lastPart(callee)}.__aexit__`, `${lastPart(callee)}.__exit__`],
+  );
+}
+
 /** In a function of its chain, or in one of the same file that is called there; innermost first. */
 export function uncancelCall({ stack }: TaskState, sources: Sources): (CallFacts & { file: string }) | null {
   for (const place of stack.toReversed()) {
-    const facts = place.origin === 'python' ? null : (sources.surroundings(place)?.function ?? null);
-    if (facts === null) continue;
-    const called = facts.calls.flatMap((call) =>
-      calledNames(facts, call.callee).flatMap((name) => sources.functionNamed(place.file, name) ?? []),
-    );
+    const around = place.origin === 'python' ? null : sources.surroundings(place);
+    const facts = around?.function ?? null;
+    if (around === null || facts === null) continue;
+    const names = [...exitsOf(around), ...facts.calls.flatMap((call) => calledNames(facts, call.callee))];
+    const called = names.flatMap((name) => sources.functionNamed(place.file, name) ?? []);
     for (const one of [facts, ...called]) {
       const call = findCalls(one, ['uncancel'])[0];
       if (call !== undefined) return { ...call, file: place.file };

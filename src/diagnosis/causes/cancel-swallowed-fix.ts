@@ -2,7 +2,7 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Swallower } from '../cancellation/swallow-search.ts';
 import type { Situation } from '../situation.ts';
-import type { ExceptHandler } from '../source/surroundings.ts';
+import type { ExceptHandler, FunctionFacts } from '../source/surroundings.ts';
 import type { Construct } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 
@@ -80,15 +80,23 @@ function givenBy(situation: Situation, place: Swallower['place'], text: string):
   return loops.find((layer) => gives.test(layer.text))?.text.replace(/:$/, '') ?? null;
 }
 
+/** `self.span` may be of a base class. */
+function managerNamed(situation: Situation, file: string, callee: string): FunctionFacts | null {
+  const method = /^(?:self|cls)\.(\w+)$/.exec(callee)?.[1];
+  if (method === undefined) return situation.functionNamed(file, callee);
+  const found = situation.functionsMatching(file, new RegExp(`\\bdef ${method}\\(`));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
 /** A manager may be a generator, whose own except decides, or a stack of others. */
 function fixForManager(situation: Situation, { construct: { text, file }, place }: Swallower): string {
   const given = givenBy(situation, place, text);
   if (given !== null)
     return `Look which exceptions \`${given}\` is told to try again upon: BaseException takes CancelledError along, and so does a predicate that says yes to everything.`;
   const callee = /\bwith\s+(?:await\s+)?([\w.]+)\(/.exec(text)?.[1] ?? '';
-  const manager = situation.functionNamed(file, callee);
+  const manager = managerNamed(situation, file, callee);
   if (manager !== null)
-    return `Let CancelledError out of ${callee} (${placeLabel({ file, line: manager.line })}): end what catches it around the \`yield\` there with \`raise\`, or catch \`Exception\` only.`;
+    return `Let CancelledError out of ${manager.qualifiedName} (${placeLabel({ file, line: manager.line })}): end what catches it around the \`yield\` there with \`raise\`, or catch \`Exception\` only.`;
   if (/(^|\.)(Async)?ExitStack$/.test(callee))
     return 'Put nothing on the stack that swallows CancelledError: no suppress() of it, and no exit that returns a true value for it.';
   return 'Let __aexit__/__exit__ leave CancelledError alone: a true value swallows it, and another exception takes its place.';

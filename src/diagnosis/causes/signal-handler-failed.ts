@@ -5,7 +5,7 @@ import { shutdownTasks } from '../shutdown/shutdown-tasks.ts';
 import { stoodStill } from '../shutdown/stood-still.ts';
 import type { Catching } from '../signal/catching.ts';
 import { catching } from '../signal/catching.ts';
-import { isDue } from '../signal/flag-state.ts';
+import { hasRun, isDue } from '../signal/flag-state.ts';
 import { reachOfHandler, startsTasks } from '../signal/handler-reach.ts';
 import { handlersOf, leavesTraces, stopsProgram } from '../signal/handlers.ts';
 import type { Raised } from '../signal/raised.ts';
@@ -55,11 +55,12 @@ export const signalHandlerFailed: Cause = {
 };
 
 /**
- * What it closes, ends or hands over may have been so, and nobody minded; and so may the coroutine have done that it starts,
- * of which the cause before this one has found nothing wrong.
+ * What it closes, ends or hands over may have been so, and nobody minded, unless what it stores is as it was and what it
+ * cancels, too; and so may the coroutine have done that it starts, of which the cause before this one has found nothing wrong.
  */
 function mayHaveActed(situation: Situation, handler: SignalHandler): boolean {
-  if (!leavesTraces(handler)) return true;
+  const isUntouched = handlerCancels(situation) && hasRun(situation, handler) === false;
+  if (!(leavesTraces(handler) || isUntouched)) return true;
   return startsTasks(situation, handler) && reachOfHandler(situation, handler).coroutines.length > 0;
 }
 

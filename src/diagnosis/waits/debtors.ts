@@ -23,5 +23,8 @@ export function debtorsOf(
     ...primitive.joiners,
     ...graph.waitersFor([task.id]),
   ]);
-  return [...new Set(primitive.holders.map((one) => one.taskId))].filter((id) => !waiting.has(id));
+  const holders = [...new Set(primitive.holders.map((one) => one.taskId))].filter((id) => !waiting.has(id));
+  if (on.role === 'join') return holders;
+  // One that waits for another task does not put anything back before that one is through.
+  return graph.sinksFrom(holders).filter((id) => !waiting.has(id));
 }

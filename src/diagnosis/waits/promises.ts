@@ -11,6 +11,7 @@ import type { CallFacts } from '../source/surroundings.ts';
 import type { Awaited } from './callback-promises.ts';
 import { callbackPromisers } from './callback-promises.ts';
 import { splitCallee } from './callee.ts';
+import { consumesOther } from './other-queue.ts';
 import { polledBy } from './polls.ts';
 
 /** Method that waits → methods that end the wait (asyncio/locks.py, queues.py). */
@@ -28,7 +29,8 @@ export function promisersOf(situation: Situation, task: TaskState): string[] {
   const on = task.wait?.on;
   if (on === undefined || on.kind === 'timer' || on.kind === 'ready') return polledBy(situation, task);
   if (on.kind === 'future') return completersOf(situation, task, on.holderIds);
-  const primitive = on?.kind === 'primitive' ? situation.primitives.get(on.primitiveId) : undefined;
+  if (on.kind !== 'primitive') return [];
+  const primitive = situation.primitives.get(on.primitiveId);
   const awaited = primitive === undefined ? null : awaitedName(situation, task);
   if (primitive === undefined || awaited === null) return [];
   const holders = new Set(primitive.holders.map((one) => one.taskId));
@@ -39,6 +41,7 @@ export function promisersOf(situation: Situation, task: TaskState): string[] {
     const holder = situation.tasks.get(id);
     return (
       holder !== undefined &&
+      !(on.role === 'join' && consumesOther(situation, holder, on.primitiveId)) &&
       (willCall(situation, holder, awaited) || leavesManager(situation, { holder, task, awaited }))
     );
   });
@@ -58,9 +61,26 @@ function completersOf(situation: Situation, task: TaskState, holderIds: readonly
   const completers = others.filter((id) => {
     const holder = situation.tasks.get(id);
     if (object === undefined || holder === undefined) return false;
-    return willCall(situation, holder, { object, methods: COMPLETING_FUTURE });
+    const awaited = { object, methods: COMPLETING_FUTURE };
+    return willCall(situation, holder, awaited) && !answersInput(situation, holder, awaited);
   });
   return completers.length > 0 || hasOwnCode(task) ? completers : borrowersOf(situation, task, others);
+}
+
+/**
+ * `while True:` it takes what comes, and completes the future when the right thing came: it is the other side that does not
+ * answer, and to end this task completes nothing.
+ */
+function answersInput(situation: Situation, holder: TaskState, awaited: Awaited): boolean {
+  const place = placeOf(holder);
+  const around = place === undefined ? null : situation.surroundings(place);
+  const loop = around?.layers.find((layer) => layer.kind === 'loop');
+  if (loop?.kind !== 'loop' || !loop.endless) return false;
+  const completing = (around?.function?.calls ?? []).filter((call) => completesBy(call, awaited));
+  return (
+    completing.length > 0 &&
+    completing.every(({ line }) => line >= loop.span.fromLine && line <= loop.span.toLine)
+  );
 }
 
 /** Of a library's own task, which waits until what it has lent comes back: the service's tasks that have it in hand. */

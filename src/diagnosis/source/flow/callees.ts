@@ -10,11 +10,28 @@ export function scopeCalled(written: string | null, resolved: string, machine: M
   const scopes = machine.file?.names.scopes;
   if (scopes === undefined || written === null) return null;
   const method = /^(?:self|cls)\.(\w+)$/.exec(written)?.[1];
-  if (method !== undefined)
-    return machine.className === null ? null : (scopes.get(`${machine.className}.${method}`) ?? null);
+  if (method !== undefined) {
+    const own = machine.className === null ? undefined : scopes.get(machine.className);
+    return own === undefined ? null : methodOf(own, method, machine);
+  }
   const inside =
     machine.scope === null ? undefined : scopes.get(`${machine.scope.qualifiedName}.<locals>.${written}`);
   return inside ?? scopes.get(resolved) ?? null;
+}
+
+const MOST_BASES_UP = 4;
+
+/** Of the class or of the nearest of its bases in this file. */
+export function methodOf(scope: Scope, method: string, machine: Machine, depth = 0): Scope | null {
+  const scopes = machine.file?.names.scopes;
+  const own = scopes?.get(`${scope.qualifiedName}.${method}`);
+  if (own !== undefined || scopes === undefined || depth > MOST_BASES_UP) return own ?? null;
+  for (const base of scope.bases) {
+    const parent = scopes.get(resolvedName(base, machine));
+    const found = parent === undefined ? null : methodOf(parent, method, machine, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 const MOST_DEEP = 3;

@@ -7,7 +7,7 @@ import type { Scope } from '../syntax/scopes.ts';
 import { parametersOf } from '../syntax/scopes.ts';
 import type { Block, ContextItem, WithStatement } from '../syntax/tree.ts';
 import { blocksOf } from '../syntax/tree.ts';
-import { scopeCalled } from './callees.ts';
+import { methodOf, scopeCalled } from './callees.ts';
 import { truth } from './evaluate.ts';
 import type { Answer, Thrown } from './exceptions.ts';
 import { assignedValue, resolvedName, sameThrown } from './exceptions.ts';
@@ -90,7 +90,7 @@ function scopeSwallows(scope: Scope, statement: WithStatement, thrown: Thrown, m
 
 /** `__exit__`/`__aexit__` swallows when it returns something true. */
 function classSwallows(scope: Scope, isAsync: boolean, thrown: Thrown, machine: Machine): Answer {
-  const exit = exitOf(scope, isAsync ? '__aexit__' : '__exit__', machine);
+  const exit = methodOf(scope, isAsync ? '__aexit__' : '__exit__', machine);
   return exit === null ? 'maybe' : exitSwallows(exit, thrown, machine);
 }
 
@@ -150,7 +150,7 @@ export function converts(
 
 function leavingEnds(scope: Scope, isAsync: boolean, thrown: Thrown, machine: Machine): Completion[] {
   if (scope.kind === 'class') {
-    const exit = exitOf(scope, isAsync ? '__aexit__' : '__exit__', machine);
+    const exit = methodOf(scope, isAsync ? '__aexit__' : '__exit__', machine);
     return exit === null ? [] : exitEnds(exit, thrown, machine.inner(exit));
   }
   const isManager = scope.decorators.some((one) => MANAGER_DECORATORS.test(one));
@@ -171,18 +171,6 @@ function returnedAt(block: Block, line: number): Expression | null {
       const found = returnedAt(inner.block, line);
       if (found !== null) return found;
     }
-  }
-  return null;
-}
-
-function exitOf(scope: Scope, method: string, machine: Machine, depth = 0): Scope | null {
-  const scopes = machine.file?.names.scopes;
-  const own = scopes?.get(`${scope.qualifiedName}.${method}`);
-  if (own !== undefined || scopes === undefined || depth > DEEPEST) return own ?? null;
-  for (const base of scope.bases) {
-    const parent = scopes.get(resolvedName(base, machine));
-    const found = parent === undefined ? null : exitOf(parent, method, machine, depth + 1);
-    if (found !== null) return found;
   }
   return null;
 }

@@ -18,6 +18,9 @@ export function gatherWait(context: WaitContext, future: number, depth: number):
   const children = [...new Set(objects.items(objects.attribute(future, '_children'), MAX_CHILDREN))];
   const pending = children.filter((one) => futures.isPending(one));
   const tasks = tasksOf(context, pending, depth);
+  const head = `asyncio.gather, ${pending.length} of ${children.length} not done`;
+  const job = jobAmong(context, tasks, depth);
+  if (job !== null) return waitOf(job.on, `${head}: ${job.description}`);
   return waitOf(
     {
       kind: 'tasks',
@@ -28,8 +31,18 @@ export function gatherWait(context: WaitContext, future: number, depth: number):
       any: false,
       cancelRequested: objects.bool(objects.attribute(future, '_cancel_requested')) === true,
     },
-    `asyncio.gather, ${pending.length} of ${children.length} not done${namesAfter(context, tasks)}`,
+    `${head}${namesAfter(context, tasks)}`,
   );
+}
+
+const MAX_JOBS = 16;
+
+/** `gather(loop.run_in_executor(…))`, and the like of `asyncio.wait`: where no task is among the members, a job in a thread answers. */
+export function jobAmong(context: WaitContext, members: readonly number[], depth: number): Wait | null {
+  if (members.some((one) => context.futures.isTask(one))) return null;
+  const waits = members.slice(0, MAX_JOBS).map((one) => context.future(one, depth + 1));
+  const jobs = waits.flatMap((one) => (one.on.kind === 'thread-job' ? [{ wait: one, on: one.on }] : []));
+  return (jobs.find(({ on }) => on.threadId !== null) ?? jobs[0])?.wait ?? null;
 }
 
 /** `: 'a', 'b' and 3 more`, or nothing. */

@@ -2,7 +2,7 @@
 
 import { hexId } from '../../../hex-id.ts';
 import type { Wait, WaitTarget } from '../../../model/wait.ts';
-import { namesAfter, tasksOf } from '../gather.ts';
+import { jobAmong, namesAfter, tasksOf } from '../gather.ts';
 import type { Look, Recogniser } from '../recogniser.ts';
 import { local, outwards, selfAttribute } from '../recogniser.ts';
 import { waitOf } from '../wording.ts';
@@ -53,6 +53,9 @@ export function groupWait(look: Look, collection: number, group: Group): Wait | 
   const pending = futuresOf.filter((one) => futures.isPending(one));
   const tasks = tasksOf(look.context, pending, 0);
   const name = look.frame.place.file.includes('/anyio/') ? 'anyio.TaskGroup' : WORDS[group];
+  const head = `${name}, ${pending.length} of ${futuresOf.length} not done`;
+  const job = group === 'wait' ? jobAmong(look.context, tasks, 0) : null;
+  if (job !== null) return waitOf(job.on, `${head}: ${job.description}`);
   const aborting = group === 'task-group' && objects.bool(selfAttribute(look, '_aborting')) === true;
   return waitOf(
     {
@@ -64,7 +67,7 @@ export function groupWait(look: Look, collection: number, group: Group): Wait | 
       any: takesAny(look, group),
       cancelRequested: aborting,
     },
-    `${name}, ${pending.length} of ${futuresOf.length} not done${namesAfter(look.context, tasks)}`,
+    `${head}${namesAfter(look.context, tasks)}`,
   );
 }
 
