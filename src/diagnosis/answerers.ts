@@ -1,8 +1,10 @@
 /** Who answers for what a sink of the wait-for graph waits for: its debtors, a server's handlers, the task that made it, or itself. */
 import type { TaskState } from '../python/model/capture.ts';
+import { wasRequested } from './cancellation/cancellation.ts';
 import { hasOwnCode } from './culprit.ts';
 import { isLifespan } from './drains/draining.ts';
 import { awaitedByServer, endsOf, serverOf } from './drains/servers.ts';
+import { mainTasks } from './shutdown/main-task.ts';
 import { shutdownTaskOf } from './shutdown/shutdown-tasks.ts';
 import { sameStand } from './shutdown/stands.ts';
 import type { Situation } from './situation.ts';
@@ -22,7 +24,27 @@ export function answerable(situation: Situation, sink: string, waiter: string): 
   if (culprit !== sink || task === undefined || situation.cancellation.get(sink) === 'swallowed')
     return [culprit];
   const debtors = debtorsOfSink(situation, task).filter((id) => id !== waiter);
-  return debtors.length > 0 ? debtors : [askerOf(situation, task) ?? culprit];
+  return debtors.length > 0 ? debtors : [askerOf(situation, task) ?? ownerOf(situation, task) ?? culprit];
+}
+
+/**
+ * Nobody has told it, and it has no code of the service's own: the nearest task that waits for it, has some, and was not told
+ * either. To cancel that one is what helps: gather and wait_for hand it on, and who waits by `asyncio.wait` goes on.
+ */
+function ownerOf(situation: Situation, sink: TaskState): string | null {
+  if (hasOwnCode(sink) || told(situation.cancellation.get(sink.id))) return null;
+  const mains = new Set(mainTasks(situation).map(({ id }) => id));
+  const queue = new Set([sink.id]);
+  for (const id of queue) {
+    for (const waiter of situation.graph.waiters.get(id) ?? []) {
+      const task = situation.tasks.get(waiter);
+      const isPlain = task !== undefined && !mains.has(waiter) && shutdownTaskOf(situation, task) === null;
+      if (!isPlain || wasRequested(task) || told(situation.cancellation.get(waiter))) continue;
+      if (hasOwnCode(task)) return waiter;
+      queue.add(waiter);
+    }
+  }
+  return null;
 }
 
 /**

@@ -13,11 +13,12 @@ import { mergeAlike } from './merge.ts';
 import { deliveryOf } from './signal/delivery.ts';
 import { anythingCancelled } from './signal/reaction.ts';
 import type { Situation } from './situation.ts';
-import { situationOf } from './situation.ts';
+import { situationOf } from './situation-of.ts';
 import { explainSlow } from './slow/explain.ts';
 import { gilHolder } from './threads/gil-holder.ts';
 import { verdictsOf } from './verdicts.ts';
 import type { CauseCode, Diagnosis, Finding, Phase } from './vocabulary.ts';
+import { isOfBystanderLoop } from './waits/bystander-loops.ts';
 import { placeLabel } from './words.ts';
 
 /** What keeps the process alive, most to blame first. None for a process that has ended in time, or that nobody asked to stop and nothing would hold; of a slow end what took the time. */
@@ -74,17 +75,19 @@ function findingsOf(situation: Situation, causes: readonly Cause[] = CAUSES): Fi
   const holder = gilHolder(situation);
   if (holder !== null) return [gilFinding(situation, holder)];
   const found: Finding[] = [];
+  const heldBack: Finding[] = [];
   const asked = situation.evidence.signal !== null || isStopping(situation);
   for (const stage of STAGES) {
-    if (!asked && stage === 'tasks') return [...found, ...prospectsOf(situation)];
-    found.push(
-      ...findingsOfStage(
-        situation,
-        causes.filter((cause) => cause.stage === stage),
-      ),
+    if (!asked && stage === 'tasks') return [...found, ...heldBack, ...prospectsOf(situation)];
+    const ofStage = findingsOfStage(
+      situation,
+      causes.filter((cause) => cause.stage === stage),
     );
+    for (const one of ofStage)
+      (stage === 'loop' && isOfBystanderLoop(situation, one) ? heldBack : found).push(one);
     if (found.some((one) => one.certainty !== 'possible')) return found;
   }
+  if (heldBack.length > 0) return [...heldBack.map(unproven), ...found];
   if (found.length === 0 && asked) found.push(...lastGuess(situation));
   return found;
 }

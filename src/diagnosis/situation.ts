@@ -1,23 +1,11 @@
-/** The captures of one watch, indexed once and handed to every cause. */
+/** What every cause is handed: the captures of one watch, indexed once (`situation-of.ts`). */
 import type { Capture, LoopState, TaskState, ThreadState } from '../python/model/capture.ts';
 import type { CodePlace } from '../python/model/frame.ts';
 import type { Primitive } from '../python/model/wait.ts';
-import { askedByWaiter } from './cancellation/asked-by-waiter.ts';
-import { cancellationsOf } from './cancellation/cancellation.ts';
-import { cancelledBeside } from './cancellation/cancelled-beside.ts';
-import { tookBack } from './cancellation/taken-back.ts';
-import { withoutParents } from './children/forked.ts';
 import type { CaptureAt, Evidence } from './context.ts';
-import { isDraining } from './drains/draining.ts';
-import { isTorn } from './looks/torn.ts';
-import { withWholeStacks } from './looks/whole-stacks.ts';
-import { phaseOf } from './shutdown/phase.ts';
 import type { FunctionFacts, Surroundings } from './source/surroundings.ts';
-import { createSourceReader } from './source-reader.ts';
-import { withSettledWaits } from './threads/settled-waits.ts';
 import type { Cancellation, Phase } from './vocabulary.ts';
 import type { WaitGraph } from './waits/graph.ts';
-import { buildWaitGraph } from './waits/graph.ts';
 
 export interface Situation {
   readonly evidence: Evidence;
@@ -44,107 +32,4 @@ export interface Situation {
   functionNamed(file: string, qualifiedName: string): FunctionFacts | null;
   functionsMatching(file: string, pattern: RegExp): FunctionFacts[];
   classBases(file: string, name: string): string[];
-}
-
-/** Indexes the evidence. Needs at least one capture. */
-export function situationOf(evidence: Evidence): Situation {
-  const { signal } = evidence;
-  const captures = withSettledWaits(
-    usable(evidence).map((one) => ({ ...one, capture: withoutParents(one.capture) })),
-  );
-  const newest = captures.at(-1);
-  if (newest === undefined) throw new RangeError('a diagnosis needs at least one capture');
-  const beforeAt = signal === null ? undefined : captures.filter((one) => one.seconds <= 0).at(-1);
-  const before = beforeAt === undefined || beforeAt === newest ? null : beforeAt.capture;
-  const since = signal === null ? captures : captures.filter((one) => one.seconds > 0 || one === newest);
-  // Of a loop that never rests every look is torn somewhere; what each saw of one task is true all the same.
-  const looks = signal === null ? evidence.captures : evidence.captures.filter((one) => one.seconds > 0);
-  const last = withWholeStacks(newest.capture, { looks, before });
-  const tasks = byId(last.tasks);
-  const tasksBefore = before === null ? new Map<string, TaskState>() : sameTasks(before.tasks, tasks);
-  const primitives = new Map(last.primitives.map((one) => [one.id, one]));
-  const loops = new Map(last.loops.map((one) => [one.id, one]));
-  const threads = new Map(last.threads.map((one) => [one.id, one]));
-  // Findings about a child speak of its lines too.
-  const ofChildren = (evidence.children ?? []).flatMap((one) => one.captures);
-  const reader = createSourceReader([...ofChildren, ...captures]);
-  const graph = buildWaitGraph(last, primitives);
-  const asked = (id: string) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id);
-  const cancellation = cancellationsOf({
-    last,
-    before,
-    since: since.map((one) => one.capture),
-    looks: looks.map((one) => one.capture),
-    tasks,
-    tasksBefore,
-    loops,
-    signalled: signal !== null,
-    isDraining: (task) => isDraining(task, reader.surroundings),
-    askedByWaiter: asked,
-    cancelledBeside: (id) => cancelledBeside({ evidence, before, tasks, tasksBefore, graph }, id),
-    tookBack: (task) =>
-      tookBack(task, {
-        signal: signal?.number ?? 0,
-        tasksBefore,
-        loopsBefore: before?.loops ?? [],
-        looksSince: since.length,
-        askedByWaiter: asked,
-        ...reader,
-      }),
-  });
-  return {
-    evidence,
-    last,
-    before,
-    since,
-    tasks,
-    tasksBefore,
-    primitives,
-    loops,
-    threads,
-    mainThread: last.threads.find((one) => one.isMain) ?? null,
-    phase: phaseOf(evidence, last),
-    graph,
-    cancellation,
-    minor: last.python?.minor ?? 15,
-    surroundings: reader.surroundings,
-    sourceLine: reader.line,
-    mayMention: reader.mayMention,
-    functionNamed: reader.functionNamed,
-    functionsMatching: reader.functionsMatching,
-    classBases: reader.classBases,
-  };
-}
-
-function byId(tasks: readonly TaskState[]): Map<string, TaskState> {
-  const map = new Map<string, TaskState>();
-  for (const task of tasks) map.set(task.id, task);
-  return map;
-}
-
-/**
- * A capture that was cut short under load, or whose threads moved while they were read, saw a part: what a whole one saw
- * before it is worth more, if that was not before the signal.
- */
-function usable({ captures, signal }: Evidence): CaptureAt[] {
-  const seen = captures.filter(({ capture }) => capture.threads.length > 0 || capture.tasks.length > 0);
-  const whole = seen.filter(({ capture }) => !capture.limits.some((limit) => limit.code === 'time-ran-out'));
-  const unbroken = whole.filter(({ capture }) => !isTorn(capture));
-  if (unbroken.some(({ seconds }) => signal === null || seconds > 0)) return unbroken;
-  if (whole.length > 0) return whole;
-  return seen.length > 0 ? seen : [...captures];
-}
-
-/** Memory is used again: another task may lie where one has ended. An earlier one that is not the same keeps a key of its own. */
-function sameTasks(
-  earlier: readonly TaskState[],
-  now: ReadonlyMap<string, TaskState>,
-): Map<string, TaskState> {
-  const map = new Map<string, TaskState>();
-  for (const task of earlier) {
-    const later = now.get(task.id);
-    const isSame = later === undefined || (later.name === task.name && later.coroutine === task.coroutine);
-    map.set(isSame ? task.id : `${task.id} before`, task);
-  }
-  return map;
 }

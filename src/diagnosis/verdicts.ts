@@ -18,7 +18,8 @@ interface Guilt {
   culprits: ReadonlySet<string>;
   /** Why a task for which a culprit waits is none itself, as a clause. */
   awaited: ReadonlyMap<string, string>;
-  loopHeld: boolean;
+  /** Of loops that one step holds. */
+  heldLoops: ReadonlySet<string | null>;
   /** The name of a culprit that is the shutdown, and has not come to tell the others. */
   shutdown: string | null;
 }
@@ -29,7 +30,7 @@ export function verdictsOf(situation: Situation, findings: readonly Finding[]): 
   const guilt: Guilt = {
     culprits,
     awaited,
-    loopHeld: findings.some((one) => one.cause.startsWith('loop-')),
+    heldLoops: heldLoops(situation, findings),
     shutdown: shutdownTasks(situation).find(({ task }) => culprits.has(task.id))?.task.name ?? null,
   };
   const waiting = blamedTasks(situation)
@@ -56,6 +57,17 @@ export function verdictsOf(situation: Situation, findings: readonly Finding[]): 
     });
   }
   return verdicts;
+}
+
+function heldLoops({ tasks, last }: Situation, findings: readonly Finding[]): Set<string | null> {
+  const found = new Set<string | null>();
+  for (const { cause, culprit } of findings) {
+    if (!cause.startsWith('loop-')) continue;
+    const ofTask = tasks.get(culprit.task?.id ?? '')?.loopId;
+    const ofThread = last.loops.filter(({ threadId }) => threadId === culprit.thread?.id);
+    for (const id of ofTask === undefined ? ofThread.map((one) => one.id) : [ofTask]) found.add(id);
+  }
+  return found;
 }
 
 /** Those for which the culprits wait, each with who waits for it: by an edge, or for what it does (a queue that is worked off). */
@@ -131,7 +143,7 @@ function reasonOf(situation: Situation, task: TaskState, role: TaskVerdict['role
   }
   const awaited = guilt.awaited.get(task.id);
   if (awaited !== undefined) return awaited;
-  if (guilt.loopHeld) return 'its loop is held, so it can take no step';
+  if (guilt.heldLoops.has(task.loopId)) return 'its loop is held, so it can take no step';
   const cancellation = situation.cancellation.get(task.id) ?? 'unknown';
   if (cancellation === 'not-requested' && guilt.shutdown !== null)
     return `was not cancelled: '${guilt.shutdown}' has not come that far`;

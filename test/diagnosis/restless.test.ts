@@ -1,6 +1,6 @@
 /** Tasks that are cancelled at every turn of their loop and go on (anyio's scopes): no look meets them at rest. */
 import { expect, test } from '@jest/globals';
-import { situationOf } from '../../src/diagnosis/situation.ts';
+import { situationOf } from '../../src/diagnosis/situation-of.ts';
 import type { Capture, TaskState } from '../../src/python/model/capture.ts';
 import { captureOf, loopOf, placeOf, taskOf, threadOf } from '../support/captures.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { situationOf } from '../../src/diagnosis/situation.ts';
+import { situationOf } from '../../src/diagnosis/situation-of.ts';
 import { verdictsOf } from '../../src/diagnosis/verdicts.ts';
 import type { Finding } from '../../src/diagnosis/vocabulary.ts';
 import { captureOf, taskOf } from '../support/captures.ts';

@@ -24,6 +24,8 @@ export interface Swallower {
   how: string;
   /** The function ends with it, and so do those around: a task that is still there has not come that way. */
   endsTask: boolean;
+  /** Behind it the code goes on, or returns, and comes round in no loop of its function. */
+  forward: boolean;
 }
 
 type Thrown = Parameters<typeof cancellationFlow>[1];
@@ -84,7 +86,13 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
       case 'swallowed':
         // A function that is on the chain no more must have returned to one that is.
         if (!alive.has(place.codeId) && index === 0) return null;
-        return converted ?? { ...swallower(place, step), endsTask: endsTask(situation, stack, index, step) };
+        return (
+          converted ?? {
+            ...swallower(place, step),
+            endsTask: endsTask(situation, stack, index, step),
+            forward: step.loop === null,
+          }
+        );
     }
   }
   // What it became met a manager of unknown make (the attempt of a retrying library), which is made for such exceptions.
@@ -162,6 +170,7 @@ function swallower(place: CodePlace, step: Deciding): Swallower {
     followed: true,
     how: step.how,
     endsTask: false,
+    forward: false,
   };
 }
 
@@ -196,6 +205,7 @@ function anyCandidate(situation: Situation, { stack, seen }: Stand, isTold: bool
         followed: false,
         how: candidate.reason,
         endsTask: false,
+        forward: false,
       };
     }
   }

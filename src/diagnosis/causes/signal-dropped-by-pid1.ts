@@ -11,7 +11,7 @@ function isKeptAbove({ evidence, last }: Situation): boolean {
   const { target, ancestors } = last.family;
   const sentTo = evidence.signal?.sentToPid ?? target.pid;
   const launcher = ancestors.find(({ pid }) => pid === sentTo);
-  return sentTo !== target.pid && launcher !== undefined && launcherRule(launcher.comm)?.forwards !== true;
+  return sentTo !== target.pid && launcher !== undefined && launcherRule(launcher)?.forwards !== true;
 }
 
 /** The kernel discards a signal without a handler that is sent to PID 1 from inside its namespace (pid_namespaces(7)). */

@@ -138,12 +138,13 @@ function onlyRaising(situation: Situation, handler: SignalHandler, raised: Raise
 }
 
 function raising(situation: Situation, handler: SignalHandler, name: string, kept: Catching): Finding {
-  const { construct, how } = kept;
-  return handlerFinding(situation, handler, {
+  const { construct, how, isGuess } = kept;
+  const finding = handlerFinding(situation, handler, {
     sentence: `${handlerLabel(situation, handler)} raises ${name} in whatever it interrupts, and \`${construct.text}\` at ${placeLabel(construct)} ${construct.kind === 'except' ? 'catches it: the program goes on' : how}.`,
     fix: fixOf(name, construct.kind),
     construct,
   });
+  return isGuess ? { ...finding, certainty: 'possible' } : finding;
 }
 
 function fixOf(name: string, kind: Construct['kind']): string {

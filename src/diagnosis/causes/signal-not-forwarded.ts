@@ -29,13 +29,18 @@ export const signalNotForwarded: Cause = {
     const keeper = launcher === undefined ? receiver : keeperBelow(situation, receiver);
     if (keeper === null) return [];
     const passed = keeper === receiver ? '' : ` and from there to ${label(keeper)}`;
+    const mayTrap = mayHaveTrapped(situation, keeper);
+    const does = launcher === undefined ? 'ended without passing it on' : 'did not pass it on';
+    const what = mayTrap
+      ? `has a trap for it: whether that passes it on to the Python process (pid ${target.pid}), which did not react, cannot be seen.`
+      : `${does}: the Python process (pid ${target.pid}) never saw it.`;
     return [
       {
         cause: 'signal-not-forwarded',
-        certainty: certaintyOf(situation, keeper),
-        sentence: `${signal.name} went to ${label(receiver)}${passed}, which ${launcher === undefined ? 'ended without passing it on' : 'did not pass it on'}: the Python process (pid ${target.pid}) never saw it.`,
+        certainty: mayTrap ? 'possible' : certaintyOf(situation, keeper),
+        sentence: `${signal.name} went to ${label(receiver)}${passed}, which ${what}`,
         fix:
-          launcherRule(keeper.comm)?.fix ??
+          launcherRule(keeper)?.fix ??
           `Let the program take its place: write \`exec ${target.command.join(' ')}\` as the last line, or use the exec form ["python", …] of CMD/ENTRYPOINT.`,
         culprit: processCulprit(keeper),
         waitsFor: null,
@@ -66,6 +71,25 @@ function certaintyOf(situation: Situation, receiver: ProcessFacts): Certainty {
   return ofHandler.some((one) => one.certainty !== 'possible') ? 'possible' : 'likely';
 }
 
+/** SIGINT and SIGQUIT. */
+const OF_KEYBOARD = [2, 3];
+
+/**
+ * A shell with a trap runs it at once where Python is a job in the background, for which it waits; one in the foreground it
+ * waits out first. Jobs in the background of a script ignore what the keyboard sends, unless it has a trap for that, too (POSIX,
+ * Shell Command Language, 2.11).
+ */
+function mayHaveTrapped(situation: Situation, keeper: ProcessFacts): boolean {
+  const { number } = stopSignal(situation);
+  const { signals } = situation.last.family.target;
+  return (
+    launcherRule(keeper)?.isShell === true &&
+    has(asBefore(situation, keeper).signals.caught, number) &&
+    OF_KEYBOARD.some((one) => has(signals.ignored, one)) &&
+    has(signals.caught, number)
+  );
+}
+
 /** Once it has passed a signal on, a launcher may ignore it (`timeout` of the GNU coreutils does). */
 function asBefore({ before }: Situation, process: ProcessFacts): ProcessFacts {
   return before?.family.ancestors.find((one) => one.pid === process.pid) ?? process;
@@ -85,7 +109,7 @@ function passesOn(situation: Situation, process: ProcessFacts): boolean {
   // A watch that joined after the signal sees no more than that it is ignored since.
   const isPassed = situation.before === null && has(process.signals.ignored, number);
   const takes = has(caught, number) || has(blocked, number) || isPassed;
-  return takes && launcherRule(process.comm)?.forwards === true;
+  return takes && launcherRule(process)?.forwards === true;
 }
 
 /** What the handler of the Python process sets has changed: the signal came. */

@@ -6,7 +6,7 @@ import type { SignalHandler } from '../../python/model/capture.ts';
 import { signalHandlerReplaced } from '../causes/signal-handler-replaced.ts';
 import type { Evidence } from '../context.ts';
 import { handlersOf } from '../signal/handlers.ts';
-import { situationOf } from '../situation.ts';
+import { situationOf } from '../situation-of.ts';
 import type { Finding } from '../vocabulary.ts';
 
 /** Null where the child was not looked at, or its handler is a library's: what that stands in for is another's fault. */

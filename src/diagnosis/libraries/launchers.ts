@@ -1,16 +1,21 @@
 /** What the programs that start a Python service do with SIGTERM. Adding a launcher is adding a row. */
 
+import type { ProcessFacts } from '../../target/facts.ts';
+
 export interface LauncherRule {
   /** `comm` of the process, as the kernel has it. */
   comms: readonly string[];
   forwards: boolean;
   fix: string;
+  /** Its scripts may have a trap, which passes the signal on or not. */
+  isShell?: true;
 }
 
 const LAUNCHER_RULES: readonly LauncherRule[] = [
   {
     comms: ['sh', 'dash', 'bash', 'ash', 'busybox', 'zsh', 'ksh', 'mksh', 'fish'],
     forwards: false,
+    isShell: true,
     fix: 'Let Python take the shell\'s place: `exec python app.py` as the last line of the script, or the exec form ["python", "app.py"] of CMD/ENTRYPOINT instead of the shell form.',
   },
   {
@@ -87,6 +92,12 @@ const LAUNCHER_RULES: readonly LauncherRule[] = [
   },
 ];
 
-export function launcherRule(comm: string): LauncherRule | null {
-  return LAUNCHER_RULES.find((rule) => rule.comms.includes(comm)) ?? null;
+/** A script has its own name there: of `#!/bin/sh` the interpreter is the first word of the command. */
+export function launcherRule({ comm, command }: Pick<ProcessFacts, 'comm' | 'command'>): LauncherRule | null {
+  const interpreter = command[0]?.split('/').at(-1) ?? '';
+  return (
+    LAUNCHER_RULES.find(({ comms }) => comms.includes(comm)) ??
+    LAUNCHER_RULES.find(({ comms }) => comms.includes(interpreter)) ??
+    null
+  );
 }

@@ -5,8 +5,9 @@
 
 import type { CodePlace } from '../../python/model/frame.ts';
 import { lastPart } from '../dotted-name.ts';
+import { standardCatch } from '../libraries/standard-catches.ts';
 import type { Situation } from '../situation.ts';
-import type { Surroundings } from '../source/surroundings.ts';
+import type { Layer, Surroundings } from '../source/surroundings.ts';
 import { cancellationFlow } from '../source/swallow.ts';
 import type { Construct } from '../vocabulary.ts';
 import type { Raised } from './raised.ts';
@@ -15,19 +16,56 @@ export interface Catching {
   construct: Construct;
   /** One clause for after the construct's text. */
   how: string;
+  /** It may have: nothing else is seen that has. */
+  isGuess: boolean;
 }
 
 /** The innermost construct around where the main thread stands that keeps it, or that has kept it; null for none. */
 export function catching(situation: Situation, raised: Raised): Catching | null {
   const within = keeping(situation, raised);
   if (within !== null) return within;
-  for (const place of (situation.mainThread?.stack ?? []).toReversed()) {
+  return firstOf(situation, raised) ?? perhapsDropped(situation, raised);
+}
+
+function firstOf(situation: Situation, raised: Raised): Catching | null {
+  const stack = situation.mainThread?.stack ?? [];
+  for (const [index, place] of [...stack.entries()].toReversed()) {
+    const standard = ofStandardLibrary(place, raised);
+    if (standard !== null) return standard;
     const around = place.origin === 'python' ? null : situation.surroundings(place);
-    const found =
-      around === null ? null : (dropped(situation, around, raised) ?? caught(place, around, raised));
+    if (around === null) continue;
+    const comesBack = stack.slice(0, index).some((outer) => isInLoop(situation.surroundings(outer)?.layers));
+    const found = dropped(situation, around, raised) ?? caught(place, around, { raised, comesBack });
     if (found !== null) return found;
   }
   return null;
+}
+
+function ofStandardLibrary(place: CodePlace, { isBase }: Raised): Catching | null {
+  const rule = standardCatch(place);
+  if (rule === null || (isBase && !rule.everything)) return null;
+  return {
+    construct: { kind: 'except', text: rule.text, file: place.file, line: place.line },
+    how: 'catches it',
+    isGuess: false,
+  };
+}
+
+/** Nothing else can have kept it: a manager of which nobody knows what it does with an exception, in a loop. */
+function perhapsDropped(situation: Situation, { name }: Raised): Catching | null {
+  for (const place of (situation.mainThread?.stack ?? []).toReversed()) {
+    const around = place.origin === 'python' ? null : situation.surroundings(place);
+    if (around === null || !isInLoop(around.layers)) continue;
+    const step = cancellationFlow(around, { other: [lastPart(name)] }, situation.minor);
+    const doubt = step.doubts.find(({ kind }) => kind === 'with');
+    if (doubt !== undefined)
+      return { construct: { ...doubt, file: place.file }, how: 'may have dropped it', isGuess: true };
+  }
+  return null;
+}
+
+function isInLoop(layers: readonly Layer[] | undefined): boolean {
+  return layers?.some(({ kind }) => kind === 'loop') === true;
 }
 
 /** A clause in which the main thread stands since the signal, with what the handler raised in hand. */
@@ -43,7 +81,7 @@ function keeping(situation: Situation, raised: Raised): Catching | null {
     if (place === undefined || layer?.kind !== 'handler' || exceptionType !== type) continue;
     if (earlier.stack.some(({ codeId, line }) => codeId === place.codeId && line === place.line)) continue;
     const { text, line } = layer.handler;
-    return { construct: { kind: 'except', text, file: place.file, line }, how: 'catches it' };
+    return { construct: { kind: 'except', text, file: place.file, line }, how: 'catches it', isGuess: false };
   }
   return null;
 }
@@ -54,13 +92,21 @@ function dropped(situation: Situation, around: Surroundings, { name }: Raised): 
   if (step.kind !== 'swallowed' || step.certainty === 'possible') return null;
   const { construct, how } = step;
   return construct.kind === 'finally' || construct.kind === 'with' || construct.kind === 'suppress'
-    ? { construct, how }
+    ? { construct, how, isGuess: false }
     : null;
 }
 
-function caught(place: CodePlace, around: Surroundings, raised: Raised): Catching | null {
-  for (const layer of around.layers) {
-    if (layer.kind !== 'try-body') continue;
+/**
+ * Within whose `try` the main thread still stands: a clause that has kept the exception is behind it, so that a loop around
+ * both must have led back (`comesBack`: one of a function further out).
+ */
+function caught(
+  place: CodePlace,
+  { layers }: Surroundings,
+  { raised, comesBack }: { raised: Raised; comesBack: boolean },
+): Catching | null {
+  for (const [index, layer] of layers.entries()) {
+    if (layer.kind !== 'try-body' || !(comesBack || isInLoop(layers.slice(index + 1)))) continue;
     const clause = layer.facts.handlers.find(
       ({ types, exit }) =>
         !exit.alwaysReraises && (types.length === 0 || types.some((one) => catches(one, raised))),
@@ -69,13 +115,20 @@ function caught(place: CodePlace, around: Surroundings, raised: Raised): Catchin
       return {
         construct: { kind: 'except', text: clause.text, file: place.file, line: clause.line },
         how: 'catches it',
+        isGuess: false,
       };
   }
   return null;
 }
 
-/** By the last part of the names: `errors.Terminated` is `Terminated`. */
+/** A variable and no class: `except exceptions as error:`, `except self.transient:`. */
+const VARIABLE = /^[a-z_]\w*$/;
+/** Classes with such names (Lib/socket.py, select.py, struct.py, queue.py and others). */
+const SMALL_CLASS = /^(error|timeout|herror|gaierror)$/;
+
+/** By the last part of the names: `errors.Terminated` is `Terminated`. What a variable holds most likely has Exception in it. */
 function catches(type: string, { name, isBase }: Raised): boolean {
   const [last, own] = [lastPart(type), lastPart(name)];
+  if (VARIABLE.test(last) && !SMALL_CLASS.test(last)) return !isBase;
   return last === 'BaseException' || last === own || (last === 'Exception' && !isBase);
 }

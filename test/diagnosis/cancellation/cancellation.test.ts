@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
-import { situationOf } from '../../../src/diagnosis/situation.ts';
+import { situationOf } from '../../../src/diagnosis/situation-of.ts';
 import type { TaskState } from '../../../src/python/model/capture.ts';
 import type { Handling } from '../../../src/python/model/frame.ts';
 import type { WaitTarget } from '../../../src/python/model/wait.ts';

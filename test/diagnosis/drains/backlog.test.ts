@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { backlogOf } from '../../../src/diagnosis/drains/backlog.ts';
-import { situationOf } from '../../../src/diagnosis/situation.ts';
+import { situationOf } from '../../../src/diagnosis/situation-of.ts';
 import { captureOf } from '../../support/captures.ts';
 
 /** Looks since the signal, with what each counted. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { outlastingWaiter } from '../../../src/diagnosis/drains/bounded-waiter.ts';
-import { situationOf } from '../../../src/diagnosis/situation.ts';
+import { situationOf } from '../../../src/diagnosis/situation-of.ts';
 import type { Handling } from '../../../src/python/model/frame.ts';
 import { captureOf, taskOf } from '../../support/captures.ts';
 

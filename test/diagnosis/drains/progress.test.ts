@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { progressOf } from '../../../src/diagnosis/drains/progress.ts';
-import { situationOf } from '../../../src/diagnosis/situation.ts';
+import { situationOf } from '../../../src/diagnosis/situation-of.ts';
 import type { TaskState } from '../../../src/python/model/capture.ts';
 import { captureOf, taskOf } from '../../support/captures.ts';
 

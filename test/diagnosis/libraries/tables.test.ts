@@ -101,8 +101,16 @@ test('what a library waits with inside says nothing of what to use instead', () 
 });
 
 test('launchers are told apart by what they do with a signal', () => {
-  expect(launcherRule('dash')).toMatchObject({ forwards: false, fix: expect.stringMatching(/exec/) });
-  expect(launcherRule('tini')).toMatchObject({ forwards: true });
-  expect(launcherRule('sudo')).toMatchObject({ forwards: false, fix: expect.stringMatching(/gosu/) });
-  expect(launcherRule('python3')).toBeNull();
+  expect(launcherRule({ comm: 'dash', command: [] })).toMatchObject({
+    forwards: false,
+    fix: expect.stringMatching(/exec/),
+  });
+  expect(launcherRule({ comm: 'tini', command: [] })).toMatchObject({ forwards: true });
+  expect(launcherRule({ comm: 'sudo', command: [] })).toMatchObject({
+    forwards: false,
+    fix: expect.stringMatching(/gosu/),
+  });
+  expect(launcherRule({ comm: 'python3', command: [] })).toBeNull();
+  const script = { comm: 'entrypoint.sh', command: ['/bin/bash', './entrypoint.sh'] };
+  expect(launcherRule(script)).toMatchObject({ isShell: true });
 });

@@ -1,7 +1,7 @@
 /** Whether the main thread has gone on to what comes after its work, by its stack before the signal and now. */
 import { expect, test } from '@jest/globals';
 import { mainInShutdown } from '../../../src/diagnosis/shutdown/left-work.ts';
-import { situationOf } from '../../../src/diagnosis/situation.ts';
+import { situationOf } from '../../../src/diagnosis/situation-of.ts';
 import type { CodePlace } from '../../../src/python/model/frame.ts';
 import { captureOf, placeOf, threadOf } from '../../support/captures.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { shutdownTasks } from '../../../src/diagnosis/shutdown/shutdown-tasks.ts';
-import { situationOf } from '../../../src/diagnosis/situation.ts';
+import { situationOf } from '../../../src/diagnosis/situation-of.ts';
 import { captureOf, loopOf, placeOf, taskOf } from '../../support/captures.ts';
 
 const signal = { number: 15, name: 'SIGTERM', sentBy: 'straggler', sentToPid: 17 } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { unawaitedBy } from '../../../src/diagnosis/signal/unawaited.ts';
-import { situationOf } from '../../../src/diagnosis/situation.ts';
+import { situationOf } from '../../../src/diagnosis/situation-of.ts';
 import type { SignalHandler } from '../../../src/python/model/capture.ts';
 import { captureOf, placeOf } from '../../support/captures.ts';
 

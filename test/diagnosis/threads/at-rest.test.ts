@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { situationOf } from '../../../src/diagnosis/situation.ts';
+import { situationOf } from '../../../src/diagnosis/situation-of.ts';
 import { atRest } from '../../../src/diagnosis/threads/at-rest.ts';
 import type { ThreadState } from '../../../src/python/model/capture.ts';
 import { captureOf, placeOf, threadOf } from '../../support/captures.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
-import { situationOf } from '../../../src/diagnosis/situation.ts';
+import { situationOf } from '../../../src/diagnosis/situation-of.ts';
 import { blockedLoops, turnsOf } from '../../../src/diagnosis/waits/blocked-loops.ts';
 import type { ThreadState } from '../../../src/python/model/capture.ts';
 import { captureOf, loopOf, placeOf, taskOf, threadOf } from '../../support/captures.ts';

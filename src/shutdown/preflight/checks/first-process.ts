@@ -64,7 +64,7 @@ function shell(who: string, handles: boolean): Result {
 }
 
 function launcher(who: string, first: ProcessFacts): Result {
-  const rule = launcherRule(first.comm);
+  const rule = launcherRule(first);
   if (rule === null || rule.forwards)
     return { status: 'ok', sentence: `${who}, which starts Python.`, fix: '' };
   return warning(`${who}, which does not pass SIGTERM on to Python.`, rule.fix);

@@ -1,0 +1,66 @@
+/**
+ * `try: await self.serve()`, `except CancelledError: pass`, and then `await self.stop()`: a shutdown in another dress. What is
+ * caught by its name, outside any loop, before code that only goes on to its end, was not lost.
+ */
+import type { TaskState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import type { Situation } from '../situation.ts';
+import type { Layer } from '../source/surroundings.ts';
+import { isCancelledAgainAndAgain } from './cancellation.ts';
+import { findSwallower } from './swallow-search.ts';
+
+/** What a shutdown calls, or is called. */
+const ENDING =
+  /(^|[._])(a?close|stop|shutdown|shut_down|drain|flush|clean_?up|finish|finali[sz]e|join|dispose|disconnect|wait_closed|terminate|teardown|tear_down|release|save|persist|unregister|deregister|leave|goodbye|on_stop|on_shutdown)(_|$)/i;
+
+/** Of a task that counts as one that has swallowed its cancellation. */
+export function endsDeliberately(situation: Situation, task: TaskState): boolean {
+  const earlier = situation.tasksBefore.get(task.id);
+  if (earlier === undefined || isCancelledAgainAndAgain(task)) return false;
+  const swallower = findSwallower(situation, task);
+  if (swallower === null || !swallower.followed || !swallower.forward) return false;
+  if (!/Cancelled/.test(swallower.construct.text)) return false;
+  const anchor = anchorOf(earlier, task, swallower.place);
+  if (anchor === null || !hasPassed(anchor, swallower)) return false;
+  const outer = task.stack.slice(0, anchor.index);
+  if (outer.some((place) => layersAt(situation, place).some(({ kind }) => kind === 'loop'))) return false;
+  if (layersAt(situation, anchor.now).some((layer) => layer.kind === 'loop' && layer.endless)) return false;
+  if (situation.graph.edges.has(task.id) || WAITS_FOR_ANOTHER.has(task.wait?.on.kind ?? '')) return true;
+  return isEnding(situation, task.stack.slice(anchor.index));
+}
+
+/** Somebody else's end, which work does not wait for in passing. */
+const WAITS_FOR_ANOTHER: ReadonlySet<string> = new Set(['thread-job', 'child', 'server-close']);
+
+interface Anchor {
+  index: number;
+  before: CodePlace;
+  now: CodePlace;
+}
+
+/** The innermost frame that stood before the signal and stands still, of that with the clause and those around it. */
+function anchorOf(earlier: TaskState, { stack }: TaskState, clause: CodePlace): Anchor | null {
+  const last = earlier.stack.findIndex(({ codeId }) => codeId === clause.codeId);
+  for (let index = Math.min(last, stack.length - 1); index >= 0; index -= 1) {
+    const [before, now] = [earlier.stack[index], stack[index]];
+    if (before !== undefined && before.codeId === now?.codeId) return { index, before, now };
+  }
+  return null;
+}
+
+function hasPassed(
+  { before, now }: Anchor,
+  { construct, place }: { construct: { line: number }; place: CodePlace },
+): boolean {
+  return now.line > (now.codeId === place.codeId ? Math.max(construct.line, before.line) : before.line);
+}
+
+function layersAt(situation: Situation, place: CodePlace): readonly Layer[] {
+  return place.origin === 'python' ? [] : (situation.surroundings(place)?.layers ?? []);
+}
+
+function isEnding(situation: Situation, [anchor, ...inner]: readonly CodePlace[]): boolean {
+  if (inner.some(({ name, origin }) => origin !== 'python' && ENDING.test(name))) return true;
+  const calls = anchor === undefined ? [] : (situation.surroundings(anchor)?.calls ?? []);
+  return calls.some(({ callee }) => ENDING.test(callee));
+}
