@@ -60,16 +60,25 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
       situation.phase === 'cancelling-tasks' ||
       wasAskedUnseen(situation, task));
   if (counts && swallower.certain) return true;
-  if (cancellation !== 'unknown') return false;
-  return counts || (staysPut(situation, task) && knownLibrary(situation, blamed) !== null);
+  if (cancellation !== 'unknown') return counts && swallower.followed && handlerCancels(situation);
+  // Such a loss takes an unlucky moment: to stand there is no sign of it where nobody is seen to cancel the task.
+  return (
+    counts ||
+    (staysPut(situation, task) &&
+      isCancelledByCode(situation, task) &&
+      knownLibrary(situation, blamed) !== null)
+  );
 }
 
 /** No counter tells: the handler's or the waiter's code does, and for those it took a step since, which nothing else explains. */
 function wasAskedUnseen(situation: Situation, task: TaskState): boolean {
   if (isAskedByHandler(situation, task)) return true;
-  if (progressOf(situation, task) !== 'steps') return false;
+  return progressOf(situation, task) === 'steps' && isCancelledByCode(situation, task);
+}
+
+function isCancelledByCode(situation: Situation, { id }: TaskState): boolean {
   const { tasks, graph, surroundings } = situation;
-  return handlerCancels(situation) || askedByWaiter({ tasks, graph, surroundings }, task.id);
+  return handlerCancels(situation) || askedByWaiter({ tasks, graph, surroundings }, id);
 }
 
 /** `loop.add_signal_handler(SIGTERM, task.cancel)`: a task that waits for this one hands on what the handler tells it. */

@@ -1,6 +1,5 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
-import { progressOf } from '../drains/progress.ts';
 import { shutdownTasks } from '../shutdown/shutdown-tasks.ts';
 import { stoodStill } from '../shutdown/stood-still.ts';
 import type { Catching } from '../signal/catching.ts';
@@ -69,12 +68,15 @@ function mayHaveHadEffect(situation: Situation): boolean {
   return isUnread(situation) || isSwallowedUncounted(situation);
 }
 
-/** Up to 3.10 no task counts its requests: one that has gone on since, in what catches a cancellation, has got one. */
+/**
+ * Up to 3.10 no task counts its requests: one that stands in what catches a cancellation may have got one, and be back at the
+ * same await, for which the same memory was taken again.
+ */
 function isSwallowedUncounted(situation: Situation): boolean {
   return (
     handlerCancels(situation) &&
     situation.last.tasks.some((task) => {
-      if (task.cancelRequests !== null || progressOf(situation, task) !== 'steps') return false;
+      if (task.cancelRequests !== null) return false;
       const swallower = findSwallower(situation, task);
       return swallower?.followed === true && !swallower.endsTask;
     })
