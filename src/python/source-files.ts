@@ -49,7 +49,7 @@ export class SourceFiles {
     const bytes = orNull(() => this.system.readFile(path, MAX_FILE_BYTES + 1));
     if (bytes === null || bytes.length > MAX_FILE_BYTES) return null;
     this.bytesRead += bytes.length;
-    return bytes.toString('utf8');
+    return decode(bytes);
   }
 
   /**
@@ -60,6 +60,22 @@ export class SourceFiles {
   private pathOf(file: string): string | null {
     if (!SOURCE_FILE.test(file) || file.split('/').includes('..')) return null;
     return file.startsWith('/') ? `${this.folder}/root${file}` : `${this.folder}/cwd/${file}`;
+  }
+}
+
+/** On one of the first two lines (PEP 263). */
+const COOKIE = /^(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)/;
+
+/** UTF-8, or what the file says of itself; UTF-8 where that is not known here. */
+function decode(bytes: Buffer): string {
+  const written = COOKIE.exec(bytes.toString('latin1', 0, 1024))?.[1]
+    ?.toLowerCase()
+    .replaceAll('_', '-');
+  if (written === undefined || /^utf-?8/.test(written)) return bytes.toString('utf8');
+  try {
+    return new TextDecoder(written.replace(/^(iso-)?latin-?1$/, 'latin1')).decode(bytes);
+  } catch {
+    return bytes.toString('utf8');
   }
 }
 

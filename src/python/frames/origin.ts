@@ -11,15 +11,12 @@ const PACKAGES = /\/(?:site|dist)-packages\//g;
 /** `<frozen importlib._bootstrap>`, `<frozen runpy>`. */
 const FROZEN = /^<frozen ([\w.]+)>$/;
 /**
- * What a person has typed or handed to the interpreter: `python -c`, standard input, a notebook's cell. And functions of the
- * main program that were sent to a worker by value: cloudpickle (dask, ray, joblib) gives their code that name for a file.
- */
-const TYPED = /^<(?:string|stdin|console|dynamic-code|ipython-input-.*)>$/;
-/**
  * Code that a library has made at run time carries a made-up name: `<attrs generated init app.Job>`, `<decorator-gen-7>`,
- * sanic's `connection_task` (sanic/touchup/service.py compiles it so).
+ * `<__array_function__ internals>`, sanic's `connection_task` (sanic/touchup/service.py compiles it so). Other names in
+ * brackets are those of the service's own plugins and rules, which it compiles by itself.
  */
-const MADE_UP = /^(?:<.*>|[^/.]+)$/;
+const MADE_UP =
+  /^(?:<.*(?:generated|-gen-|internals|template|lambdif|eval_with_key|unknown|fstring|frozen).*>|[^/.<]+)$/;
 /** Where the standard library lies when the process does not tell. Its zip file counts too. */
 const USUAL_LIBRARY = /^\/.*\/lib(?:64)?\/python3(?:\.\d+t?|\d+\.zip)\//;
 
@@ -38,8 +35,7 @@ export function originOf(
   if (frozen !== undefined) return { origin: 'python', package: frozen.split('.')[0] ?? null };
   const inLibrary = withoutLibrary(file, libraryPath);
   if (inLibrary !== null) return { origin: 'python', package: topLevel(inLibrary) };
-  const isMadeUp = MADE_UP.test(file) && !TYPED.test(file);
-  if (isMadeUp) return { origin: 'library', package: null };
+  if (MADE_UP.test(file)) return { origin: 'library', package: null };
   const name = installed(file);
   return { origin: name === null ? 'user' : 'library', package: name };
 }

@@ -14,6 +14,8 @@ test.each([
   ['<attrs generated init app.Job>', LIBRARY, 'library', null],
   ['<decorator-gen-7>', LIBRARY, 'library', null],
   ['connection_task', LIBRARY, 'library', null],
+  // Compiled by the service itself.
+  ['<plugin:mailer>', LIBRARY, 'user', null],
   ['/usr/local/lib/python3.12/asyncio/tasks.py', LIBRARY, 'python', 'asyncio'],
   ['/usr/local/lib/python3.12/threading.py', LIBRARY, 'python', 'threading'],
   ['<frozen importlib._bootstrap>', LIBRARY, 'python', 'importlib'],

@@ -1,9 +1,10 @@
 /**
  * Spellings that @lezer/python 1.1 does not read: parenthesised items of a `with` (PEP 617, over several lines too) and a
- * target of `as` that is no plain name. Template strings. They are overwritten by text of the same length, so that every offset and line stays true.
+ * target of `as` that is no plain name. `except A, B:` (PEP 758). Template strings. They are overwritten by text of the same length, so that every offset and line stays true.
  * Also what is no text of the program: a byte order mark, carriage returns, form feeds (Python's tokenizer skips them).
  */
 const WITH_HEADER = /^[ \t]*(?:async[ \t]+)?with\b/gm;
+const EXCEPT_HEADER = /^[ \t]*except\b(?=[^\n]*,)/gm;
 /** A header longer than this is no header. */
 const LONGEST_HEADER = 8000;
 
@@ -18,7 +19,7 @@ export function normalise(text: string): string {
 
 /** For the parser only: what a person is shown is cut from the text before this. */
 export function patchForParser(text: string): string {
-  const patches = templateStrings(text);
+  const patches = [...templateStrings(text), ...bareTuples(text)];
   WITH_HEADER.lastIndex = 0;
   for (let match = WITH_HEADER.exec(text); match !== null; match = WITH_HEADER.exec(text)) {
     const from = match.index + match[0].length;
@@ -51,6 +52,21 @@ function templateStrings(text: string): Patch[] {
   const patches: Patch[] = [];
   for (const match of text.matchAll(/(?<![\w.])([rR]?)[tT]([rR]?)(?=["'])/g))
     patches.push({ from: match.index, to: match.index + match[0].length, text: `${match[1]}f${match[2]}` });
+  return patches;
+}
+
+/** As one expression: `except A| B:`; whoever reads the clause goes back to what is written. */
+function bareTuples(text: string): Patch[] {
+  const patches: Patch[] = [];
+  for (const match of text.matchAll(EXCEPT_HEADER)) {
+    const from = match.index + match[0].length;
+    const header = scanHeader(text, from);
+    if (header === null) continue;
+    const masked = maskBrackets([...splitUnits(text.slice(from, header.end))], header.brackets);
+    if (/\bas\b/.test(masked)) continue;
+    for (const comma of masked.matchAll(/,/g))
+      patches.push({ from: from + comma.index, to: from + comma.index + 1, text: '|' });
+  }
   return patches;
 }
 

@@ -45,7 +45,6 @@ function readHandler(reader: Reader, except: SyntaxNode, body: SyntaxNode): Hand
   let type: SyntaxNode | null = null;
   let name: string | null = null;
   let end = body.from;
-  let hasComma = false;
   for (let child = except.nextSibling; child !== null && child.from < body.from; child = child.nextSibling) {
     if (child.name === 'as') {
       const bound = child.nextSibling;
@@ -53,7 +52,6 @@ function readHandler(reader: Reader, except: SyntaxNode, body: SyntaxNode): Hand
       end = child.from;
       break;
     }
-    if (child.name === ',') hasComma = true;
     if (isExpression(child) && child.name !== 'Comment') type ??= child;
   }
   const clause = {
@@ -64,15 +62,17 @@ function readHandler(reader: Reader, except: SyntaxNode, body: SyntaxNode): Hand
     body: reader.block(body),
   };
   if (type === null) return { ...clause, type: null, types: [] };
-  if (hasComma) return { ...clause, ...bareTuple(source.text.slice(type.from, end)) };
+  const tuple = type.name === 'BinaryExpression' ? bareTuple(source.text.slice(type.from, end)) : null;
+  if (tuple !== null) return { ...clause, ...tuple };
   return { ...clause, type: readExpression(type, source.text), types: typeTexts(type, source.text) };
 }
 
-/** `except A, B:` is a tuple from 3.14 on (PEP 758); the parser takes it for Python 2's `except A, name:`. */
-function bareTuple(written: string): Pick<HandlerClause, 'type' | 'types'> {
+/** `except A, B:` is a tuple from 3.14 on (PEP 758), of which the patched text has made a chain of `|`; null for others. */
+function bareTuple(written: string): Pick<HandlerClause, 'type' | 'types'> | null {
   const text = `(${written.trim()})`;
   const tuple = parser.parse(text).topNode.firstChild?.firstChild ?? null;
-  return { type: readExpression(tuple, text), types: tuple === null ? [] : typeTexts(tuple, text) };
+  if (tuple?.name !== 'TupleExpression') return null;
+  return { type: readExpression(tuple, text), types: typeTexts(tuple, text) };
 }
 
 function typeTexts(node: SyntaxNode, text: string): string[] {
