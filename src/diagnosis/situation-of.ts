@@ -8,6 +8,7 @@ import { tookBack } from './cancellation/taken-back.ts';
 import { withoutParents } from './children/forked.ts';
 import type { CaptureAt, Evidence } from './context.ts';
 import { isDraining } from './drains/draining.ts';
+import { withExitLines } from './looks/exit-lines.ts';
 import { isTorn } from './looks/torn.ts';
 import { withWholeStacks } from './looks/whole-stacks.ts';
 import { phaseOf } from './shutdown/phase.ts';
@@ -17,7 +18,17 @@ import { withSettledWaits } from './threads/settled-waits.ts';
 import { buildWaitGraph } from './waits/graph.ts';
 
 /** Indexes the evidence. Needs at least one capture. */
-export function situationOf(evidence: Evidence): Situation {
+export function situationOf(found: Evidence): Situation {
+  // Findings about a child speak of its lines too.
+  const ofChildren = (found.children ?? []).flatMap((one) => one.captures);
+  const reader = createSourceReader([...ofChildren, ...found.captures]);
+  const evidence = {
+    ...found,
+    captures: found.captures.map((one) => ({
+      ...one,
+      capture: withExitLines(one.capture, reader.surroundings),
+    })),
+  };
   const { signal } = evidence;
   const captures = withSettledWaits(
     usable(evidence).map((one) => ({ ...one, capture: withoutParents(one.capture) })),
@@ -35,9 +46,6 @@ export function situationOf(evidence: Evidence): Situation {
   const primitives = new Map(last.primitives.map((one) => [one.id, one]));
   const loops = new Map(last.loops.map((one) => [one.id, one]));
   const threads = new Map(last.threads.map((one) => [one.id, one]));
-  // Findings about a child speak of its lines too.
-  const ofChildren = (evidence.children ?? []).flatMap((one) => one.captures);
-  const reader = createSourceReader([...ofChildren, ...captures]);
   const graph = buildWaitGraph(last, primitives);
   const asked = (id: string) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id);
   const cancellation = cancellationsOf({
