@@ -80,9 +80,9 @@ function givenBy(situation: Situation, place: Swallower['place'], text: string):
   return loops.find((layer) => gives.test(layer.text))?.text.replace(/:$/, '') ?? null;
 }
 
-/** `self.span` may be of a base class. */
+/** `self.span` may be of a base class, and `self.db.transaction` of any. */
 function managerNamed(situation: Situation, file: string, callee: string): FunctionFacts | null {
-  const method = /^(?:self|cls)\.(\w+)$/.exec(callee)?.[1];
+  const method = /\.(\w+)$/.exec(callee)?.[1];
   if (method === undefined) return situation.functionNamed(file, callee);
   const found = situation.functionsMatching(file, new RegExp(`\\bdef ${method}\\(`));
   return found.length === 1 ? (found[0] ?? null) : null;
@@ -99,5 +99,5 @@ function fixForManager(situation: Situation, { construct: { text, file }, place 
     return `Let CancelledError out of ${manager.qualifiedName} (${placeLabel({ file, line: manager.line })}): end what catches it around the \`yield\` there with \`raise\`, or catch \`Exception\` only.`;
   if (/(^|\.)(Async)?ExitStack$/.test(callee))
     return 'Put nothing on the stack that swallows CancelledError: no suppress() of it, and no exit that returns a true value for it.';
-  return 'Let __aexit__/__exit__ leave CancelledError alone: a true value swallows it, and another exception takes its place.';
+  return 'Let its exit leave CancelledError alone: a true value of __aexit__/__exit__ swallows it, and another exception takes its place. A generator of contextlib must not keep it around its `yield`.';
 }

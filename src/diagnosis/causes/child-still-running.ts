@@ -142,7 +142,7 @@ function finding(situation: Situation, child: ProcessFacts, waiter: Waiter, cert
     cause: 'child-still-running',
     certainty,
     sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStandLabel(situation, child)}.`,
-    fix: childFix(situation, child, waiter),
+    fix: childFix(situation, child, waiter, own),
     culprit: {
       ...processCulprit(child),
       frame: sourceFrame(situation, own ?? place),

@@ -13,7 +13,8 @@ export function childStandLabel(situation: Situation, child: ProcessFacts): stri
   const { number, name } = stopSignal(situation);
   if (isStopped(child))
     return `is stopped (state T) until somebody sends it SIGCONT${isPending(child, number) ? `, with ${name} pending` : ''}`;
-  if (has(child.signals.ignored, number)) return `is still running and ignores ${name}`;
+  if (has(child.signals.ignored, number))
+    return isTold(situation) ? `is still running and ignores ${name}` : 'is still running';
   if (inheritedHandler(situation, child) !== null)
     return `is still running, with its parent's handler of ${name}`;
   const handler = ownHandlerOfChild(situation.evidence, child.pid);
@@ -28,22 +29,27 @@ function handlerStand({ function: own, place }: SignalHandler, signal: string): 
 export function childMaskEvidence(situation: Situation, child: ProcessFacts): string {
   const { number, name } = stopSignal(situation);
   if (isPending(child, number)) return `${name} is pending, and it has not taken it`;
-  if (has(child.signals.ignored, number)) return `it ignores ${name}: terminate() does nothing to it`;
+  if (has(child.signals.ignored, number))
+    return `it ignores ${name}${isTold(situation) ? ': terminate() does nothing to it' : ', which nobody is seen to send it'}`;
   const inherited = inheritedHandler(situation, child);
   if (inherited !== null) return `its handler for ${name} is its parent's, copied by the fork: ${inherited}`;
   if (has(child.signals.caught, number)) return `it has a handler for ${name}`;
   return `it has no handler for ${name}: it was probably never sent one`;
 }
 
-const TELLS = ['terminate', 'send_signal', 'kill', 'killpg'];
+/** As code says it: `child.terminate()`, `map(Process.terminate, children)`. */
+const TELLS = ['.terminate', '.send_signal', 'os.kill(', 'killpg('];
 
-/** Nobody is seen to tell it: neither by what it does, nor in the code of its parent. */
 function tellFirst(situation: Situation): string {
+  return isTold(situation) ? '' : 'Tell the child to stop (terminate()). ';
+}
+
+/** False where nobody is seen to tell it: neither by what it does, nor in the code of its parent. */
+function isTold(situation: Situation): boolean {
   const files = new Set(
     (situation.mainThread?.stack ?? []).filter(({ origin }) => origin === 'user').map(({ file }) => file),
   );
-  const tells = hasToldChild(situation) || [...files].some((file) => situation.mayMention(file, TELLS));
-  return tells ? '' : 'Tell the child to stop (terminate()). ';
+  return hasToldChild(situation) || [...files].some((file) => situation.mayMention(file, TELLS));
 }
 
 const THEN_KILL = 'Wait for it with a limit, then kill() it.';
@@ -55,10 +61,12 @@ interface ChildWaiter {
   limitSeconds?: number;
 }
 
+/** `own`: where the child itself stands, if that was seen. */
 export function childFix(
   situation: Situation,
   child: ProcessFacts,
   { innermost: waiter, limitSeconds }: ChildWaiter,
+  own: CodePlace | null,
 ): string {
   const thenKill =
     limitSeconds === undefined
@@ -70,6 +78,8 @@ export function childFix(
   const isDeaf = isPending(child, number) || has(child.signals.ignored, number);
   const isPython = situation.last.pythonRelatives.some(({ pid }) => pid === child.pid);
   if (isDeaf && !isPython) return `terminate() does not end it. ${thenKill}`;
+  if (isDeaf && own !== null && !isPending(child, number) && !isTold(situation))
+    return `See to it that what it waits for at ${placeLabel(own)} comes, or that it looks for the end there: a sentinel for each worker, an event that is set, every other copy of its input closed; a lock of a process that was killed, or that was copied by a fork, is never free again. ${thenKill}`;
   if (isDeaf)
     return `Let the child take ${name}: it ignores or blocks it, by itself or as it was started. ${thenKill}`;
   if (inheritedHandler(situation, child) !== null)

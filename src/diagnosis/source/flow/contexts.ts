@@ -1,4 +1,5 @@
 /** What a context manager does with an exception that leaves its block: known ones by name, the file's own by reading them. */
+import { lastPart } from '../../dotted-name.ts';
 import { blockOf } from '../file.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { dottedName } from '../syntax/expression.ts';
@@ -53,8 +54,7 @@ function valueSwallows(
     if (assigned?.kind === 'call') return valueSwallows(assigned, statement, thrown, machine, depth + 1);
     return knownSwallows(value, thrown, machine);
   }
-  const written = dottedName(value.callee);
-  const scope = written === null ? null : scopeCalled(written, resolvedName(written, machine), machine);
+  const scope = managerCalled(dottedName(value.callee), machine);
   if (scope !== null) return scopeSwallows(scope, statement, thrown, machine);
   return knownSwallows(value, thrown, machine);
 }
@@ -81,10 +81,27 @@ function attributeValue(name: string, machine: Machine): Expression | null {
   return { kind: 'call', callee: dotted, positional: [], keywords: [] };
 }
 
+/** `self.db.transaction()`: whose method that is nobody knows, but one generator of the file alone is called so. */
+function managerCalled(written: string | null, machine: Machine): Scope | null {
+  if (written === null) return null;
+  const scope = scopeCalled(written, resolvedName(written, machine), machine);
+  if (scope !== null || !written.includes('.')) return scope;
+  const name = lastPart(written);
+  const found = [...(machine.file?.names.scopes.values() ?? [])].filter(
+    (one) => lastPart(one.qualifiedName) === name,
+  );
+  const [only] = found;
+  return found.length === 1 && only !== undefined && isGenerator(only) ? only : null;
+}
+
+function isGenerator({ decorators }: Scope): boolean {
+  return decorators.some((one) => MANAGER_DECORATORS.test(one));
+}
+
 function scopeSwallows(scope: Scope, statement: WithStatement, thrown: Thrown, machine: Machine): Answer {
   if (machine.depth >= DEEPEST) return 'maybe';
   if (scope.kind === 'class') return classSwallows(scope, statement.isAsync, thrown, machine);
-  if (!scope.decorators.some((one) => MANAGER_DECORATORS.test(one))) return 'maybe';
+  if (!isGenerator(scope)) return 'maybe';
   return generatorSwallows(scope, thrown, machine);
 }
 
@@ -138,8 +155,7 @@ export function converts(
   machine: Machine,
 ): Thrown | null {
   const value = item.value.kind === 'await' ? item.value.value : item.value;
-  const written = value.kind === 'call' ? dottedName(value.callee) : null;
-  const scope = written === null ? null : scopeCalled(written, resolvedName(written, machine), machine);
+  const scope = managerCalled(value.kind === 'call' ? dottedName(value.callee) : null, machine);
   if (scope === null || machine.depth >= DEEPEST) return null;
   const others = leavingEnds(scope, isAsync, thrown, machine).map(({ end }) =>
     end.kind === 'raise' && !sameThrown(end.thrown, thrown) ? end.thrown : null,
@@ -153,8 +169,7 @@ function leavingEnds(scope: Scope, isAsync: boolean, thrown: Thrown, machine: Ma
     const exit = methodOf(scope, isAsync ? '__aexit__' : '__exit__', machine);
     return exit === null ? [] : exitEnds(exit, thrown, machine.inner(exit));
   }
-  const isManager = scope.decorators.some((one) => MANAGER_DECORATORS.test(one));
-  return isManager ? generatorEnds(scope, thrown, machine.inner(scope)) : [];
+  return isGenerator(scope) ? generatorEnds(scope, thrown, machine.inner(scope)) : [];
 }
 
 function truthOfReturn(line: number, env: Env, inner: Machine, machine: Machine, exit: Scope): Answer {
