@@ -47,7 +47,7 @@ export const drainLongerThanGraceBacklogThread: Cause = {
   stage: 'leaving',
   find(situation) {
     const { mainThread: main } = situation;
-    for (const thread of main === null ? [] : threadPath(situation, main)) {
+    for (const thread of main === null ? [] : waitedFor(threadPath(situation, main))) {
       const found = backlogOfThread(situation, thread);
       if (found === null) continue;
       const { backlog, frameIndex } = found;
@@ -66,6 +66,15 @@ export const drainLongerThanGraceBacklogThread: Cause = {
     return [];
   },
 };
+
+/** Without those that are given up when a limit is over: daemons, which the exit does not join. */
+function waitedFor(path: readonly ThreadState[]): readonly ThreadState[] {
+  const end = path.findIndex(
+    ({ waitsFor }, index) =>
+      waitsFor.kind === 'thread-join' && waitsFor.timeoutSeconds !== null && path[index + 1]?.daemon === true,
+  );
+  return end < 0 ? path : path.slice(0, end + 1);
+}
 
 function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog | null {
   const { id, waitsFor, loopId, isMain, signalFrameIndex, stack } = thread;
