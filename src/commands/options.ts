@@ -34,7 +34,8 @@ export const WATCH_OPTIONS = {
 
 export const WATCH_STATUSES = `Exit status
   0  it exited in time
-  1  it hung: still alive at the end of the grace period (with --fail-slow: or it was slow)
+  1  it hung: still alive at the end of the grace period (with --fail-slow: or it was slow), or a launcher
+     that got the signal still is
   2  wrong use
   3  Straggler could not look: no such process, not Python, no permission, …`;
 

@@ -1,6 +1,7 @@
 /** Exit statuses of commands that had a report to show. */
 import { blindness } from '../report/blindness.ts';
 import type { Limit, Report } from '../report/report.ts';
+import { LAUNCHER_LEFT } from './launcher-left.ts';
 import type { ExitStatus } from './outcome.ts';
 import { EXIT, exitStatusOf } from './outcome.ts';
 
@@ -13,8 +14,12 @@ export function dumpStatus(report: Report): ExitStatus {
   return obstacle(report) === null ? EXIT.inTime : EXIT.couldNotLook;
 }
 
-/** How it ended is known whatever was seen; only a hang that nothing explains was not looked into. */
+/**
+ * How it ended is known whatever was seen; only a hang that nothing explains was not looked into. Where a launcher goes on that
+ * got the signal, the pod would be killed, whatever became of Python.
+ */
 export function watchStatus(report: Report, failSlow: boolean): ExitStatus {
+  if (report.limits.some(({ code }) => code === LAUNCHER_LEFT)) return EXIT.hung;
   const byOutcome = exitStatusOf(report.outcome, failSlow);
   const isExplained = report.findings.some(({ cause }) => cause !== 'unknown');
   if (byOutcome !== EXIT.hung || isExplained) return byOutcome;

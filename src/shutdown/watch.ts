@@ -9,6 +9,7 @@ import { ChildLooks } from './child-look.ts';
 import { Deadline } from './clock.ts';
 import type { Exit } from './exit-watch.ts';
 import { InterruptedError } from './interrupted.ts';
+import { launcherLeft } from './launcher-left.ts';
 import { leftBehind } from './left-behind.ts';
 import { Looks } from './looks.ts';
 import { captureTimes, nextCapture } from './schedule.ts';
@@ -165,9 +166,16 @@ class Watch {
   }
 
   async #noteLeftBehind(): Promise<void> {
-    const { system, interrupted } = this.#options;
-    const limit = await leftBehind({ system, before: this.#looks.baseline, interrupted });
-    if (limit !== null) this.#looks.limits.push(limit);
+    const { system, interrupted, beginning } = this.#options;
+    const before = this.#looks.baseline;
+    const last = this.#looks.last ?? before;
+    const sentToPid = last === undefined ? undefined : beginning.signal(last)?.sentToPid;
+    const leftMs = () => this.#deadline.leftMs();
+    const limits = [
+      await leftBehind({ system, before, interrupted }),
+      await launcherLeft({ system, before, sentToPid, leftMs, interrupted }),
+    ];
+    this.#looks.limits.push(...limits.filter((one) => one !== null));
   }
 
   #revision(end: { exit: Exit | null; complete: boolean }): Report {

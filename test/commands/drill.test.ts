@@ -152,6 +152,17 @@ test('a Python that the service has started and left running is told of, though 
   expect(report.limits.map(({ code }) => code)).toContain('child-left-behind');
 });
 
+test('a shell that got the signal and outlives its Python is told of, and that is no end in time', async () => {
+  const path = program('import time\nprint("READY", flush=True)\ntime.sleep(600)\n');
+  const script = 'trap \'kill "$child"\' TERM; "$0" "$1" & child=$!; wait; sleep 600';
+  const command = ['bash', '-c', script, PYTHON, path];
+  const ran = await straggler(['drill', '--grace', '2', '--ready', '^READY', '--json', '--', ...command]);
+  expect(ran.status).toBe(1);
+  const report = reportOf(ran);
+  expect(report).toMatchObject({ outcome: 'exited', findings: [] });
+  expect(report.limits.map(({ code }) => code)).toContain('launcher-left-behind');
+});
+
 test('children that end with the service are not left behind', async () => {
   const path = program(
     'import signal, subprocess, sys\n' +
