@@ -33,10 +33,23 @@ export const signalFlagUnread: Cause = {
     if (flags.length + started.length === 0) return [];
     const readers = flagReaders(situation, [...flags, ...started], flagAliases(situation, acting));
     // What a coroutine sets must be what a loop looks at: that it was sent for nothing else is not known.
-    const reader = readers.find((one) => one.inCondition || flags.includes(one.flag));
+    const reader = readers.find(
+      (one) => (one.inCondition || flags.includes(one.flag)) && !wasRound(situation, acting, one),
+    );
     return reader === undefined ? [] : [finding(situation, acting, reader)];
   },
 };
+
+const ROUNDS = 3;
+
+/** It has gone on several times since, in short waits: what it looked at on the way was not set. */
+function wasRound(situation: Situation, handler: SignalHandler, { owner, flag }: FlagReader): boolean {
+  if (owner.kind !== 'task' || flagState(situation, handler, flag) === 'set') return false;
+  const marks = situation.since.flatMap(
+    ({ capture }) => capture.tasks.find(({ id }) => id === owner.id)?.stepMark ?? [],
+  );
+  return new Set(marks).size > ROUNDS;
+}
 
 /**
  * The main thread moved, but below the line from which it has to come back to look at the flag: one that computes stands

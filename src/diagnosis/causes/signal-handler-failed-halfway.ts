@@ -1,4 +1,5 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
+import { lastPart } from '../dotted-name.ts';
 import { catching } from '../signal/catching.ts';
 import type { FlagReader } from '../signal/flag-readers.ts';
 import { hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
@@ -6,6 +7,7 @@ import { handlersOf, tells } from '../signal/handlers.ts';
 import { localFlag } from '../signal/local-flag.ts';
 import type { Raised } from '../signal/raised.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
+import { riskyText } from '../signal/risky-text.ts';
 import { unawaitedBy } from '../signal/unawaited.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
@@ -49,23 +51,29 @@ function halfway(situation: Situation, handler: SignalHandler): Finding[] {
     return [
       handlerFinding(situation, handler, {
         sentence: `${handlerLabel(situation, handler)} takes ${Math.max(handler.mostArguments ?? 0, 0)} arguments, and Python calls it with ${ARGUMENTS}, the signal's number and the frame: that raises TypeError in the main thread, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
-        fix: 'Let the handler take both: `def stop(signum, frame)`, or `*_` where it needs neither.',
+        fix: `Let the handler take both: \`def ${lastPart(handler.function ?? 'stop')}(${isMethod(handler) ? 'self, ' : ''}signum, frame)\`, or \`*_\` where it needs neither.`,
         construct,
       }),
     ];
   }
-  const kept = handler.calls.length === 0 ? null : catching(situation, ANY_ERROR);
+  const risky = riskyText(situation, handler);
+  const kept = handler.calls.length === 0 && risky === null ? null : catching(situation, ANY_ERROR);
   if (kept !== null) {
     const { construct } = kept;
     return [
       handlerFinding(situation, handler, {
-        sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(handler)}, which is as it was before the signal: it most likely raised an exception on the way there, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
+        sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(handler)}, which is as it was before the signal: it most likely raised an exception on the way there${risky === null ? '' : ` (\`${risky}\` may)`}, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
         fix: 'Look for its traceback in the log; let the handler set the flag first, before anything that can fail.',
         construct,
       }),
     ];
   }
   return [];
+}
+
+/** `App.stop`, and not `main.<locals>.stop`. */
+function isMethod({ function: name }: SignalHandler): boolean {
+  return /(^|\.)[A-Z]\w*\.\w+$/.test(name ?? '');
 }
 
 /** The loop calls it, logs what it raises and goes on (asyncio/events.py, `Handle._run`): what it sets comes after what may fail. */
@@ -81,10 +89,12 @@ function inCallback(situation: Situation, handler: SignalHandler): Finding[] {
     ];
   const first = handler.calls.findIndex((one) => SETS.test(one));
   const mayFail = handler.calls.slice(0, Math.max(0, first)).filter((one) => !(tells(one) || SETS.test(one)));
-  if (mayFail.length === 0) return [];
+  const risky = mayFail.length === 0 ? riskyText(situation, handler) : null;
+  if (mayFail.length === 0 && risky === null) return [];
+  const before = risky === null ? `it calls ${mayFail.slice(0, 3).join(', ')} first` : `\`${risky}\` may`;
   return [
     handlerFinding(situation, handler, {
-      sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(handler)}, which is as it was before the signal: it most likely raised an exception on the way there (it calls ${mayFail.slice(0, 3).join(', ')} first), which the loop logs and forgets.`,
+      sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(handler)}, which is as it was before the signal: it most likely raised an exception on the way there (${before}), which the loop logs and forgets.`,
       fix: 'Look for "Exception in callback" in the log; let the handler set the flag first, before anything that can fail.',
       construct: handlerConstruct(situation, handler),
     }),

@@ -2,6 +2,7 @@ import type { SignalHandler } from '../../python/model/capture.ts';
 import { hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
 import { handlersOf, onlySets } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
+import { riskyText } from '../signal/risky-text.ts';
 import { unawaitedBy } from '../signal/unawaited.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
@@ -30,6 +31,7 @@ export const signalHandlerReplacedInC: Cause = {
     const { acting } = handlersOf(situation);
     if (acting?.place?.origin !== 'user' || acting.registeredBy !== 'python') return [];
     if (!onlySets(acting) || unawaitedBy(situation, acting) !== null) return [];
+    if (riskyText(situation, acting) !== null) return [];
     if (acting.mostArguments !== null && acting.mostArguments < ARGUMENTS) return [];
     return hasRun(situation, acting) === false ? [{ ...finding(situation, acting), certainty }] : [];
   },
