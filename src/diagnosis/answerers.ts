@@ -2,6 +2,7 @@
 import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation/cancellation.ts';
 import { hasOwnCode } from './culprit.ts';
+import { lastPart } from './dotted-name.ts';
 import { isLifespan } from './drains/draining.ts';
 import { awaitedByServer, endsOf, serverOf } from './drains/servers.ts';
 import { mainTasks } from './shutdown/main-task.ts';
@@ -57,10 +58,27 @@ export function debtorsOfSink(situation: Situation, task: TaskState): string[] {
   const joined = on?.kind === 'primitive' && on.role === 'join' ? on.primitiveId : null;
   const debtors = debtorsOf(task, primitives, graph).filter((id) => {
     const one = situation.tasks.get(id);
-    return joined === null || one === undefined || !consumesOther(situation, one, joined);
+    if (one === undefined) return true;
+    return joined === null ? mayGiveBack(situation, one) : !consumesOther(situation, one, joined);
   });
   if (shutdownTaskOf(situation, task) === null) return debtors;
   return joined !== null ? debtors.filter((id) => !graph.edges.has(id)) : [];
+}
+
+/** What the service's own code calls that puts something into a queue. */
+const GIVES_BACK = /put|release|return|give|free|check_?in|restore|recycle|send|publish|submit|emit/i;
+
+/** Its code puts something somewhere, or it stands in a `with` that may: merely to know a queue is no debt. */
+function mayGiveBack({ surroundings }: Situation, { stack }: TaskState): boolean {
+  const own = stack.filter(({ origin }) => origin === 'user');
+  return (
+    own.length === 0 ||
+    own.some((place) => {
+      const around = surroundings(place);
+      if (around === null || around.layers.some(({ kind }) => kind === 'with')) return true;
+      return around.function?.calls.some(({ callee }) => GIVES_BACK.test(lastPart(callee))) === true;
+    })
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 # At the end of a stream readline() answers at once with nothing, for ever: the awaits never suspend.
 # cause: loop-busy
+# says: an empty read
 # culprit: Feed.read
 # kind: task
 # innocent: main
