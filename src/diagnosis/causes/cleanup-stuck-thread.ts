@@ -65,7 +65,8 @@ function cleanupOf(
   main: ThreadState,
 ): { place: CodePlace; construct: Construct; now: CodePlace } | null {
   const own = main.stack.filter((one) => one.origin !== 'python');
-  const now = own.at(-1);
+  // A library may stand at the very line at which it waited for the service's work.
+  const now = own.findLast(({ origin }) => origin === 'user') ?? own.at(-1);
   const before = situation.before?.threads.find((one) => one.isMain);
   if (
     now === undefined ||
