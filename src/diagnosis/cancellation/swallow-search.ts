@@ -26,6 +26,8 @@ export interface Swallower {
   endsTask: boolean;
   /** Behind it the code goes on, or returns, and comes round in no loop of its function. */
   forward: boolean;
+  /** Not followed, but sure to keep whatever comes up at the very line at which the task stood or stands. */
+  coversStand: boolean;
 }
 
 type Thrown = Parameters<typeof cancellationFlow>[1];
@@ -87,7 +89,8 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
         // A function that is on the chain no more must have returned to one that is.
         if (!alive.has(place.codeId) && index === 0) return null;
         return (
-          converted ?? {
+          converted ??
+          surerFurtherOut(situation, stack.slice(0, index + 1), step) ?? {
             ...swallower(place, step),
             endsTask: endsTask(situation, stack, index, step),
             forward: step.loop === null,
@@ -118,6 +121,21 @@ function endsIteration({ layers }: Surroundings, { line }: CodePlace, exception:
     isEnd &&
     layers.some((layer) => layer.kind === 'loop' && layer.loop === 'async-for' && layer.line === line)
   );
+}
+
+/** A library may keep it, or hand it on in another dress: the service's own clause around that keeps all that comes. */
+function surerFurtherOut(
+  situation: Situation,
+  stack: readonly CodePlace[],
+  { certain }: Pick<Deciding, 'certain'>,
+): Swallower | null {
+  if (certain || stack.at(-1)?.origin !== 'library') return null;
+  for (const place of stack.toReversed()) {
+    const around = place.origin === 'user' ? situation.surroundings(place) : null;
+    const unchanged = around === null ? null : keptUnchanged(situation, around);
+    if (unchanged !== null) return swallower(place, unchanged);
+  }
+  return null;
 }
 
 const MOST_CLASSES = 20;
@@ -159,7 +177,7 @@ function handsOn(around: Surroundings, { construct }: Deciding): boolean {
 /** Its own catch is wide enough for the cancellation itself: what a library makes of it changes nothing. */
 function keptUnchanged({ minor }: Situation, around: Surroundings) {
   const step = cancellationFlow(around, 'CancelledError', minor);
-  return step.kind === 'swallowed' && step.certain ? step : null;
+  return step.kind === 'swallowed' && step.certainty !== 'possible' ? step : null;
 }
 
 function swallower(place: CodePlace, step: Deciding): Swallower {
@@ -171,6 +189,7 @@ function swallower(place: CodePlace, step: Deciding): Swallower {
     how: step.how,
     endsTask: false,
     forward: false,
+    coversStand: false,
   };
 }
 
@@ -206,6 +225,7 @@ function anyCandidate(situation: Situation, { stack, seen }: Stand, isTold: bool
         how: candidate.reason,
         endsTask: false,
         forward: false,
+        coversStand: candidate.certainty === 'likely' && candidate.landedAt === place.line,
       };
     }
   }

@@ -109,7 +109,8 @@ function ownLines({ stack }: TaskState): string {
 /** A library's own frame holds the construct, or a version of Python known for it explains the loss better than a guess. */
 export function isLibrarys(situation: Situation, blamed: Blamed, swallower: Swallower): boolean {
   if (swallower.place.origin === 'library') return true;
-  return !swallower.followed && knownLibrary(situation, blamed) !== null;
+  // What keeps everything explains the loss at any moment, the record of a version only in one.
+  return !(swallower.followed || swallower.coversStand) && knownLibrary(situation, blamed) !== null;
 }
 
 export function knownLibrary(situation: Situation, blamed: Blamed) {

@@ -11,6 +11,7 @@ import { nextThread } from '../waits/threads.ts';
 import { frameLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { supervises } from './child-still-running.ts';
+import { cleanupStuckAsked } from './cleanup-stuck-asked.ts';
 import { isExplained } from './cleanup-stuck-shutdown.ts';
 import { isJoin } from './joins.ts';
 
@@ -36,6 +37,8 @@ export const cleanupStuckThread: Cause = {
     if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
     // A server's drain is a cleanup that waits for a job.
     if (isExplained(situation)) return [];
+    // A coroutine of another loop, or what that waits for, is to blame.
+    if (cleanupStuckAsked.find(situation).length > 0) return [];
     // Of a lock its holder is to blame.
     if (main.waitsFor.kind === 'lock' && nextThread(situation, main) !== null) return [];
     const cleanup = cleanupOf(situation, main);
@@ -59,25 +62,24 @@ export const cleanupStuckThread: Cause = {
   },
 };
 
-/** Only where the stand changed since before the signal: a program may well work inside an except clause. */
+/** Only of lines at which nothing stood before the signal: a program may well work inside an except clause. */
 function cleanupOf(
   situation: Situation,
   main: ThreadState,
 ): { place: CodePlace; construct: Construct; now: CodePlace } | null {
   const own = main.stack.filter((one) => one.origin !== 'python');
-  // A library may stand at the very line at which it waited for the service's work.
   const now = own.findLast(({ origin }) => origin === 'user') ?? own.at(-1);
-  const before = situation.before?.threads.find((one) => one.isMain);
-  if (
-    now === undefined ||
-    before?.stack.some((one) => one.codeId === now.codeId && one.line === now.line) === true
-  )
-    return null;
+  if (now === undefined) return null;
+  // What waits may be a client's one line, at which the work waited as well: the line that is in the cleanup tells.
+  const before = situation.before?.threads.find((one) => one.isMain)?.stack ?? [];
+  const stood = ({ codeId, line }: CodePlace) =>
+    before.some((one) => one.codeId === codeId && one.line === line);
   for (const place of own.toReversed()) {
-    const region = cleanupAt(situation, place);
+    const region = stood(place) ? null : cleanupAt(situation, place);
     if (region !== null) return { place, construct: { ...region.construct, file: place.file }, now };
   }
-  return exitOf(situation, own, now);
+  const exit = exitOf(situation, own, now);
+  return exit === null || stood(exit.place) ? null : exit;
 }
 
 /** The `__exit__` of a class of the service's own, under the `with` that called it. */

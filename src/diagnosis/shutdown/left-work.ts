@@ -73,9 +73,14 @@ export function hasLeft(situation: Situation, now: Standing, before: Standing): 
   if (parting.index === -1 || isByItself(situation, now, before)) return false;
   // Who has not looked at the flag yet is still at work.
   const flags = flagsOfHandler(situation);
-  if (parting.now.some((one) => testsLater(situation, one, flags))) return false;
+  if (parting.now.some((one) => !isLeaving(now, one) && testsLater(situation, one, flags))) return false;
   if (parting.now.slice(parting.index).some((one) => isShutdownPlace(situation, one))) return true;
   return !goesRound(situation, parting);
+}
+
+/** It stands at the header of a `with` that it leaves: what the block says is behind it. */
+function isLeaving({ stack }: Standing, place: CodePlace): boolean {
+  return /^__a?exit__$/.test(stack[stack.indexOf(place) + 1]?.name ?? '');
 }
 
 /** By the loops alone, whatever the code that it came to is called: the places since, from where the stacks part; null while at work. */
