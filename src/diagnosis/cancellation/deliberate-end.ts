@@ -4,14 +4,16 @@
  */
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { lastPart } from '../dotted-name.ts';
+import { isShutdownName } from '../shutdown/shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import type { Layer } from '../source/surroundings.ts';
 import { isCancelledAgainAndAgain } from './cancellation.ts';
 import { findSwallower } from './swallow-search.ts';
 
-/** What a shutdown calls, or is called. */
-const ENDING =
-  /(^|[._])(a?close|stop|shutdown|shut_down|drain|flush|clean_?up|finish|finali[sz]e|join|dispose|disconnect|wait_closed|terminate|teardown|tear_down|release|save|persist|unregister|deregister|leave|goodbye|on_stop|on_shutdown)(_|$)/i;
+/** What a shutdown does besides, by its name. */
+const LAST_WORK =
+  /(^|[._])(drain|flush|clean_up|finish|wait_closed|tear_down|release|save|persist|unregister|deregister|leave|goodbye)(_|$)/i;
 
 /** Of a task that counts as one that has swallowed its cancellation. */
 export function endsDeliberately(situation: Situation, task: TaskState): boolean {
@@ -60,7 +62,11 @@ function layersAt(situation: Situation, place: CodePlace): readonly Layer[] {
 }
 
 function isEnding(situation: Situation, [anchor, ...inner]: readonly CodePlace[]): boolean {
-  if (inner.some(({ name, origin }) => origin !== 'python' && ENDING.test(name))) return true;
+  if (inner.some(({ name, origin }) => origin !== 'python' && isEndingName(name))) return true;
   const calls = anchor === undefined ? [] : (situation.surroundings(anchor)?.calls ?? []);
-  return calls.some(({ callee }) => ENDING.test(callee));
+  return calls.some(({ callee }) => isEndingName(lastPart(callee)));
+}
+
+function isEndingName(name: string): boolean {
+  return isShutdownName(name) || LAST_WORK.test(name);
 }

@@ -14,6 +14,7 @@ import type { TimerPoll } from '../waits/timer-polls.ts';
 import { pollOfTask } from '../waits/timer-polls.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { isOfShutdown } from './cleanup-stuck-made.ts';
 import { certaintyOf, limitEvidence, neverRequested } from './never-requested.ts';
 import { fillEvidence, progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
@@ -23,7 +24,9 @@ export const cancelNeverRequested: Cause = {
   stage: 'tasks',
   evidence: 'a sink of the wait-for graph with no cancel request, not in the set that asyncio.run cancelled',
   find(situation) {
-    return neverRequested(situation).map((one) => finding(situation, one));
+    return neverRequested(situation)
+      .filter(({ task }) => !isOfShutdown(situation, task))
+      .map((one) => finding(situation, one));
   },
 };
 

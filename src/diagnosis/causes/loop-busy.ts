@@ -49,7 +49,10 @@ function awaitedInPassing({ since, sourceLine, surroundings }: Situation, { thre
   const met = since.flatMap(({ capture }) => {
     const stack = capture.threads.find(({ id }) => id === thread.id)?.stack ?? [];
     const there = innermostOwn(stack);
-    return there?.codeId === place.codeId ? [there] : [];
+    if (there?.codeId !== place.codeId) return [];
+    // Below it asyncio's own code alone: what computes there (json, re) is no wait.
+    const inner = stack.slice(stack.lastIndexOf(there) + 1);
+    return inner.every((one) => one.package === 'asyncio') ? [there] : [];
   });
   const waiting = met.filter((one) => /\bawait\b/.test(sourceLine(one.file, one.line) ?? ''));
   const [first] = waiting;

@@ -21,6 +21,7 @@ import { cleanupStuck } from './cleanup-stuck.ts';
 import { cleanupStuckAsked } from './cleanup-stuck-asked.ts';
 import { cleanupStuckAsleep } from './cleanup-stuck-asleep.ts';
 import { cleanupStuckComputes } from './cleanup-stuck-computes.ts';
+import { cleanupStuckMade } from './cleanup-stuck-made.ts';
 import { cleanupStuckShutdown } from './cleanup-stuck-shutdown.ts';
 import { cleanupStuckThread } from './cleanup-stuck-thread.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
@@ -173,5 +174,6 @@ export const CAUSES: readonly Cause[] = [
   drainWaitsForHandlerByHand,
   drainWaitsForConnectionPolled,
   cancelNeverRequested,
+  cleanupStuckMade,
   cleanupStuckAsked,
 ];

@@ -9,9 +9,13 @@ const SHUTDOWN_NAME =
 /** `wait_for_shutdown`, `run_until_stopped`: work until then. */
 const UNTIL = /^_*(wait|run|serve|sleep|loop|block|watch)\w*_(for|until|till|forever)/i;
 
+/** Of a function: `stop`, `aclose`, `on_shutdown`. */
+export function isShutdownName(name: string): boolean {
+  return SHUTDOWN_NAME.test(name) && !UNTIL.test(name);
+}
+
 /** `QueueListener.stop`, a client's close: what it is called tells as much as where the user's own call of it stands. */
 export function isShutdownPlace(situation: Situation, place: CodePlace): boolean {
-  const isNamed = SHUTDOWN_NAME.test(place.name) && !UNTIL.test(place.name);
-  if (place.package !== 'threading' && isNamed) return true;
+  if (place.package !== 'threading' && isShutdownName(place.name)) return true;
   return place.origin === 'user' && cleanupAt(situation, place) !== null;
 }
