@@ -77,7 +77,11 @@ function isSamePlace(one: CodePlace, other: CodePlace | null): boolean {
   return one.codeId === other?.codeId && one.line === other.line;
 }
 
-function ringFinding(situation: Situation, ring: readonly ThreadState[], thread: ThreadState): Finding {
+export function ringFinding(
+  situation: Situation,
+  ring: readonly ThreadState[],
+  thread: ThreadState,
+): Finding {
   const place = innermostOwn(thread.stack);
   const parts = ring.map((one) => {
     const at = innermostOwn(one.stack);

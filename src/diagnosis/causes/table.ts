@@ -16,6 +16,7 @@ import type { Cause } from './cause.ts';
 import { childPipeHeldOpen, childPipeHeldOpenMain } from './child-pipe-held-open.ts';
 import { childStillRunning, childStillRunningMain } from './child-still-running.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
+import { cleanupDeadlockJoined } from './cleanup-deadlock-joined.ts';
 import { cleanupDeadlockThread, cleanupStuckLock, cleanupStuckLostLock } from './cleanup-lock.ts';
 import { cleanupStuck } from './cleanup-stuck.ts';
 import { cleanupStuckAsked } from './cleanup-stuck-asked.ts';
@@ -110,6 +111,7 @@ export const CAUSES: readonly Cause[] = [
   threadLoopDeadlock,
   executorJobRunning,
   executorJobRunningDrained,
+  cleanupDeadlockJoined,
   threadNotDaemon,
   drainLongerThanGraceBacklogThread,
   drainLongerThanGraceThread,
