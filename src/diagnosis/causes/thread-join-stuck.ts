@@ -77,6 +77,18 @@ function samePlace(one: CodePlace | null, other: CodePlace | null): boolean {
   return one?.codeId === other?.codeId && one?.line === other?.line;
 }
 
+/**
+ * By what it waits for itself: in a `put`, where to be told cannot help while nobody empties the queue; for an event with a
+ * limit, so that it comes round, and would see the event if that were set.
+ */
+function ownFix(joined: ThreadState): string | null {
+  const { waitsFor } = joined;
+  if (waitsFor.kind === 'queue' && waitsFor.operation === 'put') return joinFix(joined);
+  if (waitsFor.kind === 'event' && waitsFor.timeoutSeconds !== null)
+    return 'Set the event that this thread looks at before it is joined: it comes round, and the event is not set. One of that name in another object, or in a module that was imported twice (`python -m app.main` and `import app.main`), is another one.';
+  return null;
+}
+
 function finding(situation: Situation, waiting: ThreadState, certainty: Certainty): Finding {
   const joins = joinChain(situation, waiting);
   const joined = joins.at(-1) ?? null;
@@ -98,7 +110,7 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
     cause: 'thread-join-stuck',
     certainty,
     sentence: `${upperFirst(threadLabel(waiting))} ${threadWaitLabel(situation, waiting)}${where}${does}${after}.`,
-    fix: (joined === null ? null : loopFix(situation, joined)) ?? joinFix(waiting),
+    fix: (joined === null ? null : (loopFix(situation, joined) ?? ownFix(joined))) ?? joinFix(waiting),
     culprit,
     waitsFor: {
       kind: waiting.waitsFor.kind === 'queue' ? 'queue' : 'thread',
