@@ -13,7 +13,7 @@ class Client:
         self.closed = False
 
     def poll(self, seconds):
-        return select.select([self.mine], [], [], seconds)
+        return select.select([self.mine], [], [], seconds)  #< frame
 
     def flush(self):
         while not self.closed:

@@ -2,6 +2,7 @@
 # cause: signal-handler-failed
 # culprit: App.on_term | on_term
 # says: self.names[number]
+# joined: no
 import signal
 import time
 

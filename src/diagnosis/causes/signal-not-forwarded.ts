@@ -2,7 +2,7 @@ import type { ProcessFacts, SignalMasks } from '../../target/facts.ts';
 import { processCulprit } from '../culprit.ts';
 import { launcherRule } from '../libraries/launchers.ts';
 import { hasRun } from '../signal/flag-state.ts';
-import { handlersOf } from '../signal/handlers.ts';
+import { handlersOf, leavesTraces } from '../signal/handlers.ts';
 import { hasReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty } from '../vocabulary.ts';
@@ -77,7 +77,7 @@ const OF_KEYBOARD = [2, 3];
 /**
  * A shell with a trap runs it at once where Python is a job in the background, for which it waits; one in the foreground it
  * waits out first. Jobs in the background of a script ignore what the keyboard sends, unless it has a trap for that, too (POSIX,
- * Shell Command Language, 2.11).
+ * Shell Command Language, 2.11). Where Python's handler would have left a trace, there is none: the signal has not come.
  */
 function mayHaveTrapped(situation: Situation, keeper: ProcessFacts): boolean {
   const { number } = stopSignal(situation);
@@ -86,8 +86,16 @@ function mayHaveTrapped(situation: Situation, keeper: ProcessFacts): boolean {
     launcherRule(keeper)?.isShell === true &&
     has(asBefore(situation, keeper).signals.caught, number) &&
     OF_KEYBOARD.some((one) => has(signals.ignored, one)) &&
+    !wouldShow(situation) &&
     has(signals.caught, number)
   );
+}
+
+/** It cancels or starts something, is one of asyncio's own, or what it sets is as it was. */
+function wouldShow(situation: Situation): boolean {
+  const { acting } = handlersOf(situation);
+  if (acting === null) return false;
+  return acting.place?.origin === 'python' || leavesTraces(acting) || hasRun(situation, acting) === false;
 }
 
 /** Once it has passed a signal on, a launcher may ignore it (`timeout` of the GNU coreutils does). */
