@@ -2,6 +2,7 @@
 # cause: signal-handler-failed
 # culprit: Server.on_term | on_term
 # says: self.config.drain_seconds
+# joined: no
 import asyncio
 import signal
 import types
