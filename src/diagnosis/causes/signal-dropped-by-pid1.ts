@@ -38,7 +38,7 @@ export const signalDroppedByPid1: Cause = {
       {
         cause: 'signal-dropped-by-pid1',
         certainty: isJoined ? 'likely' : 'certain',
-        sentence: `The process is PID 1 of its namespace and has no handler for ${signal.name}, so the kernel drops the signal: nothing in the program ever learned of it.`,
+        sentence: `The process is PID 1 of its namespace and has no handler for ${signal.name}, so the kernel drops the signal: nothing in the program ${situation.evidence.signal === null ? 'would ever learn' : 'ever learned'} of it.`,
         fix: `Install a handler (loop.add_signal_handler(signal.SIGTERM, …) or signal.signal), or start the program below an init: \`tini -- python app.py\`, Docker's --init, or Kubernetes' shareProcessNamespace.`,
         culprit: processCulprit(target),
         waitsFor: null,

@@ -7,7 +7,7 @@ import type { Finding } from '../report.ts';
 import { lookup } from './lookup.ts';
 
 const PREDICATES: Record<CauseCode, string> = {
-  'signal-dropped-by-pid1': 'is PID 1 without a handler: the kernel dropped the signal',
+  'signal-dropped-by-pid1': 'is PID 1 without a handler: the kernel drops the signal',
   'signal-not-forwarded': 'did not pass the signal on',
   'signal-not-sent': 'kept the kubelet from sending the signal',
   'signal-ignored': 'ignores the signal',
@@ -62,6 +62,8 @@ export function findingPredicate({ cause, certainty, culprit, waitsFor, evidence
     return 'would swallow a cancellation';
   if (cause === 'signal-handler-deadlock' && waitsFor?.kind === 'lock')
     return 'waits for a lock that the code it interrupted holds';
+  if (cause === 'signal-dropped-by-pid1' && kind === 'signal-handler')
+    return 'resets the signal and sends it again, and PID 1 does not die of that';
   if (cause === 'cleanup-deadlock' && kind === 'thread') return 'waits for a thread that waits for it';
   if (cause === 'signal-handler-replaced' && kind === 'loop')
     return 'was not told of the signal: another took its wake-up descriptor';

@@ -142,7 +142,7 @@ export function clusterScene(): FixtureStore {
       fingerprint: '7b3763b900d8301a',
       finding: hangFinding({
         cause: 'signal-dropped-by-pid1',
-        title: 'python (pid 1) is PID 1 without a handler: the kernel dropped the signal',
+        title: 'python (pid 1) is PID 1 without a handler: the kernel drops the signal',
         sentence: 'The kernel dropped SIGTERM, as python is PID 1 and has no handler for it.',
         culprit: 'mailer',
         fix: 'Start it through `tini --`, or install a handler: `signal.signal(signal.SIGTERM, …)`.',
