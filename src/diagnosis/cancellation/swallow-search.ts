@@ -74,7 +74,7 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
     const around = situation.surroundings(place);
     if (around === null) continue;
     const kept =
-      converted === null ? null : convertedAndKept(situation, { converted, exception }, around, place);
+      converted === null ? null : convertedAndKept(situation, { converted, exception }, stack, index);
     if (kept !== null) return kept;
     const step = flowAt(situation, around, exception, seen(place));
     switch (step.kind) {
@@ -90,11 +90,8 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
         if (!alive.has(place.codeId) && index === 0) return null;
         return (
           converted ??
-          surerFurtherOut(situation, stack.slice(0, index + 1), step) ?? {
-            ...swallower(place, step),
-            endsTask: endsTask(situation, stack, index, step),
-            forward: step.loop === null,
-          }
+          surerFurtherOut(situation, stack.slice(0, index + 1), step) ??
+          swallowedAt(situation, stack, index, step)
         );
     }
   }
@@ -106,12 +103,15 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
 function convertedAndKept(
   situation: Situation,
   { converted, exception }: { converted: Swallower; exception: Thrown },
-  around: Surroundings,
-  place: CodePlace,
+  stack: readonly CodePlace[],
+  index: number,
 ): Swallower | null {
+  const place = stack[index];
+  const around = place === undefined ? null : situation.surroundings(place);
+  if (place === undefined || around === null) return null;
   if (endsIteration(around, place, exception)) return converted;
   const unchanged = converted.place.origin === 'library' ? keptUnchanged(situation, around) : null;
-  return unchanged === null ? null : swallower(place, unchanged);
+  return unchanged === null ? null : swallowedAt(situation, stack, index, unchanged);
 }
 
 /** `__anext__` raises StopAsyncIteration, which ends an `async for` like its last item. */
@@ -130,10 +130,10 @@ function surerFurtherOut(
   { certain }: Pick<Deciding, 'certain'>,
 ): Swallower | null {
   if (certain || stack.at(-1)?.origin !== 'library') return null;
-  for (const place of stack.toReversed()) {
+  for (const [index, place] of [...stack.entries()].toReversed()) {
     const around = place.origin === 'user' ? situation.surroundings(place) : null;
     const unchanged = around === null ? null : keptUnchanged(situation, around);
-    if (unchanged !== null) return swallower(place, unchanged);
+    if (unchanged !== null) return swallowedAt(situation, stack, index, unchanged);
   }
   return null;
 }
@@ -190,6 +190,19 @@ function swallower(place: CodePlace, step: Deciding): Swallower {
     endsTask: false,
     forward: false,
     coversStand: false,
+  };
+}
+
+function swallowedAt(
+  situation: Situation,
+  stack: readonly CodePlace[],
+  index: number,
+  step: Extract<FlowStep, { kind: 'swallowed' }>,
+): Swallower {
+  return {
+    ...swallower(stack[index] as CodePlace, step),
+    endsTask: endsTask(situation, stack, index, step),
+    forward: step.loop === null,
   };
 }
 

@@ -2,7 +2,9 @@ import type { SignalHandler } from '../../python/model/capture.ts';
 import { lastPart } from '../dotted-name.ts';
 import { handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
+import type { Finding } from '../vocabulary.ts';
 import type { Cause } from './cause.ts';
+import { signalDroppedByPid1 } from './signal-dropped-by-pid1.ts';
 import { handlerLabel } from './signal-handler-failed.ts';
 import { handlerCulprit } from './signal-handler-replaced.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
@@ -14,9 +16,7 @@ const SENDING = /^(kill|killpg|raise_signal|pthread_kill)$/;
  * PID 1 of a namespace does not die of a signal without a handler (pid_namespaces(7)).
  */
 export const signalDroppedByPid1Reset: Cause = {
-  code: 'signal-dropped-by-pid1',
-  title: 'the kernel dropped the signal: PID 1 has no handler for it',
-  stage: 'signal',
+  ...signalDroppedByPid1,
   evidence:
     'the last number of NSpid is 1; the signal was caught, and is no more; its handler puts it back to the default and sends it again',
   find(situation) {
@@ -44,11 +44,11 @@ function sends({ calls }: SignalHandler): boolean {
   return calls.some((one) => SENDING.test(lastPart(one)));
 }
 
-function finding(situation: Situation, handler: SignalHandler) {
+function finding(situation: Situation, handler: SignalHandler): Finding {
   const { name } = stopSignal(situation);
   return {
-    cause: 'signal-dropped-by-pid1' as const,
-    certainty: 'certain' as const,
+    cause: 'signal-dropped-by-pid1',
+    certainty: 'certain',
     sentence: `${handlerLabel(situation, handler)} puts ${name} back to its default and sends it once more, to end by it; the process is PID 1 of its namespace, and there the kernel drops a signal that has no handler.`,
     fix: `End in the handler itself, after its cleanup: \`sys.exit(128 + number)\`, or os._exit where exit handlers must not run. Or start the program below an init: \`tini -- python app.py\`, Docker's --init, or Kubernetes' shareProcessNamespace.`,
     culprit: handlerCulprit(situation, handler),
