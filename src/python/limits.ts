@@ -116,6 +116,20 @@ export function targetStopped(pid: number): CaptureLimit {
   };
 }
 
+/** Of files whose text may be another than what runs. */
+export function sourcesChanged(files: readonly string[]): CaptureLimit[] {
+  const [first] = files;
+  if (first === undefined) return [];
+  const others = files.length === 1 ? '' : ` and ${files.length - 1} more`;
+  return [
+    {
+      code: 'source-changed',
+      sentence: `${first}${others} was written after the process had begun, so that its text may not be what runs: its code is read from memory, which tells lines, and less of the syntax around them.`,
+      fix: 'Start the service again with the text that is on disk now, and stop that.',
+    },
+  ];
+}
+
 export function tasksCut(read: number, left: number): CaptureLimit {
   return {
     code: 'time-ran-out',

@@ -83,6 +83,7 @@ class CPythonObserver implements ProcessObserver {
     this.shares.fill(view.threads, startMs);
     const schedulers = readSchedulers(view.threads, pass);
     this.hasScheduler ||= schedulers.length > 0;
+    const { limits: limitsOfCode, ...codeKnowledge } = this.code.about(view, pass, process.startedAtMs);
     const capture: Capture = {
       takenAtMs,
       durationMs: system.nowMs() - startMs,
@@ -102,11 +103,12 @@ class CPythonObserver implements ProcessObserver {
       catches: view.catches,
       threads: view.threads,
       signalHandlers: view.signalHandlers,
-      ...this.code.about(view, pass),
+      ...codeKnowledge,
       limits: [
         ...this.limits(process, search, pass),
         ...view.limits.filter(({ code }) => !this.hasScheduler || code !== LIMITS.noAsyncio.code),
         ...unreadSchedulers(schedulers),
+        ...limitsOfCode,
         ...(bySpy.limit === null ? [] : [bySpy.limit]),
       ],
     };

@@ -2,8 +2,9 @@
 import type { System } from '../target/system.ts';
 import { readCodeFacts } from './frames/code-facts.ts';
 import { libraryVersions } from './library-versions.ts';
+import { sourcesChanged } from './limits.ts';
 import type { PythonView } from './look-at-python.ts';
-import type { SourceText } from './model/capture.ts';
+import type { CaptureLimit, SourceText } from './model/capture.ts';
 import type { CodeFacts, CodePlace } from './model/frame.ts';
 import type { Pass } from './pass.ts';
 import { SourceFiles } from './source-files.ts';
@@ -12,6 +13,7 @@ export interface CodeKnowledge {
   sources: Map<string, SourceText>;
   codes: Map<number, CodeFacts>;
   libraries: Record<string, string>;
+  limits: CaptureLimit[];
 }
 
 const MAX_CODES = 200;
@@ -31,15 +33,19 @@ export class SeenCode {
     this.readSource = readSource;
   }
 
-  about(view: PythonView, pass: Pass | null): CodeKnowledge {
+  /** `startedAtMs`: when the process began, wall clock. */
+  about(view: PythonView, pass: Pass | null, startedAtMs: number | null): CodeKnowledge {
     const places = placesOf(view);
     const outOfTime = () => pass?.outOfTime() === true;
-    const sources = this.readSource ? this.files.read(places, outOfTime) : new Map<string, SourceText>();
+    const sources = this.readSource
+      ? this.files.read(places, startedAtMs, outOfTime)
+      : new Map<string, SourceText>();
     if (pass !== null) this.addVersions(pass, places);
     return {
       sources,
       codes: pass === null ? new Map() : codesWithoutSource(pass, places, sources),
       libraries: this.libraries,
+      limits: sourcesChanged([...this.files.changed]),
     };
   }
 

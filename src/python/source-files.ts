@@ -7,6 +7,8 @@ import type { CodePlace } from './model/frame.ts';
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
 const MAX_BYTES_IN_ALL = 24 * 1024 * 1024;
 const MAX_FILES = 400;
+/** The kernel tells the start of a process to the second; a file's time is finer. */
+const START_MARGIN_MS = 2000;
 const SOURCE_FILE = /^[^<\p{Cc}][^\p{Cc}]*\.pyw?$/u;
 
 /** Keeps what it has read: code that runs does not change, and its file rarely does. */
@@ -14,6 +16,8 @@ export class SourceFiles {
   private readonly system: System;
   private readonly folder: string;
   private readonly known = new Map<string, SourceText>();
+  /** Files that were written after the process began: nothing tells which text of theirs it runs. */
+  readonly changed = new Set<string>();
   private bytesRead = 0;
 
   constructor(system: System, pid: number) {
@@ -22,7 +26,11 @@ export class SourceFiles {
   }
 
   /** Files of the service's own code first, then those of libraries; none of Python itself. Stops when time is out. */
-  read(places: readonly CodePlace[], outOfTime: () => boolean): Map<string, SourceText> {
+  read(
+    places: readonly CodePlace[],
+    startedAtMs: number | null,
+    outOfTime: () => boolean,
+  ): Map<string, SourceText> {
     const files = { user: new Map<string, CodePlace[]>(), library: new Map<string, CodePlace[]>() };
     for (const place of places) {
       if (place.origin === 'python') continue;
@@ -35,7 +43,7 @@ export class SourceFiles {
       let source = this.known.get(file);
       if (source === undefined) {
         if (outOfTime() || this.bytesRead >= MAX_BYTES_IN_ALL) continue;
-        source = { file, text: this.textOf(file) };
+        source = { file, text: this.textOf(file, startedAtMs) };
         this.known.set(file, source);
       }
       sources.set(file, standing.every((place) => fits(source, place)) ? source : { file, text: null });
@@ -43,13 +51,21 @@ export class SourceFiles {
     return sources;
   }
 
-  private textOf(file: string): string | null {
+  private textOf(file: string, startedAtMs: number | null): string | null {
     const path = this.pathOf(file);
     if (path === null) return null;
+    if (startedAtMs !== null && this.modifiedAtMs(path) > startedAtMs + START_MARGIN_MS) {
+      this.changed.add(file);
+      return null;
+    }
     const bytes = orNull(() => this.system.readFile(path, MAX_FILE_BYTES + 1));
     if (bytes === null || bytes.length > MAX_FILE_BYTES) return null;
     this.bytesRead += bytes.length;
     return decode(bytes);
+  }
+
+  private modifiedAtMs(path: string): number {
+    return orNull(() => this.system.stat(path))?.modifiedAtMs ?? 0;
   }
 
   /**

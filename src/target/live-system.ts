@@ -38,8 +38,14 @@ export class LiveSystem implements System {
   }
 
   stat(path: string): FileIdentity {
-    const { dev, ino, size, uid } = statSync(path, { bigint: true });
-    return { device: deviceText(dev), inode: Number(ino), sizeBytes: Number(size), ownerUid: Number(uid) };
+    const { dev, ino, size, uid, mtimeMs } = statSync(path, { bigint: true });
+    return {
+      device: deviceText(dev),
+      inode: Number(ino),
+      sizeBytes: Number(size),
+      ownerUid: Number(uid),
+      modifiedAtMs: Number(mtimeMs),
+    };
   }
 
   /** CLOCK_MONOTONIC as it stands: Python's loops keep their timers on the same clock of the same kernel. */

@@ -35,4 +35,6 @@ export interface FileIdentity {
   inode: number;
   sizeBytes: number;
   ownerUid: number;
+  /** Wall clock; absent in recordings that were made before it was kept. */
+  modifiedAtMs?: number;
 }

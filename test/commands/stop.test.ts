@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -14,6 +22,25 @@ afterEach(() => {
   endAll();
   rmSync(folder, { recursive: true });
 });
+
+const SWALLOWS = `import asyncio, signal
+
+async def poll():
+    while True:
+        try:
+            await asyncio.sleep(0.05)
+        except BaseException:
+            pass
+
+async def main():
+    task = asyncio.create_task(poll())
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await asyncio.sleep(0.1)
+    print('READY', flush=True)
+    await task
+
+asyncio.run(main())
+`;
 
 async function running(program: string): Promise<number> {
   const child = start(PYTHON, ['-c', program]);
@@ -34,6 +61,24 @@ test('a process that hangs: exit status 1, which task it is, and the process is 
   expect(report.survivors.map(({ coroutine }) => coroutine)).toEqual(['poll']);
   expect(report.findings[0]?.culprit.task?.coroutine).toBe('poll');
   expect(stateOf(pid)).toMatch(/[SR]/);
+});
+
+test('a text that was put in the place of the one that runs is not quoted, and it is said why', async () => {
+  const path = join(folder, 'service.py');
+  writeFileSync(path, SWALLOWS);
+  const child = start(PYTHON, [path]);
+  await printed(child, 'READY');
+  writeFileSync(
+    path,
+    SWALLOWS.replace('except BaseException:\n            pass', 'finally:\n            mended()'),
+  );
+  const inAMinute = Date.now() / 1000 + 60;
+  utimesSync(path, inAMinute, inAMinute);
+  const report = reportOf(await straggler(['stop', `${child.pid}`, '--grace', '1', '--json']));
+  expect(report.limits.map(({ code }) => code)).toContain('source-changed');
+  const [finding] = report.findings;
+  expect(finding).toMatchObject({ cause: 'cancel-swallowed', culprit: { frame: { line: 6, source: null } } });
+  expect(JSON.stringify(report)).not.toContain('finally');
 });
 
 test('a process that exits in time: exit status 0', async () => {

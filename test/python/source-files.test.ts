@@ -31,7 +31,7 @@ function place(file: string, name: string, firstLine: number, origin: CodeOrigin
 }
 
 const read = (system: Files, ...places: CodePlace[]) => {
-  const sources = new SourceFiles(system, 7).read(places, () => false);
+  const sources = new SourceFiles(system, 7).read(places, null, () => false);
   return Object.fromEntries([...sources].map(([file, source]) => [file, source.text]));
 };
 
@@ -66,6 +66,23 @@ test('a file whose functions begin elsewhere is not the one that runs', () => {
   });
 });
 
+test('a file that was written after the process began is not read, and named', () => {
+  const began = Date.parse('2026-01-01T12:00:00Z');
+  for (const { writtenMs, isRead } of [
+    { writtenMs: began - 60_000, isRead: true },
+    // The kernel tells the start of a process to the second.
+    { writtenMs: began + 1000, isRead: true },
+    { writtenMs: began + 60_000, isRead: false },
+  ]) {
+    const system = new Files({ '/proc/7/root/srv/app.py': TEXT });
+    system.stat = () => ({ device: '0:0', inode: 1, sizeBytes: 1, ownerUid: 0, modifiedAtMs: writtenMs });
+    const files = new SourceFiles(system, 7);
+    const [source] = files.read([place('/srv/app.py', 'main', 7)], began, () => false).values();
+    expect(source?.text).toBe(isRead ? TEXT : null);
+    expect([...files.changed]).toEqual(isRead ? [] : ['/srv/app.py']);
+  }
+});
+
 test('Python’s own files are left out, and what is no file is null', () => {
   const system = new Files({});
   expect(read(system, place('/usr/lib/python3.12/asyncio/tasks.py', 'sleep', 1, 'python'))).toEqual({});
@@ -84,8 +101,8 @@ test('a file is read once for all captures, and none when time is out', () => {
   const system = new Files({ '/proc/7/root/srv/app.py': TEXT });
   const files = new SourceFiles(system, 7);
   const places = [place('/srv/app.py', 'main', 7)];
-  expect(files.read(places, () => true).size).toBe(0);
-  expect(files.read(places, () => false).size).toBe(1);
-  expect(files.read(places, () => true).size).toBe(1);
+  expect(files.read(places, null, () => true).size).toBe(0);
+  expect(files.read(places, null, () => false).size).toBe(1);
+  expect(files.read(places, null, () => true).size).toBe(1);
   expect(system.texts).toBe(1);
 });
