@@ -57,7 +57,10 @@ export function buildReport(input: ReportInput): Report {
     createdAt: isoTime(input.createdAtMs) ?? '',
     outcome: input.outcome,
     summary: '',
-    target: targetOf(capture, input),
+    target: targetOf(
+      captures.map((at) => at.capture),
+      input,
+    ),
     pod: input.pod,
     shutdown: input.shutdown,
     phase: input.diagnosis.phase,

@@ -154,6 +154,16 @@ interface ReportPython {
   freeThreaded: boolean;
   executable: string | null;
 }
+/** What a SIGTERM met at the first look. */
+export interface ReportSigterm {
+  /** By whom: a handler, the kernel's default (the process ends at once, PID 1 goes on), nobody, or blocked in every thread. */
+  taken: 'handled' | 'default' | 'ignored' | 'blocked';
+  /** Qualified name of what takes it; null where that is none of Python's, or is not known. */
+  handler: string | null;
+  /** Where the handler begins; null for compiled code. */
+  place: { file: string; line: number } | null;
+}
+
 /** The watched process. */
 export interface ReportTarget {
   /** @asType integer */
@@ -170,6 +180,8 @@ export interface ReportTarget {
   loops: ReportLoop[];
   /** Paths below it are shown relative to it; null when it could not be read. */
   workingFolder: string | null;
+  /** null when it could not be read. */
+  sigterm: ReportSigterm | null;
 }
 /** How many tasks there were. */
 interface TaskCounts {

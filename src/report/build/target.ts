@@ -3,6 +3,7 @@ import type { Capture, LoopState, SchedulerState } from '../../python/model/capt
 import type { ProcessFacts } from '../../target/facts.ts';
 import type { ReportTarget } from '../report.ts';
 import { tidyName, tidyPath } from '../sanitise.ts';
+import { sigtermOf } from './sigterm.ts';
 
 const ARGUMENTS = 64;
 
@@ -15,8 +16,9 @@ export interface TargetInput {
   facts?: ProcessFacts | null;
 }
 
-/** `capture` is null when the process was gone before anything could be seen of it. */
-export function targetOf(capture: Capture | null, input: TargetInput): ReportTarget {
+/** There is no capture when the process was gone before anything could be seen of it. */
+export function targetOf(captures: readonly Capture[], input: TargetInput): ReportTarget {
+  const capture = captures.at(-1) ?? null;
   const facts = capture?.family.target ?? input.facts ?? null;
   const python = capture?.python ?? null;
   return {
@@ -36,6 +38,7 @@ export function targetOf(capture: Capture | null, input: TargetInput): ReportTar
           },
     loops: [...(capture?.loops ?? []).map(loopOf), ...(capture?.schedulers ?? []).flatMap(otherLoop)],
     workingFolder: input.workingFolder === null ? null : tidyPath(input.workingFolder),
+    sigterm: sigtermOf(captures[0] ?? null),
   };
 }
 

@@ -10,6 +10,7 @@ interface LaterField {
 
 const LATER_FIELDS: readonly LaterField[] = [
   { within: ['target'], name: 'workingFolder', value: null },
+  { within: ['target'], name: 'sigterm', value: null },
   { within: ['survivors'], name: 'role', value: 'bystander' },
   { within: ['survivors'], name: 'reason', value: '' },
   { within: ['findings'], name: 'held', value: null },

@@ -88,7 +88,10 @@ function dumpSections(report: Report, page: Page): string[][] {
 /** Where nothing could be looked into, nothing seen means nothing; of a shutdown that has begun it would not be true. */
 function nothingSeen(report: Report): string[] {
   if (blindness(report) !== null || report.limits.some(({ code }) => code === 'asked-before')) return [];
-  return ['  Nothing was seen that would hold up a shutdown.'];
+  return [
+    '  Nothing was seen that would hold up a shutdown.',
+    '  How its code takes a SIGTERM shows only when it gets one: straggler drill tries it, straggler stop does it.',
+  ];
 }
 
 function pySpyLines({ pySpyText }: TextOptions, page: Page): string[] {

@@ -34,8 +34,9 @@ export function outcomeSentence(report: Told): string {
     const limit = blindness(report);
     if (limit !== null && report.findings.length === 0)
       return `${who} ${isRunning(report)}: ${limit.sentence}`;
-    const holdUp = report.findings.length === 0 ? '; nothing was seen that would hold up a shutdown' : '';
-    return `${who} ${isRunning(report)}${holdUp}.`;
+    const running = `${who} ${isRunning(report)}`;
+    if (report.findings.length > 0) return `${running}.`;
+    return `${running}; nothing was seen that would hold up a shutdown.`;
   }
   if (report.outcome !== 'hung') return `${who} ${ended(shutdown)}.`;
   if (!report.complete && report.captures.length === 0)

@@ -23,8 +23,26 @@ export function processLines(report: Report, page: Page): string[] {
     `  ${page.paint('bold', 'Process')}`,
     ...hanging('    ', command, page.width),
     ...(loops.length === 0 ? ['    no event loop'] : loops),
+    ...sigtermLines(report, page),
   ];
 }
+
+function sigtermLines({ target }: Report, page: Page): string[] {
+  if (target.sigterm === null) return [];
+  const { taken, handler, place } = target.sigterm;
+  const where = place === null ? '' : ` (${page.place(place)})`;
+  const who = handler === null ? null : `SIGTERM is taken by ${handler}${where}`;
+  const words = who ?? (taken === 'default' && target.isInit ? DROPPED : SIGTERM_WORDS[taken]);
+  return hanging('    ', visible(words), page.width);
+}
+
+const DROPPED = 'SIGTERM has no handler: PID 1 never learns of it';
+const SIGTERM_WORDS = {
+  handled: 'SIGTERM is taken by a handler that could not be read',
+  default: 'SIGTERM has no handler: it ends the process at once, and nothing is cleaned up',
+  ignored: 'SIGTERM is ignored',
+  blocked: 'SIGTERM is blocked in every thread',
+};
 
 export function taskLines(report: Report, page: Page): string[] {
   if (report.survivors.length === 0) return [];
