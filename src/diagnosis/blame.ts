@@ -2,12 +2,14 @@
  * Which tasks are to blame: from what the shutdown waits for, along the wait-for graph, to its sinks and cycles. A mere
  * waiter is never blamed (causes.md, step 5).
  */
+
 import type { TaskState } from '../python/model/capture.ts';
 import { answerable, isFreshChild } from './answerers.ts';
 import { wasRequested } from './cancellation/cancellation.ts';
 import { findSwallower } from './cancellation/swallow-search.ts';
 import { drainingTasks } from './drains/backlog.ts';
 import { progressOf } from './drains/progress.ts';
+import { once } from './once.ts';
 import { mainTasks } from './shutdown/main-task.ts';
 import { shutdownTasks } from './shutdown/shutdown-tasks.ts';
 import { isStartedByHandler } from './signal/reaction.ts';
@@ -31,12 +33,10 @@ export interface Blamed {
 const MOST_VICTIMS = 100;
 const MOST_PROMISES = 300;
 
-const known = new WeakMap<Situation, Blamed[]>();
-
 /** Those that answer for themselves. */
-export function blamedTasks(situation: Situation): Blamed[] {
-  return blamedAtAll(situation).filter((one) => !waitsForJob(situation, one) || hasBegunJob(situation, one));
-}
+export const blamedTasks = once((situation): Blamed[] =>
+  blamedAtAll(situation).filter((one) => !waitsForJob(situation, one) || hasBegunJob(situation, one)),
+);
 
 /** Those that wait for a job in a thread: the job answers. */
 export function blamedForJobs(situation: Situation): Blamed[] {
@@ -53,21 +53,13 @@ function waitsForJob({ last }: Situation, { task }: Blamed): boolean {
   return awaitedJob(last, task) !== null;
 }
 
-/** Computed once for a situation. */
-function blamedAtAll(situation: Situation): Blamed[] {
-  let found = known.get(situation);
-  if (found === undefined) {
-    found = findBlamed(situation);
-    known.set(situation, found);
-  }
-  return found;
-}
+const blamedAtAll = once(findBlamed);
 
 /**
  * What the end of the program waits for: the set that asyncio.run cancelled; else a shutdown that has not told the others
  * yet; else the task that run_until_complete waits for; else whatever was cancelled.
  */
-function roots(situation: Situation): TaskState[] {
+function roots(situation: Situation): readonly TaskState[] {
   const { tasks } = situation.last;
   const cancelledByRun = tasks.filter((one) => one.inToCancel === true);
   if (cancelledByRun.length > 0) return cancelledByRun;

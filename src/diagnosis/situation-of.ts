@@ -95,7 +95,8 @@ export function situationOf(found: Evidence): Situation {
   for (const [id, task] of tasks)
     if (cancellation.get(id) === 'swallowed' && endsDeliberately(situation, task))
       cancellation.set(id, 'unwinding');
-  return situation;
+  // What was asked on the way here (`once.ts`) was answered without these.
+  return { ...situation };
 }
 
 function byId(tasks: readonly TaskState[]): Map<string, TaskState> {

@@ -3,10 +3,12 @@
  * section 6 of the memory notes: a counter (3.11+), the set `to_cancel`, the exception being handled, the pair
  * `must_cancel` + waiter, and between captures the step mark.
  */
+
 import type { Capture, LoopState, TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { WaitTarget } from '../../python/model/wait.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
+import { taskAt } from '../looks/at-look.ts';
 import type { Cancellation } from '../vocabulary.ts';
 
 export interface CancellationInput {
@@ -111,9 +113,10 @@ function isSeenCancelledAgain(
   const kind = wait?.on.kind;
   if (cancelRequests !== null || kind === 'task' || kind === 'tasks') return false;
   const met = (captures: readonly Capture[]) =>
-    captures.flatMap((capture) =>
-      capture.tasks.flatMap((task) => (task.id === id && isOnItsWay(task) ? [{ capture, task }] : [])),
-    );
+    captures.flatMap((capture) => {
+      const task = taskAt(capture, id);
+      return task !== undefined && isOnItsWay(task) ? [{ capture, task }] : [];
+    });
   const all = met(looks);
   if (new Set(all.map(({ task }) => task.stepMark)).size > 1) return true;
   const [first] = all;
@@ -126,11 +129,10 @@ function isSeenCancelledAgain(
  * in which it was thrown is long over, wherever in a step each look has met it.
  */
 function hasGoneOnSinceTold({ id }: TaskState, { looks }: CancellationInput): boolean {
-  const told = looks.flatMap((capture) =>
-    capture.tasks.flatMap((task) =>
-      task.id === id && wasRequested(task) && !isOnItsWay(task) ? [{ capture, task }] : [],
-    ),
-  );
+  const told = looks.flatMap((capture) => {
+    const task = taskAt(capture, id);
+    return task !== undefined && wasRequested(task) && !isOnItsWay(task) ? [{ capture, task }] : [];
+  });
   const [first, last] = [told[0], told.at(-1)];
   return first !== undefined && last !== undefined && turnsBetween(first, last) > mostInATurn(last);
 }

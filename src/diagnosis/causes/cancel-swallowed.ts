@@ -9,6 +9,7 @@ import { innermostOwn } from '../culprit.ts';
 import { progressOf } from '../drains/progress.ts';
 import type { LibraryRule } from '../libraries/rules.ts';
 import { libraryRule } from '../libraries/rules.ts';
+import { once } from '../once.ts';
 import { sameStand } from '../shutdown/stands.ts';
 import { handlersOf } from '../signal/handlers.ts';
 import { handlerCancels } from '../signal/reaction.ts';
@@ -37,12 +38,12 @@ export const cancelSwallowed: Cause = {
 };
 
 /** Blamed tasks whose cancellation was delivered and lost. */
-export function swallowed(situation: Situation): Blamed[] {
+export const swallowed = once((situation): Blamed[] => {
   return blamedTasks(situation).filter((one) => {
     if (one.task.cancelRequests === 0 && one.cancellation === 'swallowed') return false;
     return one.cancellation === 'swallowed' || isSwallowedUnseen(situation, one);
   });
-}
+});
 
 /** Up to 3.10 a lost cancellation leaves no trace in the task: the syntax around it, or a version known for it, must do. */
 function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {

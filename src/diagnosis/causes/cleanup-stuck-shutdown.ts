@@ -1,5 +1,6 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
+import { once } from '../once.ts';
 import { shutdownThreads } from '../shutdown/left-work.ts';
 import { shutdownWords } from '../shutdown/shutdown-words.ts';
 import type { Situation } from '../situation.ts';
@@ -60,9 +61,9 @@ export const cleanupStuckShutdown: Cause = {
 };
 
 /** Who is waited for is to blame, where that is seen. */
-export function isExplained(situation: Situation): boolean {
+export const isExplained = once((situation): boolean => {
   return OTHER_ENDS.some((cause) => cause.find(situation).length > 0);
-}
+});
 
 function finding(situation: Situation, waiting: ThreadState): Finding[] {
   const kind = kindOf(waiting);

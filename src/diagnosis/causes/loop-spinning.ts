@@ -5,6 +5,7 @@ import { isCancelledAgainAndAgain } from '../cancellation/cancellation.ts';
 import type { CaptureAt } from '../context.ts';
 import { sourceFrame } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
+import { taskAt } from '../looks/at-look.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { isBetweenSteps, isBusy, stepOfThread, stepPlace } from '../waits/blocked-loops.ts';
@@ -46,9 +47,7 @@ function isRedelivery(situation: Situation, loop: LoopState): boolean {
 function isOneStep(situation: Situation, loop: LoopState, again: LoopCallback): boolean {
   const step = situation.last.tasks.find((one) => one.loopId === loop.id && one.activity === 'running');
   if (step === undefined || step.id === again.taskId) return false;
-  return looksOf(situation).every(({ capture }) =>
-    capture.tasks.some((one) => one.id === step.id && one.activity === 'running'),
-  );
+  return looksOf(situation).every(({ capture }) => taskAt(capture, step.id)?.activity === 'running');
 }
 
 function finding(
@@ -92,8 +91,8 @@ function holdsNobody(situation: Situation, task: TaskState | null): boolean {
 function standOf(situation: Situation, { id }: TaskState): CodePlace | null {
   const stacks = situation.since.flatMap(({ capture }) => {
     const running = capture.threads.filter((one) => one.runningTaskId === id).map(stepOfThread);
-    const waiting = capture.tasks.filter((one) => one.id === id).map((one) => one.stack);
-    return [...waiting, ...running].map((stack) => stack.filter((place) => place.origin === 'user'));
+    const waiting = taskAt(capture, id)?.stack ?? [];
+    return [waiting, ...running].map((stack) => stack.filter((place) => place.origin === 'user'));
   });
   const longest = stacks.toSorted((a, b) => b.length - a.length)[0];
   return longest?.at(-1) ?? null;

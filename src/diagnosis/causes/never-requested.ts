@@ -1,4 +1,5 @@
 /** Tasks that nobody cancelled, and for which the shutdown waits. */
+
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
@@ -6,6 +7,8 @@ import { askedByWaiter } from '../cancellation/asked-by-waiter.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { isGettingFewer } from '../drains/backlog.ts';
 import { limitOfWaiters, outlastingWaiter } from '../drains/bounded-waiter.ts';
+import { taskAt } from '../looks/at-look.ts';
+import { once } from '../once.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { pollingPlace } from '../shutdown/polling.ts';
 import { wayOutOf } from '../shutdown/way-out.ts';
@@ -26,7 +29,7 @@ const LEFT_ALONE: ReadonlySet<Cancellation> = new Set<Cancellation>(['not-reques
 const CLOSING = /(^|\.)shutdown_(asyncgens|default_executor)$/;
 
 /** Those to blame that nobody cancelled and nobody else answers for; none before anybody was told anything. */
-export function neverRequested(situation: Situation): Blamed[] {
+export const neverRequested = once((situation): Blamed[] => {
   if (situation.evidence.signal === null && !anythingCancelled(situation)) return [];
   if (!hasReacted(situation)) return [];
   return blamedTasks(situation).filter(
@@ -41,7 +44,7 @@ export function neverRequested(situation: Situation): Blamed[] {
       childPollPlace(situation, one.task) === null &&
       threadOfJob(situation, one) === null,
   );
-}
+});
 
 /** Up to 3.10 no counter tells of a cancellation, and for a watch that joined after the signal nothing can be compared either. */
 export function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty {
@@ -86,7 +89,7 @@ function isAlwaysRunning(situation: Situation, { id, activity, loopId }: TaskSta
   return (
     activity === 'running' &&
     (loopId === null || turnsOf(situation, loopId) !== 'taken') &&
-    situation.since.every(({ capture }) => capture.tasks.find((one) => one.id === id)?.activity === 'running')
+    situation.since.every(({ capture }) => taskAt(capture, id)?.activity === 'running')
   );
 }
 

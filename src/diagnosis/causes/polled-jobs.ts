@@ -1,8 +1,10 @@
 /** A main thread that goes round in a library's code, or in the shutdown, until the jobs of a pool are through: no wait shows it. */
+
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { busiestFirst, childStand } from '../children/child-stand.ts';
 import { innermostOwn, processCulprit, sourceFrame, threadCulprit } from '../culprit.ts';
+import { once } from '../once.ts';
 import { hasLeftWork } from '../shutdown/left-work.ts';
 import { hasRun, isDue } from '../signal/flag-state.ts';
 import { handlersOf } from '../signal/handlers.ts';
@@ -15,12 +17,12 @@ import { frameLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import { childMaskEvidence } from './child-words.ts';
 
 /** Jobs in worker processes first: those of threads may be what the process does meanwhile. Empty where nobody polls. */
-export function polledJobs(situation: Situation): Finding[] {
+export const polledJobs = once((situation): Finding[] => {
   const poller = pollerOf(situation);
   if (poller === null) return [];
   const workers = ofProcesses(situation, poller);
   return workers.length > 0 ? workers : ofThreads(situation, poller);
-}
+});
 
 interface Poller {
   main: ThreadState;

@@ -1,5 +1,6 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
+import { taskAt } from '../looks/at-look.ts';
 import { stoodStill } from '../shutdown/stood-still.ts';
 import type { Owner } from '../signal/comes-round.ts';
 import { flagAliases } from '../signal/flag-aliases.ts';
@@ -45,9 +46,7 @@ const ROUNDS = 3;
 /** It has gone on several times since, in short waits: what it looked at on the way was not set. */
 function wasRound(situation: Situation, handler: SignalHandler, { owner, flag }: FlagReader): boolean {
   if (owner.kind !== 'task' || flagState(situation, handler, flag) === 'set') return false;
-  const marks = situation.since.flatMap(
-    ({ capture }) => capture.tasks.find(({ id }) => id === owner.id)?.stepMark ?? [],
-  );
+  const marks = situation.since.flatMap(({ capture }) => taskAt(capture, owner.id)?.stepMark ?? []);
   return new Set(marks).size > ROUNDS;
 }
 

@@ -1,5 +1,6 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
+import { once } from '../once.ts';
 import { shutdownTasks } from '../shutdown/shutdown-tasks.ts';
 import { stoodStill } from '../shutdown/stood-still.ts';
 import type { Catching } from '../signal/catching.ts';
@@ -115,13 +116,13 @@ function neverRun(situation: Situation, handler: SignalHandler, called: string):
 }
 
 /** For a watch that joined after the signal: a loop that waits for tasks may have made new ones in place of what was cancelled. */
-export function mayHaveBegunAgain(situation: Situation): boolean {
+export const mayHaveBegunAgain = once((situation): boolean => {
   return [...situation.graph.edges.keys()].some((id) => {
     const place = situation.tasks.get(id)?.stack.findLast((one) => one.origin === 'user');
     const layers = place === undefined ? [] : (situation.surroundings(place)?.layers ?? []);
     return layers.some((layer) => layer.kind === 'loop');
   });
-}
+});
 
 /** An exception that it raises by itself, as its only means: where a loop forgets it, or a clause catches it, it stops nothing. */
 function onlyRaising(situation: Situation, handler: SignalHandler, raised: Raised): Finding[] {

@@ -1,9 +1,11 @@
 /** Where a child process is in the middle of the service's code, and which of several children keeps the parent. */
+
 import type { Capture, ThreadState } from '../../python/model/capture.ts';
 import { standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import { workersOf } from '../causes/workers.ts';
+import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 import { withoutParents } from './forked.ts';
 
@@ -36,7 +38,7 @@ export function childStand(situation: Situation, child: ProcessFacts): ChildStan
 }
 
 /** Workers of the target's, those first that are in the middle of something; helpers without code of the service's last. */
-export function busiestFirst(situation: Situation): ProcessFacts[] {
+export const busiestFirst = once((situation): ProcessFacts[] => {
   const rank = (child: ProcessFacts) => {
     const stand = childStand(situation, child);
     if (stand === null) return isSeen(situation, child) ? 3 : 2;
@@ -44,7 +46,7 @@ export function busiestFirst(situation: Situation): ProcessFacts[] {
   };
   const ranked = workersOf(situation.last.family).map((child) => ({ child, rank: rank(child) }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ child }) => child);
-}
+});
 
 function isSeen({ evidence }: Situation, { pid }: ProcessFacts): boolean {
   return evidence.children?.some((one) => one.pid === pid) === true;

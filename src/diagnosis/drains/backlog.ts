@@ -1,6 +1,9 @@
 /** Work that gets less from look to look: a shutdown that goes on, and when it would end (causes.md, "Progress"). */
+
 import type { Capture, TaskState, WorkLeft } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { primitiveAt, taskAt } from '../looks/at-look.ts';
+import { once } from '../once.ts';
 import { hasLeft } from '../shutdown/left-work.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import type { Situation } from '../situation.ts';
@@ -74,13 +77,13 @@ function hasDroppedEnough(what: BacklogKind, drops: number, done: number, least:
 }
 
 /** Those that wait for, or go through, something that becomes less. */
-export function drainingTasks(situation: Situation): TaskState[] {
+export const drainingTasks = once((situation): TaskState[] => {
   if (situation.evidence.signal === null) return [];
   const inRounds = new Set(situation.last.workLeft.map(({ taskId }) => taskId));
   return situation.last.tasks.filter(
     (one) => (mayWait(one) || inRounds.has(one.id)) && backlogOfTask(situation, one) !== null,
   );
-}
+});
 
 function mayWait({ wait }: TaskState): boolean {
   return wait?.on.kind === 'tasks' || (wait?.on.kind === 'primitive' && wait.on.role === 'join');
@@ -108,11 +111,7 @@ export function backlogOfTask(situation: Situation, task: TaskState): TaskBacklo
 function ofQueue(situation: Situation, { wait }: TaskState): Backlog<DrainKind> | null {
   const on = wait?.on;
   if (on?.kind !== 'primitive' || on.role !== 'join') return null;
-  return backlogOf(
-    situation,
-    'items',
-    ({ primitives }) => primitives.find(({ id }) => id === on.primitiveId)?.unfinished ?? null,
-  );
+  return backlogOf(situation, 'items', (capture) => primitiveAt(capture, on.primitiveId)?.unfinished ?? null);
 }
 
 /** Of tasks that do the same, and are waited for together. */
@@ -123,7 +122,7 @@ function ofGroup(situation: Situation, { id, wait }: TaskState): Backlog<DrainKi
   const isHeld = on.pending.some((one) => situation.cancellation.get(one) === 'swallowed');
   if (names.size !== 1 || isHeld) return null;
   return backlogOf(situation, 'tasks', (capture) => {
-    const then = tasksOf(capture).get(id)?.wait?.on;
+    const then = taskAt(capture, id)?.wait?.on;
     return then?.kind === 'tasks' && then.group === on.group && then.total === on.total
       ? then.pending.length
       : null;
@@ -133,22 +132,10 @@ function ofGroup(situation: Situation, { id, wait }: TaskState): Backlog<DrainKi
 /** Some of the tasks that it waits for together have ended since the signal: the others may yet. */
 export function isGettingFewer({ since }: Situation, id: string): boolean {
   const counts = since.flatMap(({ capture }) => {
-    const on = tasksOf(capture).get(id)?.wait?.on;
+    const on = taskAt(capture, id)?.wait?.on;
     return on?.kind === 'tasks' ? [on.pending.length] : [];
   });
   return (counts.at(-1) ?? 0) < (counts[0] ?? 0);
-}
-
-const known = new WeakMap<Capture, ReadonlyMap<string, TaskState>>();
-
-/** Thousands of tasks may each wait for a few. */
-function tasksOf(capture: Capture): ReadonlyMap<string, TaskState> {
-  let tasks = known.get(capture);
-  if (tasks === undefined) {
-    tasks = new Map(capture.tasks.map((one) => [one.id, one]));
-    known.set(capture, tasks);
-  }
-  return tasks;
 }
 
 /**

@@ -1,9 +1,11 @@
 /** Waits of the shutdown that have a limit, and one that the grace period does not leave time for. */
+
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { callConstruct, innermostOwn } from '../culprit.ts';
+import { taskAt } from '../looks/at-look.ts';
 import { innermostCleanup } from '../shutdown/cleanup-place.ts';
 import { hasGoneOn } from '../shutdown/gone-on.ts';
 import { isMadeByShutdown } from '../shutdown/made-by-shutdown.ts';
@@ -100,7 +102,7 @@ function seenSeconds({ since }: Situation, task: TaskState, index: number): numb
   const secondsLeft = limitsOf(task)[index]?.secondsLeft;
   if (last === undefined || secondsLeft === undefined) return 0;
   const other = since.findLastIndex(({ seconds, capture }) => {
-    const seen = capture.tasks.find((one) => one.id === task.id);
+    const seen = taskAt(capture, task.id);
     const left = seen === undefined ? undefined : limitsOf(seen)[index]?.secondsLeft;
     return left === undefined || Math.abs(seconds + left - (last.seconds + secondsLeft)) > SAME_TIMER_SECONDS;
   });
@@ -111,7 +113,7 @@ function seenSeconds({ since }: Situation, task: TaskState, index: number): numb
 function mostSeconds({ since }: Situation, task: TaskState, limit: { secondsLeft: number }): number {
   const last = since.at(-1)?.seconds ?? 0;
   const other = since.findLast(({ seconds, capture }) => {
-    const seen = capture.tasks.find((one) => one.id === task.id);
+    const seen = taskAt(capture, task.id);
     const ends = (seen === undefined ? [] : limitsOf(seen)).map(({ secondsLeft }) => seconds + secondsLeft);
     return !ends.some((end) => Math.abs(end - (last + limit.secondsLeft)) <= SAME_TIMER_SECONDS);
   });
@@ -157,7 +159,7 @@ function mayBeOneOfMany({ since }: Situation, task: TaskState, index: number): b
   const [before, last] = since.slice(-2);
   const secondsLeft = limitsOf(task)[index]?.secondsLeft ?? 0;
   if (before === undefined || last === undefined || secondsLeft > last.seconds - before.seconds) return false;
-  const earlier = before.capture.tasks.find((one) => one.id === task.id);
+  const earlier = taskAt(before.capture, task.id);
   const left = earlier === undefined ? undefined : limitsOf(earlier)[index]?.secondsLeft;
   if (left === undefined || (index === 0 && earlier?.stepMark !== task.stepMark)) return true;
   return Math.abs(before.seconds + left - (last.seconds + secondsLeft)) > SAME_TIMER_SECONDS;

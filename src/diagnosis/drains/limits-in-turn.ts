@@ -1,6 +1,8 @@
 /** Shutdowns in phases: each wait has a limit that is shorter than the grace period, and one comes after the other. */
+
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { taskAt } from '../looks/at-look.ts';
 import type { Situation } from '../situation.ts';
 import type { Layer } from '../source/surroundings.ts';
 
@@ -41,7 +43,7 @@ export function limitsInTurn(
     return null;
   const ends = new Set<number>();
   for (const { seconds, capture } of since) {
-    const left = capture.tasks.find(({ id }) => id === task.id)?.wait?.bound?.secondsLeft;
+    const left = taskAt(capture, task.id)?.wait?.bound?.secondsLeft;
     if (left === undefined) continue;
     const isKnown = [...ends].some((end) => Math.abs(end - (seconds + left)) < SAME_TIMER_SECONDS);
     if (!isKnown) ends.add(seconds + left);

@@ -1,5 +1,7 @@
 /** Whether a task stands still: a hang that progresses is slow rather than stuck (causes.md, "Progress"). */
+
 import type { TaskState } from '../../python/model/capture.ts';
+import { taskAt } from '../looks/at-look.ts';
 import type { Situation } from '../situation.ts';
 
 /** A timer is read a moment before or after the look it belongs to, and on a busy machine a look takes its time. */
@@ -10,7 +12,7 @@ export function progressOf({ since }: Situation, { id }: TaskState): 'none' | 's
   if (since.length < 2) return 'unknown';
   const isFirstAsked = since.length === 2;
   const stands = since.slice(isFirstAsked ? 0 : 1).map(({ seconds, capture }) => {
-    const task = capture.tasks.find((one) => one.id === id);
+    const task = taskAt(capture, id);
     return { mark: task?.stepMark, endsAt: timerOf(task, seconds), late: capture.durationMs / 1000 };
   });
   const last = stands.at(-1);

@@ -1,8 +1,10 @@
 /** Servers in their shutdown, and the tasks that handle their requests. */
+
 import type { TaskState } from '../../python/model/capture.ts';
 import { drainDefect } from '../libraries/drain-defects.ts';
 import { drainRule } from '../libraries/drains.ts';
 import { isRelay } from '../libraries/relays.ts';
+import { once } from '../once.ts';
 import { libraryThatDrains } from '../shutdown/library-main.ts';
 import { pollingPlace } from '../shutdown/polling.ts';
 import type { Situation } from '../situation.ts';
@@ -35,9 +37,9 @@ export function serverOf(situation: Situation, task: TaskState): DrainingServer 
 }
 
 /** Every server that drains; looked for only among tasks that the signal may have set going. */
-export function drainingServers(situation: Situation): DrainingServer[] {
+export const drainingServers = once((situation): DrainingServer[] => {
   return situation.last.tasks.flatMap((task) => serverOf(situation, task) ?? []);
-}
+});
 
 /** What is known against the version of the server, as a clause and a fix. */
 export function defectOf({ last }: Situation, server: TaskState): { sentence: string; fix: string } | null {

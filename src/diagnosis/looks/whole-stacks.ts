@@ -3,9 +3,11 @@
  * earlier capture saw of it, which begins with the same frames, tells more. A task whose scope cancels it again and again
  * (anyio) is hardly ever met at rest.
  */
+
 import type { Capture, TaskState } from '../../python/model/capture.ts';
 import { isCancelledAgainAndAgain } from '../cancellation/cancellation.ts';
 import type { CaptureAt } from '../context.ts';
+import { taskAt } from './at-look.ts';
 
 interface Others {
   /** Since the signal. */
@@ -37,10 +39,9 @@ function isTorn({ stack }: TaskState): boolean {
 /** `captures`: the newest first. */
 function wholeOf(task: TaskState, captures: readonly Capture[]): TaskState {
   for (const capture of captures) {
-    const earlier = capture.tasks.find(
-      (one) => one.id === task.id && one.name === task.name && one.coroutine === task.coroutine,
-    );
-    if (earlier !== undefined && earlier.stack.length > task.stack.length && continues(task, earlier))
+    const earlier = taskAt(capture, task.id);
+    if (earlier?.name !== task.name || earlier.coroutine !== task.coroutine) continue;
+    if (earlier.stack.length > task.stack.length && continues(task, earlier))
       return { ...task, stack: earlier.stack, handling: earlier.handling, wait: earlier.wait };
   }
   return task;

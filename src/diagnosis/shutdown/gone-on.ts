@@ -2,9 +2,11 @@
  * Whether a thread or task that stands elsewhere than before the signal has gone on to the shutdown, or got there by itself:
  * a start that is under way goes on without any signal.
  */
+
 import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import { wasRequested } from '../cancellation/cancellation.ts';
 import { has, masksAtSignal, stopSignal } from '../causes/signal-masks.ts';
+import { once } from '../once.ts';
 import { isInLoopOf, testedAbove, testsLater } from '../signal/flag-readers.ts';
 import { hasRun } from '../signal/flag-state.ts';
 import {
@@ -55,7 +57,7 @@ export function isByItself(situation: Situation, now: Standing, before: Standing
  * The signal went to another process, and nothing shows that this one has got it: its handler would have left a trace, or the
  * signal would have ended it.
  */
-export function isUntold(situation: Situation): boolean {
+export const isUntold = once((situation): boolean => {
   const { evidence, last } = situation;
   const { target } = last.family;
   if (evidence.signal === null || evidence.signal.sentToPid === target.pid) return false;
@@ -67,7 +69,7 @@ export function isUntold(situation: Situation): boolean {
   if (acting === null || mayHaveRaised(situation)) return false;
   if (mayRaise(situation)) return true;
   return hasRun(situation, acting) === false || (leavesTraces(acting) && !anyRequested(situation));
-}
+});
 
 /** Before 3.11 no counter tells. */
 function anyRequested({ last }: Situation): boolean {

@@ -1,6 +1,8 @@
 /** Threads that carry the shutdown out: a main thread that has left what it did before the signal, or whom its handler has started. */
+
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { once } from '../once.ts';
 import { testedAbove, testsLater } from '../signal/flag-readers.ts';
 import { flagsOf, handlersOf, startsThread } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
@@ -18,7 +20,7 @@ const STILL_SECONDS = 1;
  * before the signal, to a line that is not in the same loop, and stays there; or the signal's handler, which has begun since,
  * stays on top of whatever it interrupted. Null where that cannot be told.
  */
-export function mainInShutdown(situation: Situation): ThreadState | null {
+export const mainInShutdown = once((situation): ThreadState | null => {
   const { mainThread: main, evidence, last, phase } = situation;
   if (evidence.signal === null || main === null) return null;
   if (main.signalFrameIndex !== null)
@@ -28,7 +30,7 @@ export function mainInShutdown(situation: Situation): ThreadState | null {
   if (phase !== 'draining') return null;
   if (last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return null;
   return hasLeftWork(situation, main) && standsStill(situation, main) ? main : null;
-}
+});
 
 /** In one that it was not in before the signal; where that was not seen, in the one that the table names. */
 function isInHandler(situation: Situation, { stack, signalFrameIndex }: ThreadState): boolean {
@@ -42,7 +44,7 @@ function isInHandler(situation: Situation, { stack, signalFrameIndex }: ThreadSt
  * Who carries the shutdown out: the main thread, or the threads that the handler has started for it, which are still where
  * they wait. Empty where that cannot be told.
  */
-export function shutdownThreads(situation: Situation): ThreadState[] {
+export const shutdownThreads = once((situation): ThreadState[] => {
   const main = mainInShutdown(situation);
   if (main !== null) return [main];
   const { before, last } = situation;
@@ -57,7 +59,7 @@ export function shutdownThreads(situation: Situation): ThreadState[] {
     (one) =>
       one.pthreadId !== 0 && !one.isMain && one.pool === null && isNew(one) && standsStill(situation, one),
   );
-}
+});
 
 /** It stands, since the signal, at a line that is in no loop which it was in before. */
 export function hasLeftWork(situation: Situation, main: ThreadState): boolean {

@@ -1,5 +1,7 @@
 /** Programs whose main task is a library's: servers and workers of which no record tells. */
+
 import type { TaskState } from '../../python/model/capture.ts';
+import { once } from '../once.ts';
 import { hasReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import { isRunUntilComplete, mainTask } from './main-task.ts';
@@ -22,8 +24,8 @@ export function libraryThatDrains(situation: Situation, task: TaskState): string
  * The library that runs the program, from the main task's first frame to its last (uvicorn, aiohttp's run_app): what stops it
  * is a handler of its own. Null when the service's code is among them.
  */
-export function libraryThatRuns(situation: Situation): string | null {
+export const libraryThatRuns = once((situation): string | null => {
   const stack = mainTask(situation)?.stack ?? [];
   if (stack.some(({ origin }) => origin === 'user')) return null;
   return stack.find(({ origin }) => origin === 'library')?.package ?? null;
-}
+});

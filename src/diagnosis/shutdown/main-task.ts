@@ -1,19 +1,21 @@
 /** The task that the program's end waits for. */
+
 import type { TaskState } from '../../python/model/capture.ts';
+import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 
 /**
  * The tasks that `run_until_complete` waits for: their done-callback is asyncio's own (asyncio/base_events.py, uvloop's
  * loop.pyx). Those of the loop on the main thread, else those of loops on other threads.
  */
-export function mainTasks(situation: Situation): TaskState[] {
+export const mainTasks = once((situation): readonly TaskState[] => {
   const found = situation.last.tasks.filter((task) => task.doneCallbacks.some(isRunUntilComplete));
   const own = situation.last.loops.find(
     (loop) => loop.threadId !== null && loop.threadId === situation.mainThread?.id,
   );
   const onMain = found.filter((task) => task.loopId === own?.id);
   return own !== undefined && onMain.length > 0 ? onMain : found;
-}
+});
 
 export function mainTask(situation: Situation): TaskState | null {
   return mainTasks(situation)[0] ?? null;

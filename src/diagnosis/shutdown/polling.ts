@@ -1,6 +1,8 @@
 /** Shutdowns that look again and again: `while connections: loop.run_until_complete(asyncio.sleep(0.1))`. */
+
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { taskAt } from '../looks/at-look.ts';
 import type { Situation } from '../situation.ts';
 import { isRunUntilComplete } from './main-task.ts';
 
@@ -17,8 +19,6 @@ export function pollingPlace(situation: Situation, task: TaskState): CodePlace |
   if (!task.doneCallbacks.some(isRunUntilComplete)) return null;
   // Two looks may fall into one pause, and a pause is short.
   if ((task.wait.on.secondsLeft ?? 0) > LONGEST_PAUSE_SECONDS) return null;
-  const wasThere = since
-    .slice(0, -1)
-    .every(({ capture }) => capture.tasks.some((one) => one.id === task.id && one.name === task.name));
+  const wasThere = since.slice(0, -1).every(({ capture }) => taskAt(capture, task.id)?.name === task.name);
   return wasThere ? null : (mainThread?.stack.findLast((place) => place.origin !== 'python') ?? null);
 }

@@ -2,8 +2,11 @@
  * The shutdown itself as a task: the signal handler started it, as far as can be told, and what would end the others (`task.cancel()`,
  * `stop.set()`) stands in its code after the line at which it waits. As long as it waits, those others are told nothing.
  */
+
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { taskAt } from '../looks/at-look.ts';
+import { once } from '../once.ts';
 import { startsTasks } from '../signal/handler-reach.ts';
 import { handlersOf } from '../signal/handlers.ts';
 import { anythingCancelled, isStartedByHandler } from '../signal/reaction.ts';
@@ -28,17 +31,16 @@ const LEAST_LOOKS = 3;
 /** `await self.drain()`, then `self.stop_all()`, in which they are cancelled. */
 const DEPTH = 2;
 
-const known = new WeakMap<Situation, readonly ShutdownTask[]>();
-
 /** Those that wait before they have told the others. */
-export function shutdownTasks(situation: Situation): readonly ShutdownTask[] {
-  let found = known.get(situation);
-  if (found === undefined) {
-    found = find(situation);
-    known.set(situation, found);
-  }
-  return found;
-}
+export const shutdownTasks = once((situation): ShutdownTask[] => {
+  if (situation.evidence.signal === null || situation.phase !== 'draining') return [];
+  const named = situation.last.tasks.filter((one) => isMadeByHandler(situation, one));
+  const isNamed = named.length > 0;
+  return (isNamed ? named : cameWithSignal(situation)).flatMap((task) => {
+    const ahead = task.activity === 'waiting' ? firstAhead(situation, task.stack) : null;
+    return ahead === null ? [] : [{ task, ahead, isNamed }];
+  });
+});
 
 export function shutdownTaskOf(situation: Situation, task: TaskState): ShutdownTask | null {
   return shutdownTasks(situation).find((one) => one.task === task) ?? null;
@@ -50,16 +52,6 @@ export function isMadeByHandler(situation: Situation, task: TaskState): boolean 
   if (tasksBefore.has(task.id) || !isStartedByHandler(situation, task)) return false;
   const { acting } = handlersOf(situation);
   return before !== null || (acting !== null && startsTasks(situation, acting));
-}
-
-function find(situation: Situation): ShutdownTask[] {
-  if (situation.evidence.signal === null || situation.phase !== 'draining') return [];
-  const named = situation.last.tasks.filter((one) => isMadeByHandler(situation, one));
-  const isNamed = named.length > 0;
-  return (isNamed ? named : cameWithSignal(situation)).flatMap((task) => {
-    const ahead = task.activity === 'waiting' ? firstAhead(situation, task.stack) : null;
-    return ahead === null ? [] : [{ task, ahead, isNamed }];
-  });
 }
 
 /**
@@ -76,9 +68,7 @@ function cameWithSignal(situation: Situation): TaskState[] {
   const found = made.filter(({ id }) => !graph.waiters.has(id));
   const [task] = found;
   if (task === undefined || found.length > 1 || task.stack[0]?.origin !== 'user') return [];
-  const isAlways = since.every(({ capture }) =>
-    capture.tasks.some(({ id, name }) => id === task.id && name === task.name),
-  );
+  const isAlways = since.every(({ capture }) => taskAt(capture, task.id)?.name === task.name);
   const reached = graph.awaitedBy(task.id);
   return isAlways && made.every((one) => one === task || reached.has(one.id)) ? [task] : [];
 }

@@ -1,5 +1,7 @@
 /** Whether parked code goes through the condition of its loop all the time: then it looks at what the condition tests. */
+
 import type { CodePlace } from '../../python/model/frame.ts';
+import { taskAt } from '../looks/at-look.ts';
 import type { Situation } from '../situation.ts';
 
 /** What a signal costs a thread that sleeps in one call: a handler of C, and the call that goes on after it (PEP 475). */
@@ -28,7 +30,7 @@ export function comesRound(situation: Situation, { place, parked, owner, stack }
 
 /** It took a step since the signal, and with it went through the condition of its own loop. */
 function hasStepped({ since }: Situation, id: string): boolean {
-  const marks = since.flatMap(({ capture }) => capture.tasks.find((one) => one.id === id)?.stepMark ?? []);
+  const marks = since.flatMap(({ capture }) => taskAt(capture, id)?.stepMark ?? []);
   return new Set(marks).size > 1;
 }
 

@@ -2,8 +2,10 @@
  * Whether the kubelet's signal can have reached its process: it comes only after the container's own preStop hook
  * (KEP-3960 and the kubelet's killContainer), and nothing in the kernel keeps a trace of a signal that was delivered.
  */
+
 import type { ProcessFacts } from '../../target/facts.ts';
 import { has } from '../causes/signal-masks.ts';
+import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 import { handlersOf } from './handlers.ts';
 
@@ -13,7 +15,7 @@ export type DeliveryVerdict = { sent: true } | { sent: false; certain: boolean; 
 /** Right after the start of a termination the signal may be on its way still. */
 const SETTLED_SECONDS = 1;
 
-export function deliveryOf(situation: Situation): DeliveryVerdict {
+export const deliveryOf = once((situation): DeliveryVerdict => {
   const { signal, captures } = situation.evidence;
   if (signal === null || signal.sentBy !== 'kubelet') return { sent: true };
   if (signal.heldUpBy != null)
@@ -35,7 +37,7 @@ export function deliveryOf(situation: Situation): DeliveryVerdict {
       reason: 'its handler sets an event, and the event is not set though the loop is idle',
     };
   return { sent: true };
-}
+});
 
 function receiverOf({ last }: Situation, pid: number): ProcessFacts | null {
   const { target, ancestors } = last.family;

@@ -6,6 +6,7 @@
 import type { LoopCallback, SignalHandler } from '../../python/model/capture.ts';
 import { lastPart } from '../dotted-name.ts';
 import { isSameTimer } from '../drains/progress.ts';
+import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 import type { CallFacts } from '../source/surroundings.ts';
 import { reachOfHandler } from './handler-reach.ts';
@@ -25,18 +26,7 @@ export interface HandlerTimer {
 /** asyncio, Tornado and Twisted. */
 const SETS_TIMER = /(^|\.)(call_later|call_at|add_timeout|callLater)$/;
 
-const known = new WeakMap<Situation, readonly HandlerTimer[]>();
-
-export function handlerTimers(situation: Situation): readonly HandlerTimer[] {
-  let found = known.get(situation);
-  if (found === undefined) {
-    found = find(situation);
-    known.set(situation, found);
-  }
-  return found;
-}
-
-function find(situation: Situation): HandlerTimer[] {
+export const handlerTimers = once((situation): HandlerTimer[] => {
   const { acting } = handlersOf(situation);
   const { signal } = situation.evidence;
   if (acting === null || signal?.sentToPid !== situation.last.family.target.pid) return [];
@@ -47,7 +37,7 @@ function find(situation: Situation): HandlerTimer[] {
     (one) => isNew(situation, one) && isSetBy(situation, acting, { one, names: settings.names }),
   );
   return own.map((callback) => timerOf(situation, acting, callback, settings.calls));
-}
+});
 
 /** The calls that set timers in what the handler reaches, and the last parts of what these are given to call. */
 function settingCalls(situation: Situation, handler: SignalHandler) {

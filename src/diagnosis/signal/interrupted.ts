@@ -7,6 +7,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn } from '../culprit.ts';
 import { lastPart } from '../dotted-name.ts';
+import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 import type { FunctionFacts, Layer } from '../source/surroundings.ts';
 
@@ -40,7 +41,7 @@ export function awaitsInterrupted(situation: Situation, waiter: ThreadState): bo
 }
 
 /** The loop in which the handler looks, sleep by sleep, at what only the interrupted code changes; null for none. */
-export function polledOfInterrupted(situation: Situation): Loop | null {
+export const polledOfInterrupted = once((situation): Loop | null => {
   const main = situation.mainThread;
   if (main === null || main.signalFrameIndex === null || main.waitsFor.kind !== 'sleep') return null;
   for (const place of ownPlaces(main.stack.slice(main.signalFrameIndex)).toReversed()) {
@@ -52,7 +53,7 @@ export function polledOfInterrupted(situation: Situation): Loop | null {
     return onlyInterrupted(situation, changes) ? loop : null;
   }
   return null;
-}
+});
 
 /** `while not done.is_set()` is ended by `done.set()`, `while self.busy` by `self.busy = …`. */
 function changesName(situation: Situation, file: string, facts: FunctionFacts, name: string): boolean {

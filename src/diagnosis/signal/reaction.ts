@@ -5,6 +5,8 @@ import { wasRequested } from '../cancellation/cancellation.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { lastPart } from '../dotted-name.ts';
 import { drainAt } from '../drains/draining.ts';
+import { taskAt } from '../looks/at-look.ts';
+import { once } from '../once.ts';
 import { hasMovedOn, isUntold } from '../shutdown/gone-on.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import type { Situation } from '../situation.ts';
@@ -14,13 +16,13 @@ import { handlersOf, leavesTraces, setsUnawaited, startsThread, stopsProgram } f
 import { turnedOnce } from './turned-once.ts';
 
 /** Anything cancelled: a counter, a set, an exception under way, or (up to 3.10) a step at the signal that left no trace. */
-export function anythingCancelled(situation: Situation): boolean {
+export const anythingCancelled = once((situation): boolean => {
   if (situation.phase === 'cancelling-tasks') return true;
   return situation.last.tasks.some((task) => {
     const earlier = situation.tasksBefore.get(task.id);
     return newlyRequested(task, earlier) || newlyUnwinding(task, earlier) || steppedAtSignal(situation, task);
   });
-}
+});
 
 function newlyRequested(task: TaskState, earlier: TaskState | undefined): boolean {
   if (!wasRequested(task)) return false;
@@ -49,9 +51,7 @@ function steppedAtSignal(situation: Situation, task: TaskState): boolean {
 }
 
 function standsStill(situation: Situation, task: TaskState): boolean {
-  return situation.since.every(({ capture }) =>
-    capture.tasks.some((one) => one.id === task.id && one.stepMark === task.stepMark),
-  );
+  return situation.since.every(({ capture }) => taskAt(capture, task.id)?.stepMark === task.stepMark);
 }
 
 /**
@@ -66,7 +66,7 @@ export function hasReacted(situation: Situation): boolean {
  * Told by its effects: a phase of shutdown, a cancel, the main task at another await than before, a loop that was
  * stopped, a main thread that stands elsewhere. A periodic task that takes its usual steps is no reaction.
  */
-export function hasVisiblyReacted(situation: Situation): boolean {
+export const hasVisiblyReacted = once((situation): boolean => {
   const { before, last, phase, mainThread, tasksBefore } = situation;
   if (phase !== 'before-signal' && phase !== 'draining' && phase !== 'unknown') return true;
   if (anythingCancelled(situation)) return true;
@@ -84,7 +84,7 @@ export function hasVisiblyReacted(situation: Situation): boolean {
   const threadBefore = before.threads.find((one) => one.isMain);
   if (mainThread === null || threadBefore === undefined) return false;
   return hasMovedOn(situation, mainThread, threadBefore);
-}
+});
 
 function hasTurned(situation: Situation): boolean {
   return (
@@ -159,11 +159,11 @@ function handledByAsyncio(situation: Situation): boolean {
 }
 
 /** The signal went to a handler that calls `cancel()`. */
-export function handlerCancels(situation: Situation): boolean {
+export const handlerCancels = once((situation): boolean => {
   const { acting } = handlersOf(situation);
   if (acting === null || !wentToTarget(situation)) return false;
   return [acting.function ?? '', ...acting.calls].some((name) => /(^|\.)cancel$/.test(name));
-}
+});
 
 function wentToTarget({ evidence, last }: Situation): boolean {
   return evidence.signal !== null && evidence.signal.sentToPid === last.family.target.pid;

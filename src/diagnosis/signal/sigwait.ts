@@ -1,5 +1,7 @@
 /** Threads that take signals by themselves: `signal.sigwait` and its like, of a signal that all threads block. */
+
 import type { CodePlace } from '../../python/model/frame.ts';
+import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 
 export function isSigwait(situation: Situation, place: CodePlace): boolean {
@@ -7,7 +9,7 @@ export function isSigwait(situation: Situation, place: CodePlace): boolean {
 }
 
 /** Where the thread stood that has taken the signal: in such a call before, and not any more. null where none is seen. */
-export function sigwaitThatTook(situation: Situation): CodePlace | null {
+export const sigwaitThatTook = once((situation): CodePlace | null => {
   const { before, last } = situation;
   for (const thread of before?.threads ?? []) {
     const place = thread.stack.findLast((one) => one.origin === 'user');
@@ -17,4 +19,4 @@ export function sigwaitThatTook(situation: Situation): CodePlace | null {
     if (isThere !== true) return place;
   }
   return null;
-}
+});

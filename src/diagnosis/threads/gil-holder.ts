@@ -1,6 +1,7 @@
 /** A thread that keeps the GIL: inside one call of C that does not give it back, so that no other thread can go on in Python. */
+
 import type { Capture, ThreadState } from '../../python/model/capture.ts';
-import type { Situation } from '../situation.ts';
+import { once } from '../once.ts';
 
 /** Looks that are closer together say nothing: a thread may compute for a while. */
 const LEAST_SECONDS = 1;
@@ -10,7 +11,7 @@ const LEAST_LOOKS = 3;
  * At the same instruction with the GIL at every look since the signal, whose handler Python has not run: it runs handlers on
  * the main thread, between two bytecodes (Modules/signalmodule.c). Null where one of this was not seen.
  */
-export function gilHolder(situation: Situation): ThreadState | null {
+export const gilHolder = once((situation): ThreadState | null => {
   const { evidence, last, since, mainThread } = situation;
   const number = evidence.signal?.number;
   const holder = holderIn(last);
@@ -20,7 +21,7 @@ export function gilHolder(situation: Situation): ThreadState | null {
   if (first === undefined || final === undefined || since.length < LEAST_LOOKS) return null;
   if (final.seconds - first.seconds < LEAST_SECONDS) return null;
   return since.every(({ capture }) => isSame(holderIn(capture), holder)) ? holder : null;
-}
+});
 
 function holderIn({ threads }: Capture): ThreadState | null {
   return threads.find((one) => one.ownsGil) ?? null;

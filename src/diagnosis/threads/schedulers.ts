@@ -1,9 +1,11 @@
 /** Schedulers other than asyncio's: whether there is one whose tasks were not read, and whether its thread is held by a call. */
+
 import type { SchedulerState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { SchedulerRule } from '../../python/model/schedulers.ts';
 import { innermostMachinery, schedulerRule } from '../../python/model/schedulers.ts';
 import { innermostOwn } from '../culprit.ts';
+import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 import { isBusy } from '../waits/blocked-loops.ts';
 
@@ -18,30 +20,30 @@ export interface HeldScheduler {
 }
 
 /** Rules of the schedulers that are, or were at any look, at work: a greenlet may hide the frames of its hub. */
-export function unreadSchedulers({ evidence, last }: Situation): SchedulerRule[] {
+export const unreadSchedulers = once(({ evidence, last }): SchedulerRule[] => {
   const earlier = evidence.captures.flatMap(({ capture }) => capture.schedulers);
   const seen = new Set([...last.schedulers, ...earlier].map(({ library }) => library));
   return [...seen].flatMap((library) => schedulerRule(library) ?? []);
-}
+});
 
 /**
  * Whether what the main thread does says nothing of what the program does: it waits for events in a loop that is not
  * read, so that it stands at one place before and after whatever the program did about a signal.
  */
-export function isUnread(situation: Situation): boolean {
+export const isUnread = once((situation): boolean => {
   const { mainThread, last } = situation;
   if (unreadSchedulers(situation).length > 0) return true;
   return (
     mainThread?.waitsFor.kind === 'selector' && !last.loops.some((loop) => loop.threadId === mainThread.id)
   );
-}
+});
 
 /** The scheduler that runs on a thread. */
 export function schedulerOn({ last }: Situation, threadId: number): SchedulerState | null {
   return last.schedulers.find((one) => one.threadId === threadId) ?? null;
 }
 
-export function heldSchedulers(situation: Situation): HeldScheduler[] {
+export const heldSchedulers = once((situation): HeldScheduler[] => {
   return situation.last.schedulers.flatMap(({ library, threadId, onAsyncio }) => {
     const rule = schedulerRule(library);
     const thread = situation.threads.get(threadId);
@@ -51,7 +53,7 @@ export function heldSchedulers(situation: Situation): HeldScheduler[] {
     const busy = isBusy(situation, thread);
     return [{ rule, thread, place, busy, lasting: isLasting(situation, rule, thread, { place, busy }) }];
   });
-}
+});
 
 /** Null while the thread stands in the scheduler's own code, or waits for events. */
 function heldAt(rule: SchedulerRule, { stack, waitsFor }: ThreadState): CodePlace | null {

@@ -1,9 +1,11 @@
 /** Loops whose thread is held by one step: neither in the selector nor between steps. */
+
 import type { Capture, LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { isCancelledAgainAndAgain } from '../cancellation/cancellation.ts';
 import { innermostOwn } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
+import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 
 export interface BlockedLoop {
@@ -26,14 +28,14 @@ const LASTING_LOOKS = 3;
 /** Looks that are closer together may fall into one turn of a task that computes and gives way in between. */
 const TURN_SECONDS = 1;
 
-export function blockedLoops(situation: Situation): BlockedLoop[] {
+export const blockedLoops = once((situation): BlockedLoop[] => {
   const found: BlockedLoop[] = [];
   for (const loop of situation.last.loops) {
     const blocked = blockedLoop(situation, loop);
     if (blocked !== null) found.push(blocked);
   }
   return found;
-}
+});
 
 function blockedLoop(situation: Situation, loop: LoopState): BlockedLoop | null {
   const thread = loop.threadId === null ? undefined : situation.threads.get(loop.threadId);

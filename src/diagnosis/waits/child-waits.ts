@@ -1,5 +1,7 @@
 /** Waits for a child's exit on the thread of an event loop. */
+
 import type { TaskState } from '../../python/model/capture.ts';
+import { once } from '../once.ts';
 import { hasGoneOn } from '../shutdown/gone-on.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { isShutdownPlace } from '../shutdown/shutdown-place.ts';
@@ -22,10 +24,10 @@ export function isShutdownChildWait(situation: Situation, { thread, task, place 
 }
 
 /** The main thread's; null when its loop is not held by such a wait. */
-export function childWaitOnMainLoop(situation: Situation): BlockedLoop | null {
+export const childWaitOnMainLoop = once((situation): BlockedLoop | null => {
   const blocked = blockedLoops(situation).find(({ thread }) => thread.isMain);
   return blocked !== undefined && isShutdownChildWait(situation, blocked) ? blocked : null;
-}
+});
 
 /** Of a task: for what a child does on its way out; that it reads what is written to it is no end. */
 export function awaitsChildEnd({ wait }: TaskState): boolean {

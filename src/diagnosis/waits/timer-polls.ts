@@ -1,9 +1,11 @@
 /** Whom a callback waits for that sets its own timer again: as of a task that sleeps in rounds, its tests name them. */
+
 import type { TaskState } from '../../python/model/capture.ts';
 import { hasOwnCode } from '../culprit.ts';
 import type { ShownLimit } from '../drains/shown-limit.ts';
 import { shownLimit } from '../drains/shown-limit.ts';
 import { linesOf } from '../lines-of.ts';
+import { once } from '../once.ts';
 import type { HandlerTimer } from '../signal/handler-timers.ts';
 import { handlerTimers } from '../signal/handler-timers.ts';
 import type { Situation } from '../situation.ts';
@@ -21,14 +23,14 @@ export interface TimerPoll {
 
 const TEST = /^(if|elif|while|return)\b/;
 /** The shutdown's own, which the signal's handler has set going. */
-export function timerPolls(situation: Situation): TimerPoll[] {
+export const timerPolls = once((situation): TimerPoll[] => {
   return handlerTimers(situation).flatMap((timer) => {
     const { function: name, place } = timer.callback;
     const facts = place === null ? null : situation.functionNamed(place.file, name);
     if (!timer.isRearmed || place === null || facts === null) return [];
     return [{ timer, file: place.file, facts, limit: shownLimit(situation, place.file, facts.span) }];
   });
-}
+});
 
 /** The callback that looks for the end of a task; null when none is known to. */
 export function pollOfTask(situation: Situation, { id }: TaskState): TimerPoll | null {
