@@ -1,7 +1,11 @@
-/** One look at a process, or at a recording of one. */
+/** One look at a process, or at a recording of one; two more where the first has met a loop in a step. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openOutputs } from '../delivery/outputs.ts';
+import type { CaptureAt } from '../diagnosis/context.ts';
+import { isInStep } from '../diagnosis/looks/torn.ts';
 import { signAtOnce } from '../diagnosis/signal/stop-sign.ts';
 import type { Capture } from '../python/model/capture.ts';
+import type { ProcessObserver } from '../python/observer.ts';
 import type { Limit, Report } from '../report/report.ts';
 import type { DumpFlags, DumpSettings } from '../settings/dump.ts';
 import { parseDump } from '../settings/dump.ts';
@@ -10,6 +14,8 @@ import { chooseTarget } from '../shutdown/choose-target.ts';
 import type { ExitStatus } from '../shutdown/outcome.ts';
 import { Revisions } from '../shutdown/revisions.ts';
 import { dumpStatus } from '../shutdown/status.ts';
+import { LookError } from '../target/look-error.ts';
+import type { System } from '../target/system.ts';
 import { closingWords, tell } from './messages.ts';
 import { openObserver } from './observer.ts';
 import { openScene } from './scene.ts';
@@ -36,26 +42,59 @@ export async function lookOnce(settings: DumpSettings): Promise<Report> {
     const { pid } = chosen.target;
     const observer = openObserver({ ...scene, witness: 'first-look', looks: 'once' }, pid, view);
     const revisions = new Revisions({ system, pid, readSource: view.readSource });
-    const capture = await observer.capture(1000 * settings.budgetSeconds);
-    observer.close();
+    const startMs = system.nowMs();
+    const first = await observer.capture(1000 * settings.budgetSeconds);
     scene.keep();
+    const captures = [{ seconds: 0, capture: first }];
+    if (settings.from.kind === 'process' && settings.from.recordTo === null && isInStep(first))
+      captures.push(...(await lookAgain({ system, observer, startMs, settings })));
+    observer.close();
     return revisions.next({
-      evidence: { captures: [{ seconds: 0, capture }], signal: null, graceSeconds: null, ended: false },
+      evidence: { captures, signal: null, graceSeconds: null, ended: false },
       outcome: 'running',
       complete: true,
       shutdown: null,
       timeline: [],
-      limits: askedBefore(capture),
+      limits: askedBefore(captures.map(({ capture }) => capture)),
     });
   } finally {
     scene.system.close();
   }
 }
 
+/**
+ * A healthy service computes for a moment, too, or calls something short. What the same loop has begun in between tells it
+ * from one that is held; a process that ends meanwhile has been seen once.
+ */
+async function lookAgain({ system, observer, startMs, settings }: Again): Promise<CaptureAt[]> {
+  const captures: CaptureAt[] = [];
+  try {
+    for (const pauseMs of PAUSES_MS) {
+      await sleep(pauseMs);
+      const seconds = (system.nowMs() - startMs) / 1000;
+      captures.push({ seconds, capture: await observer.capture(1000 * settings.budgetSeconds) });
+    }
+  } catch (error) {
+    if (!(error instanceof LookError)) throw error;
+  }
+  return captures;
+}
+
+interface Again {
+  system: System;
+  observer: ProcessObserver;
+  startMs: number;
+  settings: DumpSettings;
+}
+
+/** Of different lengths: what comes round regularly is not met at the same point each time. */
+const PAUSES_MS = [170, 290];
+
 /** A dump knows of no signal, and compares nothing: what a shutdown that has begun does not get on with is not seen by it. */
-function askedBefore(capture: Capture): Limit[] {
-  const sign = signAtOnce(capture);
-  if (sign === null) return [];
+function askedBefore(captures: readonly Capture[]): Limit[] {
+  const signs = captures.map(signAtOnce);
+  const [sign] = signs;
+  if (sign === undefined || sign === null || signs.includes(null)) return [];
   return [
     {
       code: 'asked-before',

@@ -172,6 +172,55 @@ test('a process that was asked to stop before: it is said so, and not that nothi
   expect(stdout).not.toContain('Nothing was seen that would hold up a shutdown.');
 });
 
+/** Computes for a moment, sleeps, takes a lock that a thread holds for a moment: it could end at any time. */
+const BUSY_AND_WELL = `
+import asyncio, threading, time
+
+lock = threading.Lock()
+
+def hold():
+    while True:
+        with lock:
+            time.sleep(0.03)
+        time.sleep(0.001)
+
+async def main():
+    threading.Thread(target=hold, daemon=True).start()
+    print("READY", flush=True)
+    while True:
+        sum(n * n for n in range(50_000))
+        await asyncio.sleep(0)
+        time.sleep(0.02)
+        with lock:
+            pass
+        await asyncio.sleep(0.001)
+
+asyncio.run(main())
+`;
+
+const HELD = `
+import asyncio, time
+
+async def main():
+    print("READY", flush=True)
+    time.sleep(3600)
+
+asyncio.run(main())
+`;
+
+test('a loop that is in a step for a moment is not held, and one that is held is', async () => {
+  const well = await running(BUSY_AND_WELL);
+  for (let time = 0; time < 4; time += 1) {
+    const report = reportOf(await straggler(['dump', `${well}`, '--json']));
+    expect(report.findings.filter(({ certainty }) => certainty !== 'possible')).toEqual([]);
+    expect(report).toMatchObject({ phase: 'before-signal' });
+    expect(report.limits.map(({ code }) => code)).not.toContain('asked-before');
+  }
+  const held = reportOf(await straggler(['dump', `${await running(HELD)}`, '--json']));
+  expect(held.findings.map(({ cause }) => cause)).toEqual(['loop-blocked']);
+  expect(held.captures.length).toBeGreaterThan(1);
+});
+
 /** A clause that ends its task, after a wait of its own, and one that does not. */
 const CATCHES = `
 import asyncio

@@ -21,10 +21,16 @@ export const loopLockWait: Cause = {
     if (threadLoopDeadlockLock.find(situation).length > 0) return [];
     return blockedLoops(situation)
       .filter((one) => one.thread.waitsFor.kind === 'lock')
+      .filter((one) => one.lasting || !isHealthyYet(situation))
       .filter((one) => selfWaiter(situation, one) === null && lockedByTask(situation, one) === null)
       .map((one) => finding(situation, one, nextThread(situation, one.thread)));
   },
 };
+
+/** Nobody has asked it to stop, and more than one look at it was taken: a lock that is held for a moment holds up nothing. */
+function isHealthyYet({ evidence }: Situation): boolean {
+  return evidence.signal === null && evidence.captures.length > 1;
+}
 
 function finding(situation: Situation, blocked: BlockedLoop, owner: ThreadState | null) {
   const known = owner !== null && owner.id !== blocked.thread.id;

@@ -60,7 +60,8 @@ function finding(
   const who = task === null ? `The callback ${again.function}` : taskLabel(task);
   return {
     cause: 'loop-spinning',
-    certainty: 'likely',
+    // Who spins can be cancelled all the same, as long as nobody has tried.
+    certainty: situation.evidence.signal === null ? 'possible' : 'likely',
     sentence: `${who} is ready or running in the event loop again and again: the loop spins through it without a pause.`,
     fix: 'Wait for something instead of scheduling again at once: an Event, a queue, or `await asyncio.sleep(seconds)` with a time above 0, and end the loop on shutdown.',
     culprit: {

@@ -4,6 +4,7 @@ import type { Capture, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Evidence } from '../context.ts';
 import { lastPart } from '../dotted-name.ts';
+import { isTornThread } from '../looks/torn.ts';
 import type { Phase } from '../vocabulary.ts';
 
 interface PhaseMark {
@@ -107,6 +108,8 @@ export function isAtexit(main: ThreadState): boolean {
   if (outermost === undefined || !main.isMain) return false;
   return (
     outermost.name !== '<module>' &&
+    // C calls no coroutine: the frames of the loop that does were not there when they were read.
+    outermost.kind !== 'coroutine' &&
     // Of a forked child only its own part of the stack is looked at (`forked.ts`).
     outermost.name !== '_bootstrap' &&
     !outermost.file.startsWith('<frozen runpy') &&
@@ -115,6 +118,7 @@ export function isAtexit(main: ThreadState): boolean {
 }
 
 function runsAtexit(evidence: Evidence, capture: Capture, main: ThreadState): boolean {
+  if (isTornThread(capture, main)) return false;
   return isAtexit(main) && !isSwitched(capture, main) && !isEmbedded(evidence, capture);
 }
 

@@ -5,6 +5,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import { isCancelledAgainAndAgain } from '../cancellation/cancellation.ts';
 import { innermostOwn } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
+import { taskAt } from '../looks/at-look.ts';
 import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 
@@ -73,9 +74,21 @@ export function turnsOf(situation: Situation, loopId: string): 'taken' | 'none' 
   const counts = looksForTurns(situation).map(
     (capture) => capture?.loops.find(({ id }) => id === loopId)?.callbacksTaken ?? null,
   );
-  if (counts.length < 2 || counts.includes(null)) return 'unknown';
+  if (counts.length < 2 || counts.includes(null))
+    return othersStepped(situation, loopId) ? 'taken' : 'unknown';
   if (new Set(counts).size > 1) return 'taken';
   return situation.since.length > 1 && secondsOver(situation.since) < TURN_SECONDS ? 'unknown' : 'none';
+}
+
+/** A loop that does not count (uvloop's): one of its tasks that waited at both looks waits elsewhere, or anew. */
+function othersStepped({ since }: Situation, loopId: string): boolean {
+  const [first, last] = [since[0]?.capture, since.at(-1)?.capture];
+  if (first === undefined || last === undefined || first === last) return false;
+  return last.tasks.some((task) => {
+    if (task.loopId !== loopId || task.activity !== 'waiting') return false;
+    const earlier = taskAt(first, task.id);
+    return earlier?.activity === 'waiting' && earlier.stepMark !== task.stepMark;
+  });
 }
 
 /** The last ones, and as many before them as a long turn may last. */
