@@ -6,6 +6,7 @@ import { LookError } from './look-error.ts';
 import { machineOf } from './machine.ts';
 import { explainRefusal } from './permissions.ts';
 import { MS_PER_TICK, parseStat } from './stat.ts';
+import type { Status } from './status.ts';
 import { parseStatus } from './status.ts';
 import type { System } from './system.ts';
 import { errorCode, isGone, orNull } from './system-error.ts';
@@ -24,6 +25,7 @@ export function readProcess(system: System, pid: number, options: ProcessOptions
   const folder = `/proc/${pid}`;
   try {
     const status = parseStatus(system.readFile(`${folder}/status`).toString('utf8'));
+    if (status.threadGroup > 0 && status.threadGroup !== pid) throw noProcess(pid, status);
     const stat = parseStat(system.readFile(`${folder}/stat`).toString('latin1'));
     const cgroup = orNull(() => system.readFile(`${folder}/cgroup`).toString('utf8'));
     const command = orNull(() => system.readFile(`${folder}/cmdline`, MAX_COMMAND_BYTES).toString('utf8'));
@@ -67,6 +69,15 @@ export function processIfThere(
     if (error instanceof LookError) return null;
     throw error;
   }
+}
+
+/** The kernel opens `/proc/TID` as well, and takes a signal for it: that thread would get it first (`htop` shows such ids). */
+function noProcess(pid: number, { name, threadGroup }: Status): LookError {
+  return new LookError(
+    'no-such-process',
+    `${pid} is a thread (${name}) of process ${threadGroup}, and no process of its own.`,
+    `Name the process: ${threadGroup}.`,
+  );
 }
 
 function noSuchProcess(pid: number): LookError {

@@ -6,6 +6,8 @@ import { printable } from './printable.ts';
 export interface Status {
   name: string;
   state: KernelState;
+  /** The process: another than the id that was asked about where that is a thread's. 0 where it is not told. */
+  threadGroup: number;
   parentPid: number;
   tracerPid: number;
   /** Effective ids: the second of the four. */
@@ -31,6 +33,7 @@ export function parseStatus(text: string): Status {
   return {
     name: printable(unescapeName(field('Name'))),
     state: kernelState(field('State')[0]),
+    threadGroup: numbers('Tgid')[0] ?? 0,
     parentPid: numbers('PPid')[0] ?? 0,
     tracerPid: numbers('TracerPid')[0] ?? 0,
     uid: numbers('Uid')[1] ?? 0,

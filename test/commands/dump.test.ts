@@ -148,6 +148,15 @@ test('not Python: exit status 3, and what it is', async () => {
   expect(stderr).toMatch(/sleep.*is not|not.*Python/);
 });
 
+test('the id of a thread: exit status 3, and which process it is of', async () => {
+  const pid = await running(BUSY_AND_WELL);
+  const thread = readdirSync(`/proc/${pid}/task`).find((id) => id !== `${pid}`);
+  const { status, stderr } = await straggler(['dump', `${thread}`]);
+  expect(status).toBe(3);
+  expect(stderr).toContain('is a thread (python');
+  expect(stderr).toContain(`Name the process: ${pid}.`);
+});
+
 test('a zombie: exit status 3, and where to look instead', async () => {
   const shell = start('sh', ['-c', 'sleep 0.01 & echo $!; exec sleep 60']);
   const zombie = Number(await printed(shell, '\n'));
