@@ -5,6 +5,7 @@ import { cleanupRoundsOfThreads } from './causes/cleanup-stuck-rounds.ts';
 import { polledJobs } from './causes/polled-jobs.ts';
 import { CAUSES } from './causes/table.ts';
 import { gilFinding, unknownFinding } from './causes/unknown.ts';
+import { stoppedFinding } from './causes/unknown-stopped.ts';
 import { withoutOwnHandlers } from './children/own-handler-of-child.ts';
 import { isAsked } from './children/told-children.ts';
 import type { Evidence } from './context.ts';
@@ -74,6 +75,8 @@ function nothingSeen({ ended }: Evidence): Diagnosis {
 function findingsOf(situation: Situation, causes: readonly Cause[] = CAUSES): Finding[] {
   const holder = gilHolder(situation);
   if (holder !== null) return [gilFinding(situation, holder)];
+  const stopped = stoppedFinding(situation);
+  if (stopped !== null) return [stopped];
   const found: Finding[] = [];
   const heldBack: Finding[] = [];
   const asked = situation.evidence.signal !== null || isStopping(situation);

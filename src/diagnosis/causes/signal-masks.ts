@@ -9,7 +9,7 @@ export function has(mask: bigint, signal: number): boolean {
 }
 
 /** The signal that asks the target to stop: the one that was sent, SIGTERM for a dump. */
-export function stopSignal(situation: Situation): { number: number; name: string } {
+export function stopSignal(situation: Pick<Situation, 'evidence'>): { number: number; name: string } {
   const { signal } = situation.evidence;
   return signal === null
     ? { number: SIGTERM, name: 'SIGTERM' }
