@@ -83,7 +83,7 @@ class CPythonObserver implements ProcessObserver {
     this.shares.fill(view.threads, startMs);
     const schedulers = readSchedulers(view.threads, pass);
     this.hasScheduler ||= schedulers.length > 0;
-    const { limits: limitsOfCode, ...codeKnowledge } = this.code.about(view, pass, process.startedAtMs);
+    const { limits: limitsOfCode, ...codeKnowledge } = this.code.about(view, pass, process);
     const capture: Capture = {
       takenAtMs,
       durationMs: system.nowMs() - startMs,

@@ -7,6 +7,7 @@ import type { PythonView } from './look-at-python.ts';
 import type { CaptureLimit, SourceText } from './model/capture.ts';
 import type { CodeFacts, CodePlace } from './model/frame.ts';
 import type { Pass } from './pass.ts';
+import type { SourceOwner } from './source-files.ts';
 import { SourceFiles } from './source-files.ts';
 
 export interface CodeKnowledge {
@@ -33,12 +34,11 @@ export class SeenCode {
     this.readSource = readSource;
   }
 
-  /** `startedAtMs`: when the process began, wall clock. */
-  about(view: PythonView, pass: Pass | null, startedAtMs: number | null): CodeKnowledge {
+  about(view: PythonView, pass: Pass | null, process: SourceOwner): CodeKnowledge {
     const places = placesOf(view);
     const outOfTime = () => pass?.outOfTime() === true;
     const sources = this.readSource
-      ? this.files.read(places, startedAtMs, outOfTime)
+      ? this.files.read(places, process, outOfTime)
       : new Map<string, SourceText>();
     if (pass !== null) this.addVersions(pass, places);
     return {

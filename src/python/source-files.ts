@@ -11,6 +11,17 @@ const MAX_FILES = 400;
 const START_MARGIN_MS = 2000;
 const SOURCE_FILE = /^[^<\p{Cc}][^\p{Cc}]*\.pyw?$/u;
 
+/** A script without `.py`, as commands have it. */
+const SCRIPT_FILE = /^[^<\p{Cc}][^\p{Cc}]*$/u;
+const SHEBANG = /^#![^\n]*python/;
+
+/** Of the process whose code it is. */
+export interface SourceOwner {
+  /** Wall clock. */
+  startedAtMs: number | null;
+  command: readonly string[];
+}
+
 /** Keeps what it has read: code that runs does not change, and its file rarely does. */
 export class SourceFiles {
   private readonly system: System;
@@ -28,7 +39,7 @@ export class SourceFiles {
   /** Files of the service's own code first, then those of libraries; none of Python itself. Stops when time is out. */
   read(
     places: readonly CodePlace[],
-    startedAtMs: number | null,
+    process: SourceOwner,
     outOfTime: () => boolean,
   ): Map<string, SourceText> {
     const files = { user: new Map<string, CodePlace[]>(), library: new Map<string, CodePlace[]>() };
@@ -43,7 +54,7 @@ export class SourceFiles {
       let source = this.known.get(file);
       if (source === undefined) {
         if (outOfTime() || this.bytesRead >= MAX_BYTES_IN_ALL) continue;
-        source = { file, text: this.textOf(file, startedAtMs) };
+        source = { file, text: this.textOf(file, process) };
         this.known.set(file, source);
       }
       sources.set(file, standing.every((place) => fits(source, place)) ? source : { file, text: null });
@@ -51,8 +62,9 @@ export class SourceFiles {
     return sources;
   }
 
-  private textOf(file: string, startedAtMs: number | null): string | null {
-    const path = this.pathOf(file);
+  private textOf(file: string, { startedAtMs, command }: SourceOwner): string | null {
+    const isScript = !SOURCE_FILE.test(file) && isCommand(file, command);
+    const path = isScript || SOURCE_FILE.test(file) ? this.pathOf(file) : null;
     if (path === null) return null;
     if (startedAtMs !== null && this.modifiedAtMs(path) > startedAtMs + START_MARGIN_MS) {
       this.changed.add(file);
@@ -60,6 +72,8 @@ export class SourceFiles {
     }
     const bytes = orNull(() => this.system.readFile(path, MAX_FILE_BYTES + 1));
     if (bytes === null || bytes.length > MAX_FILE_BYTES) return null;
+    // What is named like no Python file is shown only where it says itself that it is one.
+    if (isScript && !SHEBANG.test(bytes.toString('latin1', 0, 256))) return null;
     this.bytesRead += bytes.length;
     return decode(bytes);
   }
@@ -71,10 +85,10 @@ export class SourceFiles {
   /**
    * Below the target's own root folder: a container, or plain chroot. Up to 3.8 the main program's file is as it was typed:
    * most services never change their folder. A name comes from the target's memory, and this user may read more than the
-   * target: what is no Python file, or leads upwards and so out of the container, is not opened.
+   * target: what is no Python file nor the script that the command names, or leads upwards and so out of the container, is not opened.
    */
   private pathOf(file: string): string | null {
-    if (!SOURCE_FILE.test(file) || file.split('/').includes('..')) return null;
+    if (file.split('/').includes('..')) return null;
     return file.startsWith('/') ? `${this.folder}/root${file}` : `${this.folder}/cwd/${file}`;
   }
 }
@@ -93,6 +107,16 @@ function decode(bytes: Buffer): string {
   } catch {
     return bytes.toString('utf8');
   }
+}
+
+/** From 3.9 on the main program's file is absolute, whatever was typed (Lib/runpy.py, Python/pythonrun.c). */
+function isCommand(file: string, command: readonly string[]): boolean {
+  return (
+    SCRIPT_FILE.test(file) &&
+    command
+      .slice(1)
+      .some((word) => word !== '' && (file === word || file.endsWith(`/${word.replace(/^\.\//, '')}`)))
+  );
 }
 
 /** Whether a function of the name begins on the line where the code says it does: else the file was changed since. */

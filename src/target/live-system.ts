@@ -1,5 +1,5 @@
 /** The machine itself. `/proc` files change between reads, so only files read by position are kept open. */
-import { closeSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
 import type { FileIdentity, System } from './system.ts';
 
 const DEFAULT_MAX_BYTES = 1024 * 1024;
@@ -7,11 +7,14 @@ const FIRST_CHUNK_BYTES = 16 * 1024;
 /** More open files than a capture needs (memory, executable, libraries) but far below the usual limit of 1,024. */
 const MAX_OPEN_FILES = 64;
 
+/** Names come from the target: to open a pipe that nobody writes to would wait for ever. */
+const WITHOUT_WAITING = constants.O_RDONLY | constants.O_NONBLOCK;
+
 export class LiveSystem implements System {
   readonly #open = new Map<string, number>();
 
   readFile(path: string, maxBytes = DEFAULT_MAX_BYTES): Buffer {
-    const file = openSync(path, 'r');
+    const file = openSync(path, WITHOUT_WAITING);
     try {
       return readToEnd(file, maxBytes);
     } finally {
@@ -62,7 +65,7 @@ export class LiveSystem implements System {
     const known = this.#open.get(path);
     if (known !== undefined) return known;
     if (this.#open.size >= MAX_OPEN_FILES) this.close();
-    const file = openSync(path, 'r');
+    const file = openSync(path, WITHOUT_WAITING);
     this.#open.set(path, file);
     return file;
   }

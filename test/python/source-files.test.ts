@@ -30,8 +30,10 @@ function place(file: string, name: string, firstLine: number, origin: CodeOrigin
   };
 }
 
+const OWNER = { startedAtMs: null, command: ['python3', '/srv/service', 'bin/tool'] };
+
 const read = (system: Files, ...places: CodePlace[]) => {
-  const sources = new SourceFiles(system, 7).read(places, null, () => false);
+  const sources = new SourceFiles(system, 7).read(places, OWNER, () => false);
   return Object.fromEntries([...sources].map(([file, source]) => [file, source.text]));
 };
 
@@ -48,6 +50,22 @@ test.each(['/etc/shadow', '/srv/../../host/app.py', '../app.py', '/srv/a\0.py', 
     expect(system.texts).toBe(0);
   },
 );
+
+test('a script without .py is read where the command names it and its first line says that it is Python', () => {
+  const script = `#!/usr/bin/env python3\n${TEXT}`;
+  const files = { '/proc/7/root/srv/service': script, '/proc/7/root/srv/bin/tool': script };
+  const main = (file: string) => place(file, 'main', 8);
+  expect(read(new Files(files), main('/srv/service'), main('/srv/bin/tool'))).toEqual({
+    '/srv/service': script,
+    '/srv/bin/tool': script,
+  });
+  const other = new Files({ '/proc/7/root/srv/service': TEXT, '/proc/7/root/srv/other': script });
+  expect(read(other, main('/srv/service'), main('/srv/other'))).toEqual({
+    '/srv/service': null,
+    '/srv/other': null,
+  });
+  expect(other.texts).toBe(1);
+});
 
 test('a relative name is looked up in the folder of the target', () => {
   expect(read(new Files({ '/proc/7/cwd/app.py': TEXT }), place('app.py', 'main', 7))).toEqual({
@@ -77,7 +95,9 @@ test('a file that was written after the process began is not read, and named', (
     const system = new Files({ '/proc/7/root/srv/app.py': TEXT });
     system.stat = () => ({ device: '0:0', inode: 1, sizeBytes: 1, ownerUid: 0, modifiedAtMs: writtenMs });
     const files = new SourceFiles(system, 7);
-    const [source] = files.read([place('/srv/app.py', 'main', 7)], began, () => false).values();
+    const [source] = files
+      .read([place('/srv/app.py', 'main', 7)], { startedAtMs: began, command: [] }, () => false)
+      .values();
     expect(source?.text).toBe(isRead ? TEXT : null);
     expect([...files.changed]).toEqual(isRead ? [] : ['/srv/app.py']);
   }
@@ -101,8 +121,8 @@ test('a file is read once for all captures, and none when time is out', () => {
   const system = new Files({ '/proc/7/root/srv/app.py': TEXT });
   const files = new SourceFiles(system, 7);
   const places = [place('/srv/app.py', 'main', 7)];
-  expect(files.read(places, null, () => true).size).toBe(0);
-  expect(files.read(places, null, () => false).size).toBe(1);
-  expect(files.read(places, null, () => true).size).toBe(1);
+  expect(files.read(places, OWNER, () => true).size).toBe(0);
+  expect(files.read(places, OWNER, () => false).size).toBe(1);
+  expect(files.read(places, OWNER, () => true).size).toBe(1);
   expect(system.texts).toBe(1);
 });

@@ -6,6 +6,7 @@ import { isCancelledAgainAndAgain } from '../cancellation/cancellation.ts';
 import { innermostOwn } from '../culprit.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import { taskAt } from '../looks/at-look.ts';
+import { isTornThread } from '../looks/torn.ts';
 import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 
@@ -44,14 +45,27 @@ function blockedLoop(situation: Situation, loop: LoopState): BlockedLoop | null 
   // A handler that interrupted the loop is the signal causes' affair.
   if (thread.signalFrameIndex !== null) return null;
   const task = runningTask(situation, loop, thread);
-  const place = stepPlace(thread);
+  const busy = isBusy(situation, thread);
+  const place = (busy ? lastingPlace(situation, thread) : null) ?? stepPlace(thread);
   if (task === null && place === null) return null;
   // A loop that has delivered a thousand cancellations is not held: who takes them is.
   if (redeliversCancellation(place) || (task !== null && isCancelledAgainAndAgain(task))) return null;
-  const busy = isBusy(situation, thread);
   const turns = turnsOf(situation, loop.id);
   const lasting = turns !== 'taken' && isLasting(situation, loop, task, place, busy);
   return { loop, thread, task, place, busy, lasting, proven: lasting && turns === 'none' };
+}
+
+/** What computes for ever stands at every look; what it calls on the way is there at some. */
+function lastingPlace({ since }: Situation, thread: ThreadState): CodePlace | null {
+  let lasting = stepOfThread(thread);
+  for (const { capture } of since) {
+    const seen = capture.threads.find((one) => one.id === thread.id);
+    if (seen === undefined || isTornThread(capture, seen)) continue;
+    const step = stepOfThread(seen);
+    const end = lasting.findIndex((place, index) => place.codeId !== step[index]?.codeId);
+    if (end >= 0) lasting = lasting.slice(0, end);
+  }
+  return innermostOwn(lasting.filter((place) => place.origin !== 'python'));
 }
 
 /**

@@ -107,7 +107,8 @@ export class CodePlaces {
         function: entry.qualifiedName ?? entry.name,
         name: entry.name,
         file: entry.fileName,
-        line: lineAt(this.lines(entry), entry.firstLine, instruction),
+        // GEN_START of 3.10 has no line of its own: it is the function that begins.
+        line: lineAt(this.lines(entry), entry.firstLine, instruction) || entry.firstLine,
         firstLine: entry.firstLine,
         origin,
         codeId: code,
