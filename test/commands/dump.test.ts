@@ -230,6 +230,27 @@ test('a loop that is in a step for a moment is not held, and one that is held is
   expect(held.captures.length).toBeGreaterThan(1);
 });
 
+const HELD_UNSEEN = `
+import asyncio, threading, time
+
+async def main():
+    threading.Timer(3600, print).start()
+    job = asyncio.get_running_loop().run_in_executor(None, time.sleep, 3600)
+    await asyncio.sleep(0.1)
+    print("READY", flush=True)
+    await job
+
+asyncio.run(main())
+`;
+
+test('a job and a timer that stand in no code of the service would hold up a shutdown all the same', async () => {
+  const { findings } = reportOf(await straggler(['dump', `${await running(HELD_UNSEEN)}`, '--json']));
+  expect(findings.map(({ cause, certainty }) => `${cause} ${certainty}`).toSorted()).toEqual([
+    'executor-job-running possible',
+    'thread-not-daemon possible',
+  ]);
+});
+
 /** A clause that ends its task, after a wait of its own, and one that does not. */
 const CATCHES = `
 import asyncio

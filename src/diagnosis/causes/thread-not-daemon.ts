@@ -4,6 +4,7 @@ import { wasRequested } from '../cancellation/cancellation.ts';
 import { threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
+import { isTimerRun } from '../threads/timer.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
@@ -47,9 +48,7 @@ function wasTold(situation: Situation, thread: ThreadState): boolean {
 
 function finding(situation: Situation, thread: ThreadState): Finding {
   const place = threadStand(situation, thread);
-  const isTimer = thread.stack.some(
-    ({ function: name, file }) => name === 'Timer.run' && file.endsWith('/threading.py'),
-  );
+  const isTimer = thread.stack.some(isTimerRun);
   const at = place === null ? '' : ` ${versionedFrameLabel(place, situation.last.libraries)}`;
   // Before it calls its function, that is where it was made for.
   const does =

@@ -7,6 +7,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { innermostOwn, taskCulprit, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import { isTimerRun } from '../threads/timer.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, placeLabel, taskLabel, waitsFor } from '../words.ts';
@@ -55,12 +56,18 @@ function swallowing(
 
 function threads(situation: Situation): Finding[] {
   return situation.last.threads.flatMap((thread) => {
-    if (thread.isMain || thread.loopId !== null || !thread.stack.some((place) => place.origin === 'user'))
-      return [];
+    if (thread.isMain || thread.loopId !== null) return [];
+    // A job may be a function of C, which has no frame.
     if (thread.pool !== null)
       return thread.pool.idle ? [] : [held(situation, thread, 'executor-job-running')];
-    return thread.daemon === false ? [held(situation, thread, 'thread-not-daemon')] : [];
+    return thread.daemon === false && thread.stack.some(isOwnOrTimer)
+      ? [held(situation, thread, 'thread-not-daemon')]
+      : [];
   });
+}
+
+function isOwnOrTimer(place: CodePlace): boolean {
+  return place.origin === 'user' || isTimerRun(place);
 }
 
 function held(
