@@ -37,7 +37,7 @@ export function explainRefusal(system: System, pid: number): Refusal {
   const reasons = missing.map((name) => REASONS[name](own, target)).join(', and ');
   return {
     missing,
-    sentence: `Straggler (uid ${own.uid}) may not look into process ${pid} (uid ${target.uid}): ${reasons || 'the kernel refuses it, perhaps by a security module (SELinux, AppArmor, seccomp)'}.`,
+    sentence: `Straggler (uid ${own.uid}) may not look into process ${pid} (uid ${target.uid}): ${reasons || 'the kernel refuses it: the process is not dumpable (prctl, file capabilities, another user at its start), or a security module (SELinux, AppArmor, seccomp) forbids it'}.`,
     fix: fixFor(missing, target),
   };
 }
@@ -63,7 +63,8 @@ const REASONS: Record<MissingPermission, (own: Status, target: Status) => string
   capabilities: () => 'it holds capabilities that Straggler lacks',
   yama: () =>
     'Yama (/proc/sys/kernel/yama/ptrace_scope is not 0) forbids looking into processes that are not children',
-  dumpable: () => 'it changed its user after its start, so the kernel guards it (not dumpable)',
+  dumpable: () =>
+    'it changed its user after its start, or asked for it (prctl), so the kernel guards it (not dumpable)',
   SYS_PTRACE: () => 'Straggler lacks CAP_SYS_PTRACE',
   DAC_READ_SEARCH: () => 'Straggler lacks CAP_DAC_READ_SEARCH (its memory file belongs to its user)',
 };

@@ -1,5 +1,6 @@
 /** What a running process is doing: its loops, its tasks, who waits for whom, its threads. */
 
+import { blindness } from '../../blindness.ts';
 import type { TaskGroup } from '../../model/groups.ts';
 import { groupTasks } from '../../model/groups.ts';
 import type { Report } from '../../report.ts';
@@ -22,7 +23,7 @@ export function processLines(report: Report, page: Page): string[] {
   return [
     `  ${page.paint('bold', 'Process')}`,
     ...hanging('    ', command, page.width),
-    ...(loops.length === 0 ? ['    no event loop'] : loops),
+    ...(loops.length === 0 && blindness(report) === null ? ['    no event loop'] : loops),
     ...sigtermLines(report, page),
   ];
 }
