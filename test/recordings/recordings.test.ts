@@ -70,8 +70,8 @@ function essenceOf({ target, findings, survivors }: Report, { waits }: Expected)
   return {
     loops: target.loops.map(({ kind, state }) => `${kind} ${state}`),
     blamed: findings.map(({ cause, culprit: { frame } }) => {
-      const file = frame === null ? '' : basename(frame.file);
-      return `${cause}: ${frame?.function} ${file}:${frame?.line}`;
+      const at = frame === null ? 'nowhere' : `${frame.function} ${basename(frame.file)}:${frame.line}`;
+      return `${cause}: ${at}`;
     }),
     waits: Object.fromEntries(
       named.map(({ name, waitsFor }) => [name, `${waitsFor?.kind}: ${withoutNumbers(waitsFor?.description)}`]),

@@ -1,5 +1,5 @@
 /** The frames of a task as memory showed them, for what their source leaves open. */
-import type { Capture, EnteredManager, TaskState } from '../../python/model/capture.ts';
+import type { Capture, EnteredManager, FrameCatches, TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Situation } from '../situation.ts';
 import type { Answer, Thrown } from '../source/flow/exceptions.ts';
@@ -14,7 +14,8 @@ export function seenInFrame(
   { id }: Pick<TaskState, 'id'>,
   { codeId }: CodePlace,
 ): SeenInFrame | null {
-  const found = capture?.catches?.findLast((one) => one.taskId === id && one.codeId === codeId);
+  const frames = capture === null ? [] : (catchesOf(capture).get(id) ?? []);
+  const found = frames.findLast((one) => one.codeId === codeId);
   if (found === undefined) return null;
   return {
     classes: new Map(found.classes.map(({ name, types }) => [name, types])),
@@ -23,6 +24,29 @@ export function seenInFrame(
       swallows: (thrown) => answerOf(situation, manager, thrown),
     })),
   };
+}
+
+/** What memory told of the task's frames, in one word to compare tasks by. */
+export function seenMark(capture: Capture, { id }: Pick<TaskState, 'id'>): string {
+  const frames = catchesOf(capture).get(id) ?? [];
+  return frames.map(({ taskId: _, ...seen }) => JSON.stringify(seen)).join(' ');
+}
+
+const known = new WeakMap<Capture, Map<string | null, FrameCatches[]>>();
+
+/** By task: thousands may have some. */
+function catchesOf(capture: Capture): ReadonlyMap<string | null, readonly FrameCatches[]> {
+  let found = known.get(capture);
+  if (found === undefined) {
+    found = new Map();
+    for (const one of capture.catches ?? []) {
+      const ofTask = found.get(one.taskId);
+      if (ofTask === undefined) found.set(one.taskId, [one]);
+      else ofTask.push(one);
+    }
+    known.set(capture, found);
+  }
+  return found;
 }
 
 function answerOf(situation: Situation, { suppresses, generator }: EnteredManager, thrown: Thrown): Answer {

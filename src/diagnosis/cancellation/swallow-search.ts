@@ -11,7 +11,9 @@ import type { Surroundings } from '../source/surroundings.ts';
 import type { FlowStep } from '../source/swallow.ts';
 import { cancellationFlow, swallowCandidates } from '../source/swallow.ts';
 import type { Construct } from '../vocabulary.ts';
-import { seenInFrame } from './seen-in-frame.ts';
+import type { SearchKey } from './kept-searches.ts';
+import { keepSearches } from './kept-searches.ts';
+import { seenInFrame, seenMark } from './seen-in-frame.ts';
 
 export interface Swallower {
   construct: Construct;
@@ -34,20 +36,29 @@ type Thrown = Parameters<typeof cancellationFlow>[1];
 type Deciding = Exclude<FlowStep, { kind: 'propagates' }>;
 
 export function findSwallower(situation: Situation, task: TaskState): Swallower | null {
-  const earlier = situation.tasksBefore.get(task.id);
+  const { before, last, tasksBefore } = situation;
+  const earlier = tasksBefore.get(task.id);
+  return searchOf(situation, {
+    id: task.id,
+    stack: task.stack,
+    landed: earlier !== undefined && earlier.handling.length === 0 ? earlier.stack : null,
+    isTold: task.cancelRequests !== null || task.inToCancel === true,
+    seen: `${seenMark(last, task)} ${before === null ? '' : seenMark(before, task)}`,
+  });
+}
+
+const searchOf = keepSearches((situation, task: SearchKey & { id: string }): Swallower | null => {
+  const { id, isTold } = task;
   const now = standOf(situation, situation.last, task);
   const landed =
-    earlier !== undefined && earlier.handling.length === 0
-      ? standOf(situation, situation.before, earlier)
-      : null;
-  const isTold = task.cancelRequests !== null || task.inToCancel === true;
+    task.landed === null ? null : standOf(situation, situation.before, { id, stack: task.landed });
   return (
     (landed === null ? null : follow(situation, landed, stackCodes(task))) ??
     follow(situation, now, stackCodes(task)) ??
     anyCandidate(situation, now, isTold) ??
     (landed === null ? null : anyCandidate(situation, landed, isTold))
   );
-}
+});
 
 /** Where a task stood at a look, and what memory told of its frames there. */
 interface Stand {
@@ -55,12 +66,16 @@ interface Stand {
   seen(place: CodePlace): SeenInFrame | null;
 }
 
-function standOf(situation: Situation, capture: Capture | null, task: TaskState): Stand {
+function standOf(
+  situation: Situation,
+  capture: Capture | null,
+  task: { id: string; stack: readonly CodePlace[] },
+): Stand {
   return { stack: task.stack, seen: (place) => seenInFrame(situation, capture, task, place) };
 }
 
-function stackCodes(task: TaskState): Set<number> {
-  return new Set(task.stack.map((place) => place.codeId));
+function stackCodes({ stack }: { stack: readonly CodePlace[] }): Set<number> {
+  return new Set(stack.map((place) => place.codeId));
 }
 
 /** The exception leaves the innermost frame and rises until a frame keeps it. */

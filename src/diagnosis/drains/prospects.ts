@@ -75,8 +75,10 @@ function held(
   thread: ThreadState,
   cause: 'executor-job-running' | 'thread-not-daemon',
 ): Finding {
-  const place = innermostOwn(thread.stack);
-  const what = cause === 'thread-not-daemon' ? 'is not a daemon' : 'runs a job of a thread pool';
+  const innermost = innermostOwn(thread.stack);
+  const place = innermost?.origin === 'python' ? null : innermost;
+  const job = place === null ? 'runs a job of a thread pool, a function of C' : 'runs a job of a thread pool';
+  const what = cause === 'thread-not-daemon' ? 'is not a daemon' : job;
   return {
     cause,
     certainty: 'possible',
