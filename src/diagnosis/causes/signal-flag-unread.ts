@@ -6,9 +6,9 @@ import type { Owner } from '../signal/comes-round.ts';
 import { flagAliases } from '../signal/flag-aliases.ts';
 import type { FlagReader } from '../signal/flag-readers.ts';
 import { flagReaders, isInLoopOf, polledEvents } from '../signal/flag-readers.ts';
-import { flagState, hasRun } from '../signal/flag-state.ts';
+import { flagState, hasRun, isSetAlready } from '../signal/flag-state.ts';
 import { flagsByCoroutine } from '../signal/flags-by-coroutine.ts';
-import { flagsOf, handlersOf } from '../signal/handlers.ts';
+import { flagsOf, handlersOf, objectsOf } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import { unawaitedBy } from '../signal/unawaited.ts';
 import type { Situation } from '../situation.ts';
@@ -29,17 +29,24 @@ export const signalFlagUnread: Cause = {
     if (hasVisiblyReacted(situation) && !isWithinTurn(situation, flagsOf(acting))) return [];
     // It is still to be called, or did not come to set anything.
     if (hasRun(situation, acting) === false || unawaitedBy(situation, acting) !== null) return [];
-    const flags = [...flagsOf(acting), ...polledEvents(situation, acting)];
-    const started = flagsByCoroutine(situation, acting);
-    if (flags.length + started.length === 0) return [];
-    const readers = flagReaders(situation, [...flags, ...started], flagAliases(situation, acting));
-    // What a coroutine sets must be what a loop looks at: that it was sent for nothing else is not known.
+    const flags = [...surestFirst(situation, acting), ...polledEvents(situation, acting)];
+    const loose = [...flagsByCoroutine(situation, acting), ...objectsOf(acting)];
+    if (flags.length + loose.length === 0) return [];
+    const readers = flagReaders(situation, [...flags, ...loose], flagAliases(situation, acting));
+    // What a coroutine sets, or a method changes, must be what a loop looks at: that it was done for nothing else is not known.
     const reader = readers.find(
       (one) => (one.inCondition || flags.includes(one.flag)) && !wasRound(situation, acting, one),
     );
     return reader === undefined ? [] : [finding(situation, acting, reader)];
   },
 };
+
+/** Of an entry of a dictionary both names are known: that of the entry is the one which was seen to change. */
+function surestFirst(situation: Situation, handler: SignalHandler): string[] {
+  const flags = flagsOf(handler);
+  const isSeen = (flag: string) => flagState(situation, handler, flag) === 'set';
+  return [...flags.filter(isSeen), ...flags.filter((one) => !isSeen(one))];
+}
 
 const ROUNDS = 3;
 
@@ -73,25 +80,38 @@ function finding(situation: Situation, handler: SignalHandler, reader: FlagReade
   const { place, parked, owner } = reader;
   const text = situation.sourceLine(parked.file, parked.line);
   const handlerAt = handler.place;
-  const isKnown = flagState(situation, handler, reader.flag) === 'set';
   const computes = isComputing(situation, owner);
   return {
     cause: 'signal-flag-unread',
     certainty: reader.inCondition ? 'likely' : 'possible',
-    sentence: `The handler ${handler.function ?? 'of the signal'}${handlerAt === null ? '' : ` (${placeLabel(handlerAt)})`} ${isKnown ? 'set' : 'sets'} '${reader.flag}', but ${frameLabel(place)}, which looks at it, ${computes ? 'computes' : 'is parked'} in ${text === null ? 'a long wait' : `\`${text}\``} and does not come round in time.`,
+    sentence: `The handler ${handler.function ?? 'of the signal'}${handlerAt === null ? '' : ` (${placeLabel(handlerAt)})`} ${does(situation, handler, reader.flag)}, but ${frameLabel(place)}, which looks at it, ${computes ? 'computes' : 'is parked'} in ${text === null ? 'a long wait' : `\`${text}\``} and does not come round in time.`,
     fix: fixOf(owner, computes),
     culprit: readerCulprit(situation, reader, handlerConstruct(situation, handler)),
     waitsFor: null,
     evidence: [
-      isKnown
-        ? `the handler has set '${reader.flag}' since the signal`
-        : `the handler stores or sets '${reader.flag}'`,
+      evidenceOf(situation, handler, reader.flag),
       computes || hasVisiblyReacted(situation)
         ? `${owner.kind === 'task' ? 'the task' : threadOf(owner)} has not come back to that loop since the signal`
         : stoodStill(situation),
     ],
     blocks: [],
   };
+}
+
+/** `set 'stopping'`, in one clause. */
+function does(situation: Situation, handler: SignalHandler, flag: string): string {
+  if (flagState(situation, handler, flag) === 'set') return `set '${flag}'`;
+  if (isSetAlready(situation, handler, flag)) return `sets '${flag}', which was set before this signal came`;
+  return `${objectsOf(handler).includes(flag) ? 'changes' : 'sets'} '${flag}'`;
+}
+
+function evidenceOf(situation: Situation, handler: SignalHandler, flag: string): string {
+  if (flagState(situation, handler, flag) === 'set') return `the handler has set '${flag}' since the signal`;
+  if (isSetAlready(situation, handler, flag))
+    return `'${flag}' has the value that the handler gives it, and had it before this signal: most likely of an earlier one`;
+  return objectsOf(handler).includes(flag)
+    ? `the handler calls a method of '${flag}'`
+    : `the handler stores or sets '${flag}'`;
 }
 
 /** Who looks at the flag, where that is parked, and what sets it. */

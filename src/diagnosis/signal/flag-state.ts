@@ -20,8 +20,31 @@ export function flagState(looks: Looks, handler: SignalHandler, name: string): F
   }
   if (now.value === null || earlier === null || earlier.value === null) return 'unknown';
   if (now.value !== earlier.value) return 'set';
-  // What is in a set already leaves it as it was.
-  return now.kind === 'container' || now.mayBeSkipped === true ? 'unknown' : 'unset';
+  // What is in a set already leaves it as it was, and so does a signal that is not the first.
+  const isOpen = now.kind === 'container' || now.mayBeSkipped === true || now.isAsStored === true;
+  return isOpen ? 'unknown' : 'unset';
+}
+
+/** It had the value that the handler gives it before the signal, so that the handler could not change it. */
+export function isSetAlready(looks: Looks, handler: SignalHandler, name: string): boolean {
+  const now = flagIn(handlerNow(looks, handler), name);
+  const earlier = looks.before === null ? null : flagIn(handler, name);
+  if (now === null || earlier === null) return false;
+  if (now.isSet !== null) return now.isSet && earlier.isSet === true;
+  return now.isAsStored === true && now.value === earlier.value;
+}
+
+/** It stands as it stood, and the handler would surely have changed it. */
+export function isSurelyUnset(looks: Looks, handler: SignalHandler, name: string): boolean {
+  const now = flagIn(handlerNow(looks, handler), name);
+  if (flagState(looks, handler, name) !== 'unset') return false;
+  return now?.isSet === false || now?.isAsStored === false;
+}
+
+/** What stands there is the very object that stood there before the signal. */
+export function isUnchanged(looks: Looks, handler: SignalHandler, name: string): boolean {
+  const now = flagIn(handlerNow(looks, handler), name);
+  return looks.before !== null && now?.value != null && now.value === flagIn(handler, name)?.value;
 }
 
 /**

@@ -95,14 +95,22 @@ export function leavesTraces(handler: SignalHandler): boolean {
   );
 }
 
-/** Names that the handler stores, and objects on which it calls set(), or to which it adds a word. */
+/** Names that the handler stores, and objects on which it calls set(), to which it adds a word, or of which it takes one. */
 export function flagsOf(handler: SignalHandler): string[] {
   const set = handler.calls
     .filter((one) => /\.(set|append|appendleft|add)$/.test(one))
     .map((one) => one.split('.').at(-2) ?? '');
-  return [...new Set([...handler.stores, ...set])]
+  const changed = handler.flags.filter(({ kind }) => kind !== 'object').map(({ name }) => name);
+  return [...new Set([...handler.stores, ...set, ...changed])]
     .filter((one) => one !== '')
     .map((one) => one.slice(one.lastIndexOf('.') + 1));
+}
+
+/** Objects whose methods it calls, other than to stop them, or to tell of the signal: whoever looks at one may be told by that. */
+export function objectsOf({ flags, calls }: SignalHandler): string[] {
+  const ends = (call: string) => STOPPING_CALL.test(call) && !/\.(put|put_nowait)$/.test(call);
+  const acts = calls.filter((one) => !(tells(one) || ends(one))).map((one) => one.split('.').at(-2));
+  return flags.filter(({ kind, name }) => kind === 'object' && acts.includes(name)).map(({ name }) => name);
 }
 
 /** The handler is the `set` of an event that, before the signal, nobody waited for: who looks at it only polls it. */

@@ -85,9 +85,11 @@ export interface HandlerFlag {
   value: string | null;
   /**
    * word: True or False, a text or a member of an enum, as a flag's value is and a count's is not. container: one that the handler
-   * adds to, `value` tells how much is in it.
+   * adds to, or takes from, `value` tells how much is in it. object: one of which it calls a method, which may change it.
    */
-  kind: 'event' | 'word' | 'value' | 'container';
+  kind: 'event' | 'word' | 'value' | 'container' | 'object';
+  /** What stands there is what the handler stores; absent where that is not known. */
+  isAsStored?: boolean;
   /** It is set by a function that the handler hands on, or finds in a list: that it is as it was proves nothing. */
   mayBeSkipped?: boolean;
   /** The handler stores into a class, and not into an instance. */

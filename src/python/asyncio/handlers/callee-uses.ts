@@ -3,9 +3,9 @@
 import type { CallableFacts } from '../../objects/objects.ts';
 import { callableOf } from '../callable.ts';
 import type { Session } from '../session.ts';
-import type { NameUse } from './code-uses.ts';
 import { nameUses } from './code-uses.ts';
-import { calledBy, isCoroutine, isLocal, resolveUse } from './handler-flags.ts';
+import type { NameUse } from './name-use.ts';
+import { calledBy, isCoroutine, isLocal, resolveUse, setBy } from './name-values.ts';
 import { constantsOf, setattrStores } from './setattr-stores.ts';
 
 const MAX_DEPTH = 3;
@@ -71,10 +71,10 @@ function reach(
   use: NameUse,
   follow: (called: CallableFacts | null, mayBeSkipped: boolean) => boolean,
 ): ReachedUse {
-  const called = use.kind === 'store' ? null : calledBy(session, facts, use);
+  const called = use.kind === 'store' ? setBy(session, facts, use) : calledBy(session, facts, use);
   const isCall = use.kind === 'call';
   const makesCoroutine = isCall && called !== null && isCoroutine(session, called);
-  const isFollowed = follow(called, mayBeSkipped || !isCall) && isCall;
+  const isFollowed = follow(called, mayBeSkipped || use.kind === 'load') && isCall;
   return { facts, use, isFollowed, makesCoroutine, mayBeSkipped };
 }
 

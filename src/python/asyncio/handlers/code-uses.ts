@@ -1,8 +1,9 @@
 /** What a function's bytecode does with names: calls, loads and stores, in order. Names only, never values. */
 import type { SplitVariables } from '../../layouts/layout.ts';
 import type { Session } from '../session.ts';
+import type { NameUse, StoredConstant } from './name-use.ts';
 import type { Opcodes } from './opcodes.ts';
-import { opcodesOf } from './opcodes.ts';
+import { COMMON_CONSTANTS, opcodesOf } from './opcodes.ts';
 
 const MAX_CODE_BYTES = 65_536;
 const MAX_NAMES = 2_000;
@@ -11,19 +12,6 @@ const POINTER_BYTES = 8;
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 /** CO_FAST_FREE (Include/internal/pycore_code.h, 3.11+). */
 const FREE = 0x80;
-
-export interface NameUse {
-  kind: 'call' | 'load' | 'store';
-  /** What comes before the name: `self`, `app`, `stop_event` of `self.app.stop_event.set`. */
-  path: readonly string[];
-  name: string;
-  /** Byte offset of the instruction. */
-  offset: number;
-  /** Of an attribute that is stored: the dotted name it is stored to; empty for a global or a `nonlocal`; null for all else. */
-  target: readonly string[] | null;
-  /** Of an entry that is stored (`self.state['stopping'] = True`): the container, and the key where it is a word. Absent for all else. */
-  item?: { container: readonly string[]; key: string | null };
-}
 
 /** Empty for a code object that cannot be read, or of an unknown Python. */
 export function nameUses(session: Session, code: number): NameUse[] {
@@ -44,12 +32,29 @@ const ACTIONS: readonly Action[] = [
   'storeName',
   'storeCell',
   'storeItem',
+  'deleteAttribute',
+  'deleteName',
+  'deleteItem',
   'loadConstant',
+  'loadSmallInt',
+  'loadCommon',
   'loadVariable',
   'loadPair',
   'loadCell',
   'pushNull',
 ];
+
+const STORES: readonly Action[] = [
+  'storeAttribute',
+  'storeName',
+  'storeCell',
+  'storeItem',
+  'deleteAttribute',
+  'deleteName',
+  'deleteItem',
+];
+const DELETES: readonly Action[] = ['deleteAttribute', 'deleteName', 'deleteItem'];
+const NOTHING: StoredConstant = { kind: 'nothing' };
 
 class Scan {
   readonly #session: Session;
@@ -60,12 +65,19 @@ class Scan {
   readonly #caches = new Map<number, number>();
   readonly #names: (string | null)[];
   readonly #uses: NameUse[] = [];
+  #constantList: readonly number[] | null = null;
   /** The dotted name that is on top of the stack. */
   #path: string[] = [];
   /** The name before will be called, or else (until 3.12) an attribute of it. */
   #mayBeCalled = false;
   /** Index of the constant that the instruction before has loaded; -1 for none. */
   #constant = -1;
+  /** What the instruction before has loaded, where it is a constant of any kind. */
+  #loaded: StoredConstant | null = null;
+  /** Likewise what was loaded before the dotted name on top of the stack: the value of a store to an attribute or an entry. */
+  #below: StoredConstant | null = null;
+  /** The instruction before has loaded a method that will be called. */
+  #isMethodOnTop = false;
   /** 3.11, 3.12: a NULL lies below what is loaded next, which will be called, or an attribute of it. */
   #isAboveNull = false;
 
@@ -100,20 +112,65 @@ class Scan {
   #step(action: Action | undefined, argument: number, offset: number): void {
     const key = this.#constant;
     this.#constant = action === 'loadConstant' ? argument : -1;
+    const value = this.#loaded;
+    this.#loaded = this.#constantOf(action, argument);
     const isAboveNull = this.#isAboveNull;
     this.#isAboveNull = action === 'pushNull' && this.#minor < 13;
-    if (action === undefined || action === 'loadConstant') return;
+    if (this.#isMethodOnTop && action === 'loadConstant') this.#takeArgument(argument);
+    this.#isMethodOnTop = false;
+    if (action === undefined || this.#loaded !== null) return;
     if (action === 'pushNull') this.#callLast();
-    else if (action === 'storeAttribute') this.#store(this.#name(argument), offset, this.#path);
-    else if (action === 'storeName') this.#store(this.#name(argument), offset, []);
-    else if (action === 'storeCell') this.#storeCell(argument, offset);
-    else if (action === 'storeItem') this.#storeInto(offset, key);
+    else if (STORES.includes(action)) this.#stores(action, argument, { offset, key, value });
     else if (action === 'loadMethod' || action === 'loadAttribute')
       this.#loadAttribute(action, argument, offset);
-    else if (action === 'loadVariable' || action === 'loadCell' || action === 'loadPair') {
+    else this.#loadFirst(action, argument, { offset, isAboveNull, value });
+  }
+
+  /** The first name of a dotted one. */
+  #loadFirst(
+    action: Action,
+    argument: number,
+    { offset, isAboveNull, value }: { offset: number; isAboveNull: boolean; value: StoredConstant | null },
+  ): void {
+    this.#below = value;
+    if (action === 'loadVariable' || action === 'loadCell' || action === 'loadPair') {
       this.#begin(this.#variableOf(action, argument), isAboveNull ? 'call' : 'load', offset);
       this.#mayBeCalled = isAboveNull;
-    } else this.#loadName(action, argument, offset);
+    } else if (action === 'loadGlobal' || action === 'loadName' || action === 'loadSuper')
+      this.#loadName(action, argument, offset);
+  }
+
+  #stores(
+    action: Action,
+    argument: number,
+    { offset, key, value }: { offset: number; key: number; value: StoredConstant | null },
+  ): void {
+    const count = this.#uses.length;
+    if (action === 'storeCell') this.#storeCell(argument, offset);
+    else if (action === 'storeItem' || action === 'deleteItem') this.#storeInto(offset, key);
+    else {
+      const isAttribute = action === 'storeAttribute' || action === 'deleteAttribute';
+      this.#store(this.#name(argument), offset, isAttribute ? this.#path : []);
+    }
+    const use = this.#uses.length > count ? this.#uses.at(-1) : undefined;
+    const constant = action === 'storeName' || action === 'storeCell' ? value : this.#below;
+    const stored = DELETES.includes(action) ? NOTHING : constant;
+    if (use !== undefined && stored !== null) use.stored = stored;
+    this.#below = null;
+  }
+
+  #constantOf(action: Action | undefined, argument: number): StoredConstant | null {
+    if (action === 'loadSmallInt') return { kind: 'number', number: argument };
+    if (action === 'loadConstant') return { kind: 'object', address: this.#constants()[argument] ?? 0 };
+    const common = action === 'loadCommon' ? COMMON_CONSTANTS[argument] : undefined;
+    return common === undefined ? null : { kind: 'singleton', value: common };
+  }
+
+  /** `state.pop('run')`: the constant comes right after the method. */
+  #takeArgument(argument: number): void {
+    const last = this.#uses.at(-1);
+    const word = this.#word(argument);
+    if (last !== undefined && word !== null) last.argument = word;
   }
 
   #name(index: number): string {
@@ -176,10 +233,17 @@ class Scan {
   /** Of `co_consts`, which stands before `co_names` in all versions (Include/cpython/code.h). */
   #word(index: number): string | null {
     if (index < 0) return null;
-    const { objects, memory, layout } = this.#session;
-    const constants = objects.items(memory.word(this.#code + layout.code.names - POINTER_BYTES), MAX_NAMES);
-    const word = objects.str(constants[index] ?? 0);
+    const word = this.#session.objects.str(this.#constants()[index] ?? 0);
     return word !== null && IDENTIFIER.test(word) ? word : null;
+  }
+
+  #constants(): readonly number[] {
+    const { objects, memory, layout } = this.#session;
+    this.#constantList ??= objects.items(
+      memory.word(this.#code + layout.code.names - POINTER_BYTES),
+      MAX_NAMES,
+    );
+    return this.#constantList;
   }
 
   #begin(name: string, kind: 'call' | 'load', offset: number): void {
@@ -197,6 +261,7 @@ class Scan {
     const called = this.#mayBeCalled ? 'call' : kind;
     this.#uses.push({ kind: called, path: this.#path, name, offset, target: null });
     this.#path = [...this.#path, name];
+    this.#isMethodOnTop = called === 'call';
   }
 
   /** 3.11+: one table for all variables; before, cells and free variables have one of their own. */

@@ -8,8 +8,8 @@ import { nameOf } from '../function-name.ts';
 import type { Session } from '../session.ts';
 import type { ReachedUse } from './callee-uses.ts';
 import { usesWithCallees } from './callee-uses.ts';
-import type { NameUse } from './code-uses.ts';
-import { boundEvent, boundSetattr, flagOfUse } from './handler-flags.ts';
+import { boundEvent, boundSetattr, flagsOfUse } from './handler-flags.ts';
+import type { NameUse } from './name-use.ts';
 
 export type HandlerFacts = Pick<
   SignalHandler,
@@ -91,10 +91,16 @@ export function describeHandler(session: Session, callback: number): HandlerFact
 
 function flagsIn(session: Session, reached: readonly ReachedUse[]): HandlerFlag[] {
   const found = new Map<string, HandlerFlag>();
-  for (const { facts, use, mayBeSkipped } of reached) {
+  for (const { facts, use, mayBeSkipped, isFollowed } of reached) {
     if (found.size >= MAX_FLAGS) break;
-    const flag = flagOfUse(session, facts, use);
-    if (flag !== null) found.set(flag.name, mayBeSkipped ? { ...flag, mayBeSkipped } : flag);
+    for (const flag of flagsOfUse(session, facts, use)) {
+      const earlier = found.get(flag.name);
+      // What a function of the service's own does with its object is told by its own uses.
+      if (flag.kind === 'object' && (isFollowed || earlier !== undefined)) continue;
+      // Of several stores one may have been the last.
+      const isAsStored = earlier?.isAsStored === true ? { isAsStored: true } : {};
+      found.set(flag.name, { ...flag, ...(mayBeSkipped ? { mayBeSkipped } : {}), ...isAsStored });
+    }
   }
   return [...found.values()];
 }

@@ -14,7 +14,14 @@ export interface Opcodes {
   readonly storeCell: readonly number[];
   /** What is stored into was named last, and its key loaded before: `state` and 'stopping' of `state['stopping'] = True`. */
   readonly storeItem: readonly number[];
+  readonly deleteAttribute: readonly number[];
+  readonly deleteName: readonly number[];
+  readonly deleteItem: readonly number[];
   readonly loadConstant: readonly number[];
+  /** The argument is the number itself. */
+  readonly loadSmallInt: readonly number[];
+  /** The argument counts in a table of Python's own (pycore_interp_structs.h, 3.15): see `COMMON_CONSTANTS`. */
+  readonly loadCommon: readonly number[];
   readonly loadVariable: readonly number[];
   /** Two variables, four bits each: the second one is loaded. */
   readonly loadPair: readonly number[];
@@ -35,7 +42,12 @@ const TO_310: Opcodes = {
   storeName: [97, 90],
   storeCell: [137],
   storeItem: [60],
+  deleteAttribute: [96],
+  deleteName: [98, 91],
+  deleteItem: [61],
   loadConstant: [100],
+  loadSmallInt: [],
+  loadCommon: [],
   loadVariable: [124],
   loadPair: [],
   loadCell: [136, 148],
@@ -54,7 +66,12 @@ const IN_311: Opcodes = {
   storeName: [97, 90],
   storeCell: [138],
   storeItem: [60],
+  deleteAttribute: [96],
+  deleteName: [98, 91],
+  deleteItem: [61],
   loadConstant: [100, 44],
+  loadSmallInt: [],
+  loadCommon: [],
   loadVariable: [124, 45, 46],
   loadPair: [],
   loadCell: [137, 148],
@@ -80,7 +97,12 @@ const IN_312: Opcodes = {
   storeName: [97, 90],
   storeCell: [138],
   storeItem: [60, 159, 160],
+  deleteAttribute: [96],
+  deleteName: [98, 91],
+  deleteItem: [61],
   loadConstant: [100, 84],
+  loadSmallInt: [],
+  loadCommon: [],
   loadVariable: [124, 86, 88, 127],
   loadPair: [],
   loadCell: [137],
@@ -105,7 +127,12 @@ const IN_313: Opcodes = {
   storeName: [113, 114],
   storeCell: [109],
   storeItem: [39, 212, 213],
+  deleteAttribute: [63],
+  deleteName: [66, 67],
+  deleteItem: [9],
   loadConstant: [83],
+  loadSmallInt: [],
+  loadCommon: [],
   loadVariable: [85, 87],
   loadPair: [88, 111],
   loadCell: [84],
@@ -130,7 +157,12 @@ const IN_314: Opcodes = {
   storeName: [115, 116],
   storeCell: [111],
   storeItem: [38, 201, 202],
+  deleteAttribute: [61],
+  deleteName: [64, 65],
+  deleteItem: [8],
   loadConstant: [82, 190, 191],
+  loadSmallInt: [94],
+  loadCommon: [],
   loadVariable: [84, 86, 88],
   loadPair: [87, 89, 113],
   loadCell: [83],
@@ -156,7 +188,12 @@ const IN_315: Opcodes = {
   storeName: [114, 115],
   storeCell: [110],
   storeItem: [36, 208, 209],
+  deleteAttribute: [59],
+  deleteName: [62, 63],
+  deleteItem: [8],
   loadConstant: [81],
+  loadSmallInt: [93],
+  loadCommon: [80],
   loadVariable: [83, 85, 87],
   loadPair: [86, 88, 112],
   loadCell: [82],
@@ -171,6 +208,9 @@ const IN_315: Opcodes = {
     [9, [79, ...span(183, 195)]],
   ],
 };
+
+/** `_PyInterpreterState.common_consts` by index: 3.15 loads these without a constant of the code's own. */
+export const COMMON_CONSTANTS: Readonly<Record<number, boolean | null>> = { 7: null, 9: true, 10: false };
 
 /** null for a minor version that is not known. */
 export function opcodesOf(minor: number): Opcodes | null {

@@ -1,6 +1,6 @@
 /** `lambda *_: setattr(self.flags, "stop", True)`: a store in an expression, whose name is a constant of the code. */
 import type { Session } from '../session.ts';
-import type { NameUse } from './code-uses.ts';
+import type { NameUse } from './name-use.ts';
 
 const MAX_CONSTANTS = 64;
 const POINTER_BYTES = 8;

@@ -1,8 +1,8 @@
 /** Whether a frame has called `acquire` on a lock and not yet `release`, by the order of its bytecode alone. */
 import type { RawFrame } from '../../frames/frames.ts';
 import type { Objects } from '../../objects/objects.ts';
-import type { NameUse } from '../handlers/code-uses.ts';
 import { nameUses } from '../handlers/code-uses.ts';
+import type { NameUse } from '../handlers/name-use.ts';
 import type { Session } from '../session.ts';
 import { resolveName } from './resolve-name.ts';
 

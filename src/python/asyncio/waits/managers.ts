@@ -4,8 +4,8 @@
  */
 import type { RawFrame } from '../../frames/frames.ts';
 import { callableOf } from '../callable.ts';
-import type { NameUse } from '../handlers/code-uses.ts';
 import { nameUses } from '../handlers/code-uses.ts';
+import type { NameUse } from '../handlers/name-use.ts';
 import type { Session } from '../session.ts';
 import type { AcquireCalls } from './acquired.ts';
 import { lockOf } from './acquired.ts';

@@ -1,6 +1,7 @@
 /** Who would end a wait for an event, a condition or a queue: the thread whose code calls `set` (`notify`, `put`, …) on that very object. */
-import type { NameUse } from '../../asyncio/handlers/code-uses.ts';
+
 import { nameUses } from '../../asyncio/handlers/code-uses.ts';
+import type { NameUse } from '../../asyncio/handlers/name-use.ts';
 import type { Session } from '../../asyncio/session.ts';
 import { resolveName } from '../../asyncio/waits/resolve-name.ts';
 import type { RawFrame } from '../../frames/frames.ts';

@@ -1,6 +1,7 @@
 /** Calls of C have no frame of their own: what they work on is what the frame that calls has named. */
-import type { NameUse } from '../../asyncio/handlers/code-uses.ts';
+
 import { nameUses } from '../../asyncio/handlers/code-uses.ts';
+import type { NameUse } from '../../asyncio/handlers/name-use.ts';
 import type { Session } from '../../asyncio/session.ts';
 import { resolveName } from '../../asyncio/waits/resolve-name.ts';
 import type { RawFrame } from '../../frames/frames.ts';
