@@ -3,7 +3,7 @@ import { comesRound } from '../signal/comes-round.ts';
 import { flagAliases } from '../signal/flag-aliases.ts';
 import type { FlagReader } from '../signal/flag-readers.ts';
 import { flagTests } from '../signal/flag-readers.ts';
-import { flagState, hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
+import { flagState, hasRun, isDue, isUnchanged, sentSurely } from '../signal/flag-state.ts';
 import { flagsOf, handlersOf, onlySets } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
@@ -112,9 +112,13 @@ function otherOne(situation: Situation, { place: own }: SignalHandler, { place, 
 /** It sets an attribute of the class; the loop tests one of that name of an object. */
 function hiddenByOwn(situation: Situation, handler: SignalHandler): Finding | null {
   const certainty = sentSurely(situation);
-  const isOfClass = handler.flags.length > 0 && handler.flags.every(({ inClass }) => inClass);
-  if (certainty === null || !isOfClass || hasRun(situation, handler) !== false) return null;
-  const reader = flagTests(situation, flagsOf(handler)).find((one) => one.inCondition);
+  const flags = handler.flags.filter(({ kind }) => kind !== 'object');
+  const isOfClass = flags.length > 0 && flags.every(({ inClass }) => inClass);
+  if (certainty === null || !isOfClass || !flags.every(({ name }) => isUnchanged(situation, handler, name)))
+    return null;
+  const reader = flagTests(situation, flagsOf(handler)).find(
+    (one) => one.inCondition && !isOfClassItself(situation, one),
+  );
   if (reader === undefined) return null;
   const { flag, place } = reader;
   return {
@@ -130,4 +134,13 @@ function hiddenByOwn(situation: Situation, handler: SignalHandler): Finding | nu
     ],
     blocks: [],
   };
+}
+
+/** `while not Settings.stop`: what it tests is the class's own, which nothing hides. */
+function isOfClassItself(situation: Situation, { place, flag }: FlagReader): boolean {
+  const loops = situation.surroundings(place)?.layers.filter((layer) => layer.kind === 'loop') ?? [];
+  const owners = loops
+    .flatMap(({ conditionNames }) => conditionNames.map((name) => name.split('.')))
+    .flatMap((path) => (path.at(-1) === flag ? [path.at(-2) ?? ''] : []));
+  return owners.length > 0 && owners.every((one) => /^([A-Z]|cls$|__class__$)/.test(one));
 }
