@@ -1,4 +1,5 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
+import { misfitOf } from '../signal/arity.ts';
 import { comesRound } from '../signal/comes-round.ts';
 import { flagAliases } from '../signal/flag-aliases.ts';
 import type { FlagReader } from '../signal/flag-readers.ts';
@@ -114,7 +115,12 @@ function hiddenByOwn(situation: Situation, handler: SignalHandler): Finding | nu
   const certainty = sentSurely(situation);
   const flags = handler.flags.filter(({ kind }) => kind !== 'object');
   const isOfClass = flags.length > 0 && flags.every(({ inClass }) => inClass);
-  if (certainty === null || !isOfClass || !flags.every(({ name }) => isUnchanged(situation, handler, name)))
+  if (
+    certainty === null ||
+    !isOfClass ||
+    misfitOf(handler) !== null ||
+    !flags.every(({ name }) => isUnchanged(situation, handler, name))
+  )
     return null;
   const reader = flagTests(situation, flagsOf(handler)).find(
     (one) => one.inCondition && !isOfClassItself(situation, one),

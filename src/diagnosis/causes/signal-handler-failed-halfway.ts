@@ -1,8 +1,9 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { lastPart } from '../dotted-name.ts';
+import { misfitOf } from '../signal/arity.ts';
 import { catching } from '../signal/catching.ts';
 import type { FlagReader } from '../signal/flag-readers.ts';
-import { hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
+import { flagState, hasRun, isDue, sentSurely } from '../signal/flag-state.ts';
 import { handlersOf, tells } from '../signal/handlers.ts';
 import { localFlag } from '../signal/local-flag.ts';
 import type { Raised } from '../signal/raised.ts';
@@ -17,10 +18,10 @@ import { handlerFinding, handlerLabel, signalHandlerFailed } from './signal-hand
 import { handlerConstruct } from './signal-handler-replaced.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
-/** `handler(signum, frame)`: Modules/signalmodule.c. */
-const ARGUMENTS = 2;
 /** Of whatever a handler may run into. */
 const ANY_ERROR: Raised = { name: 'Exception', endsLoop: false, isBase: false };
+/** Where no clause keeps all errors, one that keeps some will have been it: the program has gone on. */
+const SOME_ERROR: Raised = { ...ANY_ERROR, isAnyError: true };
 const TYPE_ERROR: Raised = { name: 'TypeError', endsLoop: false, isBase: false };
 
 /** What a handler of signal.signal sets is as it was: it broke off before it came to that, or it set something else. */
@@ -43,26 +44,27 @@ export const signalHandlerFailedHalfway: Cause = {
 };
 
 function halfway(situation: Situation, handler: SignalHandler): Finding[] {
-  const takesNone = handler.mostArguments !== null && handler.mostArguments < ARGUMENTS;
-  if (takesNone) {
+  const misfit = misfitOf(handler);
+  if (misfit !== null) {
     const kept = catching(situation, TYPE_ERROR);
     if (kept === null) return [];
     const { construct } = kept;
     return [
       handlerFinding(situation, handler, {
-        sentence: `${handlerLabel(situation, handler)} takes ${Math.max(handler.mostArguments ?? 0, 0)} arguments, and Python calls it with ${ARGUMENTS}, the signal's number and the frame: that raises TypeError in the main thread, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
+        sentence: `${handlerLabel(situation, handler)} takes ${countLabel(misfit.takes, 'argument')}, and Python calls it with ${misfit.given}, the signal's number and the frame: that raises TypeError in the main thread, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
         fix: `Let the handler take both: \`def ${lastPart(handler.function ?? 'stop')}(${isMethod(handler) ? 'self, ' : ''}signum, frame)\`, or \`*_\` where it needs neither.`,
         construct,
       }),
     ];
   }
   const risky = riskyText(situation, handler);
-  const kept = handler.calls.length === 0 && risky === null ? null : catching(situation, ANY_ERROR);
+  const mayFail = handler.calls.length > 0 || risky !== null;
+  const kept = mayFail ? (catching(situation, ANY_ERROR) ?? catching(situation, SOME_ERROR)) : null;
   if (kept !== null) {
     const { construct } = kept;
     return [
       handlerFinding(situation, handler, {
-        sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(handler)}, which is as it was before the signal: it most likely raised an exception on the way there${risky === null ? '' : ` (\`${risky}\` may)`}, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
+        sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(situation, handler)}, which is as it was before the signal: it most likely raised an exception on the way there${risky === null ? '' : ` (\`${risky}\` may)`}, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
         fix: 'Look for its traceback in the log; let the handler set the flag first, before anything that can fail.',
         construct,
       }),
@@ -78,7 +80,7 @@ function isMethod({ function: name }: SignalHandler): boolean {
 
 /** The loop calls it, logs what it raises and goes on (asyncio/events.py, `Handle._run`): what it sets comes after what may fail. */
 function inCallback(situation: Situation, handler: SignalHandler): Finding[] {
-  const misfit = arityOf(handler);
+  const misfit = misfitOf(handler);
   if (misfit !== null)
     return [
       handlerFinding(situation, handler, {
@@ -94,24 +96,19 @@ function inCallback(situation: Situation, handler: SignalHandler): Finding[] {
   const before = risky === null ? `it calls ${mayFail.slice(0, 3).join(', ')} first` : `\`${risky}\` may`;
   return [
     handlerFinding(situation, handler, {
-      sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(handler)}, which is as it was before the signal: it most likely raised an exception on the way there (${before}), which the loop logs and forgets.`,
+      sentence: `${handlerLabel(situation, handler)} sets ${flagsLabel(situation, handler)}, which is as it was before the signal: it most likely raised an exception on the way there (${before}), which the loop logs and forgets.`,
       fix: 'Look for "Exception in callback" in the log; let the handler set the flag first, before anything that can fail.',
       construct: handlerConstruct(situation, handler),
     }),
   ];
 }
 
-/** It cannot be called with what it gets. */
-function arityOf({ leastArguments: least, mostArguments: most, calledWith: given }: SignalHandler) {
-  if (given === null) return null;
-  if (least !== null && given < least) return { takes: least, given };
-  return most !== null && given > most ? { takes: Math.max(0, most), given } : null;
-}
-
 const SETS = /\.set$/;
 
-function flagsLabel({ flags }: SignalHandler): string {
-  return listLabel(flags.map(({ name }) => `'${name}'`));
+/** Those that are seen to be as they were. */
+function flagsLabel(situation: Situation, handler: SignalHandler): string {
+  const unset = handler.flags.filter(({ name }) => flagState(situation, handler, name) === 'unset');
+  return listLabel(unset.map(({ name }) => `'${name}'`));
 }
 
 function ofLocal(situation: Situation, handler: SignalHandler, { flag, place }: FlagReader): Finding {

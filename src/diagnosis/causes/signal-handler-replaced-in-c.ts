@@ -1,5 +1,6 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { linesOf } from '../lines-of.ts';
+import { misfitOf } from '../signal/arity.ts';
 import { hasRun, isDue, isSurelyUnset, sentSurely } from '../signal/flag-state.ts';
 import { reachOfHandler } from '../signal/handler-reach.ts';
 import { handlersOf, onlySets } from '../signal/handlers.ts';
@@ -12,9 +13,6 @@ import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { handlerCulprit, signalHandlerReplaced } from './signal-handler-replaced.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
-
-/** `handler(signum, frame)`: Modules/signalmodule.c. */
-const ARGUMENTS = 2;
 
 /**
  * Python knows of the handlers that were given to it; the kernel has one, of C. Whoever calls sigaction afterwards
@@ -34,7 +32,7 @@ export const signalHandlerReplacedInC: Cause = {
     if (acting?.place?.origin !== 'user' || acting.registeredBy !== 'python') return [];
     if (!onlySets(acting) || unawaitedBy(situation, acting) !== null) return [];
     if (riskyText(situation, acting) !== null) return [];
-    if (acting.mostArguments !== null && acting.mostArguments < ARGUMENTS) return [];
+    if (misfitOf(acting) !== null) return [];
     if (hasRun(situation, acting) !== false || mayBranch(situation, acting)) return [];
     const isSeen = acting.flags.some(({ name }) => isSurelyUnset(situation, acting, name));
     return isSeen ? [{ ...finding(situation, acting), certainty }] : [];

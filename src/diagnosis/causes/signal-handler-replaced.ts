@@ -2,7 +2,7 @@ import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
 import { libraryThatRuns } from '../shutdown/library-main.ts';
 import { stoodStill } from '../shutdown/stood-still.ts';
-import { hasTold, isDue } from '../signal/flag-state.ts';
+import { flagState, hasTold, isDue } from '../signal/flag-state.ts';
 import { handlersOf, onlyTells, stopsProgram } from '../signal/handlers.ts';
 import { localFlag } from '../signal/local-flag.ts';
 import { raisedBy } from '../signal/raised.ts';
@@ -32,6 +32,8 @@ export const signalHandlerReplaced: Cause = {
     if (isDue(situation) || onlyWakes(acting)) return [];
     // Of a server that a library runs, nobody but the library's own handler stops it.
     if (hasTold(situation, acting) && libraryThatRuns(situation) === null) return [];
+    // It would have told somebody, and has not come to that: why, another cause says, or nobody knows.
+    if (isCutShort(situation, acting)) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
     if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
     // Among tasks that are not read it may have had its effect.
@@ -39,6 +41,13 @@ export const signalHandlerReplaced: Cause = {
     return [finding(situation, acting)];
   },
 };
+
+function isCutShort(situation: Situation, handler: SignalHandler): boolean {
+  return handler.flags.some(
+    ({ name, kind }) =>
+      (kind === 'event' || kind === 'word') && flagState(situation, handler, name) === 'unset',
+  );
+}
 
 /** It is there so that a byte is written to the descriptor of `set_wakeup_fd`: whoever reads that acts. */
 function onlyWakes({ stores, calls, mentions, wakesUp, place }: SignalHandler): boolean {

@@ -126,9 +126,15 @@ const VARIABLE = /^[a-z_]\w*$/;
 /** Classes with such names (Lib/socket.py, select.py, struct.py, queue.py and others). */
 const SMALL_CLASS = /^(error|timeout|herror|gaierror)$/;
 
+/** Raised by what is waited for, and by no handler. */
+const OF_WAITS =
+  /^(Empty|Full|\w*Timeout\w*|timeout|StopIteration|StopAsyncIteration|CancelledError|KeyboardInterrupt)$/;
+
 /** By the last part of the names: `errors.Terminated` is `Terminated`. What a variable holds most likely has Exception in it. */
-function catches(type: string, { name, isBase }: Raised): boolean {
-  const [last, own] = [lastPart(type), lastPart(name)];
+function catches(type: string, { name, isBase, above = [], isAnyError }: Raised): boolean {
+  const last = lastPart(type);
   if (VARIABLE.test(last) && !SMALL_CLASS.test(last)) return !isBase;
-  return last === 'BaseException' || last === own || (last === 'Exception' && !isBase);
+  if (isAnyError === true) return !OF_WAITS.test(last);
+  const lineage = [name, ...above].map(lastPart);
+  return last === 'BaseException' || lineage.includes(last) || (last === 'Exception' && !isBase);
 }

@@ -10,6 +10,10 @@ export interface Raised {
   endsLoop: boolean;
   /** `except Exception` does not catch it. */
   isBase: boolean;
+  /** Classes from which it is made, where that is known. */
+  above?: readonly string[];
+  /** All that is known is that it is an error: of whichever class. */
+  isAnyError?: boolean;
 }
 
 /** A statement of its own, also behind `def stop(*_):` on the same line. */
@@ -40,5 +44,5 @@ function kindOf(situation: Situation, file: string, name: string): Raised {
   const bases = situation.classBases(file, name);
   const lineage = [name, ...bases];
   const endsLoop = lineage.some((one) => ENDING.test(one));
-  return { name, endsLoop, isBase: endsLoop || lineage.some((one) => BASE.test(one)) };
+  return { name, above: bases, endsLoop, isBase: endsLoop || lineage.some((one) => BASE.test(one)) };
 }
