@@ -1,7 +1,12 @@
+import type { SignalHandler } from '../../python/model/capture.ts';
+import type { ProcessFacts } from '../../target/facts.ts';
 import { hasToldChild } from '../children/told-children.ts';
 import { processCulprit } from '../culprit.ts';
-import { handlersOf, outerCalls, raises, tells } from '../signal/handlers.ts';
+import { flagAliases } from '../signal/flag-aliases.ts';
+import { flagTests } from '../signal/flag-readers.ts';
+import { flagsOf, handlersOf, outerCalls, raises, tells } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
+import type { Situation } from '../situation.ts';
 import type { Cause } from './cause.ts';
 import { stopSignal } from './signal-masks.ts';
 
@@ -22,13 +27,13 @@ export const signalNotForwardedPython: Cause = {
       hasVisiblyReacted(situation)
     )
       return [];
-    const child = descendants.find((one) => one.pid === wait.childPid) ?? descendants[0];
+    const child = awaitedChild(descendants, wait.childPid);
     const { acting } = handlersOf(situation);
     // Whatever it calls may lead to where the signal is sent, and an event, a pipe or a queue may be one that the child shares.
     if (child === undefined || acting === null || !outerCalls(acting).every(tells)) return [];
     // Joined after the signal, it may have unwound to where it tells its child and waits.
     if (situation.before === null && raises(acting)) return [];
-    if (hasToldChild(situation)) return [];
+    if (hasToldChild(situation) || looksAtFlag(situation, acting)) return [];
     const { name } = stopSignal(situation);
     return [
       {
@@ -44,3 +49,18 @@ export const signalNotForwardedPython: Cause = {
     ];
   },
 };
+
+/** Of a child that has ended, what is waited for is another's affair. */
+function awaitedChild(descendants: readonly ProcessFacts[], pid: number | null): ProcessFacts | undefined {
+  const found = descendants.find((one) => one.pid === pid);
+  if (found !== undefined) return found.state === 'Z' || found.state === 'X' ? undefined : found;
+  return pid === null ? descendants.find(({ state }) => state !== 'Z' && state !== 'X') : undefined;
+}
+
+/** A loop around the wait tests what the handler sets: a service that runs a command in each of its rounds, and no launcher. */
+function looksAtFlag(situation: Situation, handler: SignalHandler): boolean {
+  const main = situation.mainThread?.id;
+  return flagTests(situation, flagsOf(handler), flagAliases(situation, handler)).some(
+    ({ owner, inCondition }) => inCondition && owner.kind === 'thread' && owner.id === main,
+  );
+}
