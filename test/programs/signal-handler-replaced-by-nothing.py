@@ -1,8 +1,7 @@
-# A handler that does nothing took the place of the one that stops the service; nobody asked for set_wakeup_fd.
+# A handler that does nothing took the place of the one that stops the service; nobody asked for a descriptor to be written to.
 # cause: signal-handler-replaced
 # culprit: ignore
 # kind: signal-handler
-# pythons: 3.12+
 import signal
 import threading
 

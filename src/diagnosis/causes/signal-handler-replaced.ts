@@ -8,8 +8,9 @@ import { localFlag } from '../signal/local-flag.ts';
 import { raisedBy } from '../signal/raised.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import { unawaitedBy } from '../signal/unawaited.ts';
+import { doesNothing, mayWake } from '../signal/wakes.ts';
 import type { Situation } from '../situation.ts';
-import { isUnread } from '../threads/schedulers.ts';
+import { isUnread, unreadSchedulers } from '../threads/schedulers.ts';
 import type { Construct, Culprit, Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -29,7 +30,7 @@ export const signalHandlerReplaced: Cause = {
     if (acting === null || stopsProgram(acting) || raisedBy(situation, acting) !== null) return [];
     if (unawaitedBy(situation, acting) !== null || localFlag(situation, acting) !== null) return [];
     // It is still to be called; or it is a word to somebody who was not found.
-    if (isDue(situation) || onlyWakes(acting)) return [];
+    if (isDue(situation) || (doesNothing(acting) && mayWake(situation, acting))) return [];
     // Of a server that a library runs, nobody but the library's own handler stops it.
     if (hasTold(situation, acting) && libraryThatRuns(situation) === null) return [];
     // It would have told somebody, and has not come to that: why, another cause says, or nobody knows.
@@ -37,22 +38,22 @@ export const signalHandlerReplaced: Cause = {
     // A flag may have been read, and acted upon, before the watch was joined.
     if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
     // Among tasks that are not read it may have had its effect.
-    if (isUnread(situation) && !onlyTells(acting)) return [];
+    if (isUnread(situation) && !isWithoutEffect(situation, acting)) return [];
     return [finding(situation, acting)];
   },
 };
+
+/** Wherever it was called: a scheduler of its own may read the descriptor of `set_wakeup_fd`, where that is not known. */
+function isWithoutEffect(situation: Situation, handler: SignalHandler): boolean {
+  if (onlyTells(handler)) return true;
+  return doesNothing(handler) && (handler.wakesUp === false || unreadSchedulers(situation).length === 0);
+}
 
 function isCutShort(situation: Situation, handler: SignalHandler): boolean {
   return handler.flags.some(
     ({ name, kind }) =>
       (kind === 'event' || kind === 'word') && flagState(situation, handler, name) === 'unset',
   );
-}
-
-/** It is there so that a byte is written to the descriptor of `set_wakeup_fd`: whoever reads that acts. */
-function onlyWakes({ stores, calls, mentions, wakesUp, place }: SignalHandler): boolean {
-  const doesNothing = place !== null && stores.length + calls.length + mentions.length === 0;
-  return doesNothing && wakesUp !== false;
 }
 
 /** It stores something, or hands it to a list, a queue or a pipe: whoever looks there may have acted. */

@@ -19,6 +19,7 @@ import {
   tells,
 } from '../signal/handlers.ts';
 import { raisedBy } from '../signal/raised.ts';
+import { doesNothing, mayWake } from '../signal/wakes.ts';
 import type { Situation } from '../situation.ts';
 import { cleanupAt } from './retries.ts';
 import { isShutdownPlace } from './shutdown-place.ts';
@@ -76,12 +77,13 @@ function anyRequested({ last }: Situation): boolean {
   return last.tasks.some((task) => task.cancelRequests === null || wasRequested(task));
 }
 
-/** The handler in place only tells of the signal, and nobody else is woken by it. */
+/** The handler in place does nothing, or only tells of the signal, and nobody else is woken by it. */
 function isUnmoved(situation: Situation): boolean {
   const { acting } = handlersOf(situation);
   if (acting?.place?.origin !== 'user' && acting?.place?.origin !== 'library') return false;
   if (stopsProgram(acting) || acting.stores.length > 0 || mayRaise(situation)) return false;
-  return acting.wakesUp === false && acting.calls.length > 0 && outerCalls(acting).every(tells);
+  if (mayWake(situation, acting)) return false;
+  return doesNothing(acting) || (acting.calls.length > 0 && outerCalls(acting).every(tells));
 }
 
 /** What the handler raises would have led out of the loop in which it is still: a clause within keeps it. */
