@@ -14,12 +14,10 @@ import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { countLabel, frameLabel, listLabel, placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
-import { handlerFinding, handlerLabel, signalHandlerFailed } from './signal-handler-failed.ts';
+import { ANY_ERROR, handlerFinding, handlerLabel, signalHandlerFailed } from './signal-handler-failed.ts';
 import { handlerConstruct } from './signal-handler-replaced.ts';
 import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 
-/** Of whatever a handler may run into. */
-const ANY_ERROR: Raised = { name: 'Exception', endsLoop: false, isBase: false };
 /** Where no clause keeps all errors, one that keeps some will have been it: the program has gone on. */
 const SOME_ERROR: Raised = { ...ANY_ERROR, isAnyError: true };
 const TYPE_ERROR: Raised = { name: 'TypeError', endsLoop: false, isBase: false };
@@ -34,6 +32,8 @@ export const signalHandlerFailedHalfway: Cause = {
     if (certainty === null || hasVisiblyReacted(situation) || isDue(situation)) return [];
     if (!has(masksAtSignal(situation).caught, stopSignal(situation).number)) return [];
     const { acting } = handlersOf(situation);
+    if (acting?.registeredBy === 'python' && misfitOf(acting) !== null)
+      return halfway(situation, acting).map((one) => ({ ...one, certainty }));
     if (acting?.place?.origin !== 'user' || unawaitedBy(situation, acting) !== null) return [];
     const local = acting.stores.length === 0 ? localFlag(situation, acting) : null;
     if (local !== null) return [{ ...ofLocal(situation, acting, local), certainty }];
@@ -52,7 +52,7 @@ function halfway(situation: Situation, handler: SignalHandler): Finding[] {
     return [
       handlerFinding(situation, handler, {
         sentence: `${handlerLabel(situation, handler)} takes ${countLabel(misfit.takes, 'argument')}, and Python calls it with ${misfit.given}, the signal's number and the frame: that raises TypeError in the main thread, and \`${construct.text}\` at ${placeLabel(construct)} ${kept.how}.`,
-        fix: `Let the handler take both: \`def ${lastPart(handler.function ?? 'stop')}(${isMethod(handler) ? 'self, ' : ''}signum, frame)\`, or \`*_\` where it needs neither.`,
+        fix: takesBoth(handler),
         construct,
       }),
     ];
@@ -71,6 +71,14 @@ function halfway(situation: Situation, handler: SignalHandler): Finding[] {
     ];
   }
   return [];
+}
+
+/** `signal.signal(SIGTERM, stop.set)`: what is Python's own stays as it is. */
+function takesBoth(handler: SignalHandler): string {
+  const name = lastPart(handler.function ?? 'stop');
+  return handler.place?.origin === 'python'
+    ? `Give signal.signal a function that takes both, and calls that: \`lambda *_: event.${name}()\`.`
+    : `Let the handler take both: \`def ${name}(${isMethod(handler) ? 'self, ' : ''}signum, frame)\`, or \`*_\` where it needs neither.`;
 }
 
 /** `App.stop`, and not `main.<locals>.stop`. */

@@ -193,8 +193,10 @@ export function handlerLabel(situation: Situation, { function: name, place }: Si
 }
 
 const EXIT = /^((sys|builtins)\.)?(exit|quit)$/;
+/** Of whatever a handler may run into. */
+export const ANY_ERROR: Raised = { name: 'Exception', endsLoop: false, isBase: false };
 /** Of `sys.exit()`. */
-const EXITING: Raised = { name: 'SystemExit', endsLoop: true, isBase: true };
+export const EXITING: Raised = { name: 'SystemExit', endsLoop: true, isBase: true };
 
 function runsLoop({ last, mainThread }: Situation): boolean {
   return last.loops.some((loop) => loop.threadId === mainThread?.id && loop.state !== 'closed');

@@ -1,9 +1,8 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
-import { linesOf } from '../lines-of.ts';
 import { misfitOf } from '../signal/arity.ts';
 import { hasRun, isDue, isSurelyUnset, sentSurely } from '../signal/flag-state.ts';
-import { reachOfHandler } from '../signal/handler-reach.ts';
 import { handlersOf, onlySets } from '../signal/handlers.ts';
+import { mayBranch } from '../signal/may-branch.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import { riskyText } from '../signal/risky-text.ts';
 import { unawaitedBy } from '../signal/unawaited.ts';
@@ -38,21 +37,6 @@ export const signalHandlerReplacedInC: Cause = {
     return isSeen ? [{ ...finding(situation, acting), certainty }] : [];
   },
 };
-
-/** `if self.drained: self.stopping = True`. */
-const BRANCH = /(^|[\s:(])(if|elif|else|for|while|try|with|match|return|assert|and|or)\b/;
-const MOST_LINES = 200;
-
-/** It may leave what it sets as it is: without its source that cannot be told. */
-function mayBranch(situation: Situation, handler: SignalHandler): boolean {
-  const { functions } = reachOfHandler(situation, handler);
-  const file = handler.place?.file ?? '';
-  return functions.some(({ span, line }) =>
-    linesOf(situation, file, span)
-      .slice(0, MOST_LINES)
-      .some((text, index) => span.fromLine + index > line && BRANCH.test(text)),
-  );
-}
 
 function finding(situation: Situation, handler: SignalHandler): Finding {
   const { name } = stopSignal(situation);

@@ -71,6 +71,7 @@ import { signalFlagUnreadOverwritten } from './signal-flag-unread-overwritten.ts
 import { signalFlagUnreadSigwait } from './signal-flag-unread-sigwait.ts';
 import { signalHandlerDeadlock } from './signal-handler-deadlock.ts';
 import { signalHandlerFailed } from './signal-handler-failed.ts';
+import { signalHandlerFailedBeforeExit } from './signal-handler-failed-before-exit.ts';
 import { signalHandlerFailedHalfway } from './signal-handler-failed-halfway.ts';
 import { signalHandlerFailedStarted } from './signal-handler-failed-started.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
@@ -147,6 +148,7 @@ export const CAUSES: readonly Cause[] = [
   signalFlagUnreadSigwait,
   signalFlagUnreadOverwritten,
   signalHandlerFailedHalfway,
+  signalHandlerFailedBeforeExit,
   signalHandlerReplacedInC,
   signalHandlerReplaced,
   signalHandlerFailed,

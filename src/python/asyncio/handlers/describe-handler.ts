@@ -66,7 +66,7 @@ export function describeHandler(session: Session, callback: number): HandlerFact
       coroutines: [],
       boundTo,
       flags: attribute?.flag == null ? boundEvent(session, facts) : [attribute.flag],
-      mostArguments: null,
+      mostArguments: place === null ? null : mostArguments(session, facts),
       leastArguments: null,
     };
   }
