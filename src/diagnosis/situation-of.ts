@@ -5,6 +5,7 @@ import { cancellationsOf } from './cancellation/cancellation.ts';
 import { cancelledBeside } from './cancellation/cancelled-beside.ts';
 import { endsDeliberately } from './cancellation/deliberate-end.ts';
 import { tookBack } from './cancellation/taken-back.ts';
+import { takenBackUnseen } from './cancellation/taken-back-unseen.ts';
 import { withoutParents } from './children/forked.ts';
 import type { CaptureAt, Evidence } from './context.ts';
 import { isDraining } from './drains/draining.ts';
@@ -92,6 +93,7 @@ export function situationOf(found: Evidence): Situation {
     functionsMatching: reader.functionsMatching,
     classBases: reader.classBases,
   };
+  for (const [id, became] of takenBackUnseen(situation)) cancellation.set(id, became);
   for (const [id, task] of tasks)
     if (cancellation.get(id) === 'swallowed' && endsDeliberately(situation, task))
       cancellation.set(id, 'unwinding');

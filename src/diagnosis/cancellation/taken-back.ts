@@ -23,7 +23,7 @@ export interface TakenBackInput extends Sources {
 }
 
 /** By then the handler has run. A step alone does not tell: the next future may lie where the last one lay. */
-const SETTLED_LOOKS = 3;
+export const SETTLED_LOOKS = 3;
 
 /** It was told since the signal, and yet it waits, and nothing of it is left. */
 export function tookBack(task: TaskState, input: TakenBackInput): boolean {

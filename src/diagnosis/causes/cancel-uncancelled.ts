@@ -1,6 +1,8 @@
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { askedByWaiter } from '../cancellation/asked-by-waiter.ts';
+import type { Swallower } from '../cancellation/swallow-search.ts';
+import { findSwallower } from '../cancellation/swallow-search.ts';
 import { uncancelCall } from '../cancellation/taken-back.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
@@ -38,28 +40,37 @@ function wasTakenBack(situation: Situation, { task, cancellation }: Blamed): boo
 function finding(situation: Situation, blamed: Blamed): Finding {
   const { task } = blamed;
   const call = uncancelCall(task, situation);
-  const construct: Construct | null =
-    call === null ? null : { kind: 'uncancel', text: call.text, file: call.file, line: call.line };
   const isProven = task.inToCancel === true;
   const library = knownLibrary(situation, blamed);
-  const known = construct === null ? library : null;
+  const known = call === null ? library : null;
+  const kept = call === null && known === null ? findSwallower(situation, task) : null;
+  const construct: Construct | null =
+    call === null
+      ? (kept?.construct ?? null)
+      : { kind: 'uncancel', text: call.text, file: call.file, line: call.line };
   return taskFinding(situation, blamed, {
     cause: known === null ? 'cancel-uncancelled' : 'cancel-swallowed-by-library',
-    certainty: construct !== null && isProven && library === null ? 'certain' : 'likely',
-    sentence: `${taskLabel(task)} was cancelled${isProven ? ' by asyncio.run' : ''} and went on: ${reason(construct, known?.rule.sentence)}.`,
-    fix:
-      known?.rule.fix ??
-      'Call uncancel() only for a cancellation that you requested yourself, and raise the CancelledError on.',
+    certainty: call !== null && isProven && library === null ? 'certain' : 'likely',
+    sentence: `${taskLabel(task)} was cancelled${isProven ? ' by asyncio.run' : ''} and went on: ${reason(call === null ? null : construct, kept, known?.rule.sentence)}.`,
+    fix: known?.rule.fix ?? FIX,
     construct,
     evidence: [
       ...requestEvidence(blamed),
       'its counter of cancel requests is 0 again',
+      ...(call === null && known === null
+        ? ['no call of uncancel() is to be seen in the code of its chain']
+        : []),
       ...progressEvidence(situation, blamed),
     ],
   });
 }
 
-function reason(construct: Construct | null, knownSentence: string | undefined): string {
-  if (construct !== null) return `\`${construct.text}\` at ${placeLabel(construct)} took the request back`;
+const FIX =
+  'Call uncancel() only for a cancellation that you requested yourself, and raise the CancelledError on.';
+
+function reason(call: Construct | null, kept: Swallower | null, knownSentence: string | undefined): string {
+  if (call !== null) return `\`${call.text}\` at ${placeLabel(call)} took the request back`;
+  if (kept !== null)
+    return `\`${kept.construct.text}\` at ${placeLabel(kept.construct)} ${kept.how}, and somebody took the request back (its counter is 0 again)`;
   return knownSentence ?? 'the request was taken back (its counter is 0 again)';
 }

@@ -52,7 +52,8 @@ export function certaintyOf(situation: Situation, { task, victims }: Blamed): Ce
   if (pollsInShutdown(situation, task)) return 'possible';
   const isUncounted = task.cancelRequests === null && task.inToCancel === null;
   // Requests from before the signal may have been the shutdown's; and uncancel() takes back what was asked for.
-  const isDoubtful = (task.cancelRequests ?? 0) > 0 || isAsked(situation, task);
+  const isDoubtful =
+    (task.cancelRequests ?? 0) > 0 || isAsked(situation, task) || mayHaveTakenBack(situation, task);
   if (isUncounted && situation.before === null)
     return victims.length > 0 && findSwallower(situation, task) === null ? 'likely' : 'possible';
   // In an orderly shutdown nobody cancels the main task: what it waits for is the answer, and was not seen.
@@ -82,6 +83,13 @@ function isClosing({ coroutine, stack }: TaskState): boolean {
 
 function isAsked({ tasks, graph, surroundings }: Situation, { id, inToCancel }: TaskState): boolean {
   return inToCancel !== false && askedByWaiter({ tasks, graph, surroundings }, id);
+}
+
+/** A counter of 0 is no proof: what keeps a cancellation may lower it as well, in code that is not to be seen. */
+function mayHaveTakenBack(situation: Situation, task: TaskState): boolean {
+  if (task.cancelRequests !== 0 || task.inToCancel === false) return false;
+  const swallower = findSwallower(situation, task);
+  return swallower?.followed === true && !swallower.endsTask;
 }
 
 /** A step that never ends is nothing that a cancellation would have ended: the loop's causes tell of it, or nobody can. */
