@@ -141,6 +141,7 @@ function promote(situation: Situation, sink: string): string {
 function answersFor(situation: Situation, waiter: string, child: string): boolean {
   const cancellation = situation.cancellation.get(waiter);
   if (cancellation === 'swallowed' || isRespawning(situation, waiter, child)) return true;
+  if (cancellation === 'undeliverable' && situation.tasks.get(waiter)?.ownCancel !== undefined) return true;
   const mayHaveGoneOn = cancellation === 'unwinding' || cancellation === 'unknown';
   const mayBeFresh = situation.before === null || isFreshChild(situation, child);
   const task = situation.tasks.get(child);

@@ -10,6 +10,7 @@ import type { WaitTarget } from '../../python/model/wait.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import { taskAt } from '../looks/at-look.ts';
 import type { Cancellation } from '../vocabulary.ts';
+import { isRefused, refusesToBeCancelled } from './own-cancel.ts';
 
 export interface CancellationInput {
   last: Capture;
@@ -56,7 +57,8 @@ function cancellationOf(
 ): Cancellation {
   if (isCancelledAgainAndAgain(task) || isSeenCancelledAgain(task, input)) return 'swallowed';
   if (task.handling.some((one) => one.isCancelled)) return 'unwinding';
-  if (task.mustCancel && task.activity === 'waiting' && task.waiterState === 'pending') {
+  if (refusesToBeCancelled(task, input)) return 'undeliverable';
+  if (isRefused(task)) {
     return loopRuns(task, input) ? 'undeliverable' : 'requested';
   }
   if (task.mustCancel || task.waiterState === 'cancelled') return 'requested';

@@ -53,6 +53,15 @@ export interface TaskState {
   stepMark: string;
   /** Was changing while it was read: its facts may not fit together. */
   moving: boolean;
+  /** Its class has a `cancel()` that is not asyncio's. Absent for all others, and in captures of earlier versions. */
+  ownCancel?: OwnCancel;
+}
+
+/** A method `cancel` of a subclass of Task. */
+export interface OwnCancel {
+  place: CodePlace;
+  /** Its code calls a `cancel` in turn, as `super().cancel()` does. */
+  passesOn: boolean;
 }
 
 /** A task that an exception has ended, and to which somebody still refers. */

@@ -10,6 +10,7 @@ import type { CancelledSets } from './cancelled-sets.ts';
 import { readCreation } from './created-at.ts';
 import { DoneCallbacks } from './done-callbacks.ts';
 import { FutureStates } from './future-states.ts';
+import { OwnCancels } from './own-cancel.ts';
 import type { RunningStacks } from './running-stacks.ts';
 import type { TaskRecord } from './task-record.ts';
 
@@ -26,6 +27,7 @@ export class TaskStateMaker {
   readonly runningIds = new Map<number, string>();
   private readonly callbacks: DoneCallbacks;
   private readonly futures: FutureStates;
+  private readonly ownCancels: OwnCancels;
   private readonly loopIds = new Map<number, string>();
   private readonly marks = new WeakMap<CodePlace, string>();
 
@@ -34,6 +36,7 @@ export class TaskStateMaker {
     this.cancelled = cancelled;
     this.running = running;
     this.callbacks = new DoneCallbacks(pass);
+    this.ownCancels = new OwnCancels(pass);
     this.futures = new FutureStates(pass.memory, pass.objects, pass.layout.future.state);
   }
 
@@ -45,6 +48,7 @@ export class TaskStateMaker {
     const stack = running?.stack ?? chain.stack();
     const outermost = stack[0];
     const innermost = stack[stack.length - 1];
+    const ownCancel = this.ownCancels.of(record.address);
     return {
       id,
       name: this.nameOf(record),
@@ -66,6 +70,7 @@ export class TaskStateMaker {
       stepMark:
         (innermost === undefined ? '@' : this.markOf(innermost)) + hexId(chain.awaited || record.waiter),
       moving: false,
+      ...(ownCancel === null ? {} : { ownCancel }),
     };
   }
 
