@@ -3,7 +3,7 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import { outlastingWaiter } from '../drains/bounded-waiter.ts';
-import { anythingCancelled } from '../signal/reaction.ts';
+import { anythingCancelled, handlerCancels } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import { findCalls } from '../source/calls.ts';
 import type { Construct } from '../vocabulary.ts';
@@ -57,6 +57,19 @@ function stoppedAtShield(situation: Situation, { task, victims }: Blamed): boole
   });
 }
 
+/**
+ * Where nobody who waits at the shield was asked to stop, it keeps nothing from anybody. Up to 3.10 no counter tells of that, so
+ * that it counts if anything at all was cancelled.
+ */
+function keepsAnything(situation: Situation, blamed: Blamed): boolean {
+  if (stoppedAtShield(situation, blamed)) return true;
+  const waiters = [...situation.graph.waitersFor([blamed.task.id])].flatMap(
+    (id) => situation.tasks.get(id) ?? [],
+  );
+  const mayBeUntold = waiters.every(({ cancelRequests }) => cancelRequests === null);
+  return mayBeUntold && (anythingCancelled(situation) || handlerCancels(situation));
+}
+
 /** The shutdown waits for the task itself; the shield is somebody else's, whom nobody asked to stop. */
 function isAwaitedOpenly({ graph, tasks, cancellation }: Situation, { task }: Blamed): boolean {
   const waiters = graph.waiters.get(task.id) ?? [];
@@ -69,7 +82,7 @@ function isAwaitedOpenly({ graph, tasks, cancellation }: Situation, { task }: Bl
 
 function isShielded(situation: Situation, blamed: Blamed): boolean {
   if (scopeShield(situation, blamed.task) !== null) return true;
-  if (isAwaitedOpenly(situation, blamed)) return false;
+  if (isAwaitedOpenly(situation, blamed) || !keepsAnything(situation, blamed)) return false;
   if (blamed.cancellation === 'shielded' || isAwaitedAfterShield(situation, blamed)) return true;
   return (
     blamed.cancellation !== 'swallowed' &&
