@@ -2,6 +2,7 @@
 import type { TaskState } from '../python/model/capture.ts';
 import { askedByWaiter } from './cancellation/asked-by-waiter.ts';
 import { cancellationsOf } from './cancellation/cancellation.ts';
+import { cancelledBehindShield } from './cancellation/cancelled-behind-shield.ts';
 import { cancelledBeside } from './cancellation/cancelled-beside.ts';
 import { endsDeliberately } from './cancellation/deliberate-end.ts';
 import { tookBack } from './cancellation/taken-back.ts';
@@ -48,7 +49,8 @@ export function situationOf(found: Evidence): Situation {
   const loops = new Map(last.loops.map((one) => [one.id, one]));
   const threads = new Map(last.threads.map((one) => [one.id, one]));
   const graph = buildWaitGraph(last, primitives);
-  const asked = (id: string) => askedByWaiter({ tasks, graph, surroundings: reader.surroundings }, id);
+  const waiting = { tasks, graph, surroundings: reader.surroundings };
+  const asked = (id: string) => askedByWaiter(waiting, id);
   const cancellation = cancellationsOf({
     last,
     before,
@@ -60,6 +62,7 @@ export function situationOf(found: Evidence): Situation {
     signalled: signal !== null,
     isDraining: (task) => isDraining(task, reader.surroundings),
     askedByWaiter: asked,
+    cancelledBehindShield: (id) => cancelledBehindShield(waiting, id),
     cancelledBeside: (id) => cancelledBeside({ evidence, before, tasks, tasksBefore, graph }, id),
     tookBack: (task) =>
       tookBack(task, {

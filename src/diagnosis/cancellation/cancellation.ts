@@ -25,6 +25,8 @@ export interface CancellationInput {
   signalled: boolean;
   /** The code of a task that waits for this one has called `cancel()`. Asked where nothing else tells. */
   askedByWaiter: (id: string) => boolean;
+  /** Who waits for it at a shield has cancelled it. */
+  cancelledBehindShield: (id: string) => boolean;
   /** The handler cancels, and tasks that are waited for together with this one have ended since. */
   cancelledBeside: (id: string) => boolean;
   /** It was cancelled since the signal, and `uncancel()` has lowered its counter to 0 again. */
@@ -82,7 +84,7 @@ function takesLockBack({ stack }: TaskState): boolean {
 }
 
 function unrequested(task: TaskState, input: CancellationInput, shielded: ReadonlySet<string>): Cancellation {
-  if (shielded.has(task.id)) return 'shielded';
+  if (shielded.has(task.id) && !input.cancelledBehindShield(task.id)) return 'shielded';
   if (input.signalled && input.tookBack(task)) return 'swallowed';
   return passedThroughUnseen(task, input) ? 'unknown' : 'not-requested';
 }

@@ -1,6 +1,7 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { cancelledBehindShield } from '../cancellation/cancelled-behind-shield.ts';
 import { innermostOwn } from '../culprit.ts';
 import { outlastingWaiter } from '../drains/bounded-waiter.ts';
 import { anythingCancelled, handlerCancels } from '../signal/reaction.ts';
@@ -82,6 +83,7 @@ function isAwaitedOpenly({ graph, tasks, cancellation }: Situation, { task }: Bl
 
 function isShielded(situation: Situation, blamed: Blamed): boolean {
   if (scopeShield(situation, blamed.task) !== null) return true;
+  if (cancelledBehindShield(situation, blamed.task.id)) return false;
   if (isAwaitedOpenly(situation, blamed) || !keepsAnything(situation, blamed)) return false;
   if (blamed.cancellation === 'shielded' || isAwaitedAfterShield(situation, blamed)) return true;
   return (
