@@ -10,6 +10,7 @@ import type { WaitTarget } from '../../python/model/wait.ts';
 import { redeliversCancellation } from '../libraries/redeliveries.ts';
 import { taskAt } from '../looks/at-look.ts';
 import type { Cancellation } from '../vocabulary.ts';
+import { sleptAnewTooSoon } from './broken-off.ts';
 import { isRefused, refusesToBeCancelled } from './own-cancel.ts';
 
 export interface CancellationInput {
@@ -262,7 +263,10 @@ function passedThroughUnseen(task: TaskState, input: CancellationInput): boolean
   const earlier = input.tasksBefore.get(task.id);
   if (earlier === undefined) return false;
   // What it awaits may lie where the last one lay, but a child that was not there before tells of a step.
-  const hasMoved = earlier.stepMark !== task.stepMark || wasElsewhere(earlier, input);
+  const hasMoved =
+    earlier.stepMark !== task.stepMark ||
+    wasElsewhere(earlier, input) ||
+    sleptAnewTooSoon({ capture: input.before, task: earlier }, { capture: input.last, task });
   return hasMoved || input.cancelledBeside(task.id) || awaited(task).some((id) => !input.tasksBefore.has(id));
 }
 
