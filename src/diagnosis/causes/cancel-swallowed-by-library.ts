@@ -142,16 +142,16 @@ function byFrame(
 ): Finding {
   const { task } = blamed;
   const own = innermostOwn(task.stack);
-  const name = place.package ?? 'a library';
-  const version = situation.last.libraries[name];
-  const label = `${name}${version === undefined ? '' : ` ${version}`}`;
+  const { package: name } = place;
+  const version = name === null ? undefined : situation.last.libraries[name];
+  const label = `${name ?? 'code that was made at run time'}${version === undefined ? '' : ` ${version}`}`;
   const decorator = decoratorOf(situation, task, place);
   const teller = swallower === null ? null : decorator;
   return taskFinding(situation, blamed, {
     cause: 'cancel-swallowed-by-library',
     certainty: swallower?.certain === true || teller !== null ? 'likely' : 'possible',
     sentence: `${taskLabel(task)} was cancelled and went on: ${catches(label, { place, teller, certain: swallower?.certain === true })}.`,
-    fix: `Look which exceptions ${name} is told to catch or to retry${decorator === null ? '' : `, by ${decorator}`} (BaseException takes CancelledError along); or try a newer ${name}. A timeout around the call is no way out: it cancels, too.`,
+    fix: `Look which exceptions ${name ?? 'it'} is told to catch or to retry${decorator === null ? '' : `, by ${decorator}`} (BaseException takes CancelledError along)${name === null ? '' : `; or try a newer ${name}`}. A timeout around the call is no way out: it cancels, too.`,
     construct: callConstruct(situation, own),
     evidence: [...requestEvidence(blamed), ...progressEvidence(situation, blamed)],
   });

@@ -5,6 +5,7 @@ import type { CodePlace } from '../model/frame.ts';
 import type { Objects } from '../objects/objects.ts';
 import type { LineStart } from './line-table.ts';
 import { decodeLines, lineAt } from './line-table.ts';
+import type { FileOrigin } from './origin.ts';
 import { originOf } from './origin.ts';
 
 const MAX_NAME = 300;
@@ -26,6 +27,8 @@ export interface CodeEntry {
   readonly flags: number;
   /** Null where the code object does not tell (3.8–3.10). */
   qualifiedName: string | null;
+  /** Whose code it is, where its file's name does not tell and its module does. */
+  origin: FileOrigin | null;
   readonly places: Map<number, CodePlace>;
   lines: LineStart[] | null;
   /** Addresses of its parts: another code object at the same address has others. */
@@ -78,6 +81,20 @@ export class CodePlaces {
     for (const place of entry.places.values()) place.function = qualifiedName;
   }
 
+  /**
+   * Code that was made at run time is whose module it was made in; `moduleFile` is that module's, null for none: then it is the
+   * service's own.
+   */
+  learnOrigin(code: number, moduleFile: string | null): void {
+    const entry = this.entry(code);
+    const known = moduleFile === null ? null : this.originOf(moduleFile);
+    entry.origin = known === null || known.package === null ? { origin: 'user', package: null } : known;
+    for (const place of entry.places.values()) {
+      place.origin = entry.origin.origin;
+      place.package = entry.origin.package;
+    }
+  }
+
   entry(code: number): CodeEntry {
     let entry = this.entries.get(code);
     if (entry === undefined || (entry.checkedIn !== this.capture && !this.isSame(entry))) {
@@ -98,11 +115,15 @@ export class CodePlaces {
     return entry.lines;
   }
 
+  private originOf(file: string): FileOrigin {
+    return originOf(file, this.libraryPath, this.installed);
+  }
+
   private find(code: number, instruction: number): CodePlace {
     const entry = this.entry(code);
     let place = entry.places.get(instruction);
     if (place === undefined) {
-      const { origin, package: packageName } = originOf(entry.fileName, this.libraryPath, this.installed);
+      const { origin, package: packageName } = entry.origin ?? this.originOf(entry.fileName);
       place = {
         function: entry.qualifiedName ?? entry.name,
         name: entry.name,
@@ -146,6 +167,7 @@ export class CodePlaces {
       firstLine: memory.int32(code + layout.code.firstLine),
       flags: memory.int32(code + layout.code.flags),
       qualifiedName: qualifiedAt === null ? null : objects.str(memory.word(code + qualifiedAt), MAX_NAME),
+      origin: null,
       places: new Map(),
       lines: null,
       identity: [fileName, name, lines],

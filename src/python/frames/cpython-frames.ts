@@ -1,3 +1,4 @@
+import { frameGlobals } from '../asyncio/waits/frame-globals.ts';
 import type { Layout } from '../layouts/layout.ts';
 import type { MemoryReader } from '../memory/reader.ts';
 import type { CodePlace } from '../model/frame.ts';
@@ -16,6 +17,7 @@ const MAX_FRAMES = 2_048;
 /** Shims, and frames whose code cannot be read, count too. */
 const MAX_STEPS = 10_000;
 const MAX_NAME = 300;
+const MAX_PATH = 4_096;
 
 /** `Frames` of every version: cpython-memory.md, 5.5–5.8. */
 export class CPythonFrames implements Frames {
@@ -114,6 +116,11 @@ export class CPythonFrames implements Frames {
     this.places.learnName(code, name ?? '');
   }
 
+  /** Where the name of its file tells that it was made at run time, and not by whom, the module of its frame does. */
+  learnOrigin(frame: number, code: number, { origin, package: name }: CodePlace): void {
+    if (origin === 'library' && name === null) this.places.learnOrigin(code, this.moduleFile(frame));
+  }
+
   reset(): void {
     this.access.reset();
     this.variables.reset();
@@ -128,7 +135,16 @@ export class CPythonFrames implements Frames {
     if (generator !== 0) this.learnFromGenerator(generator, code);
     else this.methodNames?.learn(code, this.local(frame, 'self'), this.local(frame, 'cls'));
     const instruction = this.access.instruction(frame, code);
-    return { address: frame, code, instruction, place: this.place(code, instruction), generator };
+    const place = this.place(code, instruction);
+    this.learnOrigin(frame, code, place);
+    return { address: frame, code, instruction, place, generator };
+  }
+
+  /** `__file__` of the module that the frame's function belongs to. */
+  private moduleFile(address: number): string | null {
+    const { memory, layout } = this;
+    const file = this.objects.dictGet(frameGlobals({ memory, layout }, { address }), '__file__');
+    return this.objects.str(file, MAX_PATH);
   }
 
   private slot(frame: number, slot: number, isCell: boolean): number {

@@ -13,7 +13,8 @@ const FROZEN = /^<frozen ([\w.]+)>$/;
 /**
  * Code that a library has made at run time carries a made-up name: `<attrs generated init app.Job>`, `<decorator-gen-7>`,
  * `<__array_function__ internals>`, sanic's `connection_task` (sanic/touchup/service.py compiles it so). Other names in
- * brackets are those of the service's own plugins and rules, which it compiles by itself.
+ * brackets are those of the service's own plugins and rules, which it compiles by itself. Where a frame of such code is seen,
+ * its module tells more (`learnOrigin`).
  */
 const MADE_UP =
   /^(?:<.*(?:generated|-gen-|internals|template|lambdif|eval_with_key|unknown|fstring|frozen).*>|[^/.<]+)$/;

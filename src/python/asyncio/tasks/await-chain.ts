@@ -102,6 +102,7 @@ export class AwaitChain {
     if (state === GeneratorState.ended || code === 0) return 0;
     this.cpythonFrames.learnFromGenerator(generator, code);
     const place = this.cpythonFrames.place(code, look.instruction);
+    this.cpythonFrames.learnOrigin(frame, code, place);
     this.stacks.step(place);
     this.innermost = generator;
     if (handled !== 0) this.addHandling(handled);

@@ -3,7 +3,10 @@ import type { Layout } from '../../layouts/layout.ts';
 import type { Session } from '../session.ts';
 
 /** The dict of the module that a frame's function belongs to. */
-export function frameGlobals({ memory, layout }: Session, frame: RawFrame): number {
+export function frameGlobals(
+  { memory, layout }: Pick<Session, 'memory' | 'layout'>,
+  frame: Pick<RawFrame, 'address'>,
+): number {
   return memory.word(frame.address + globalsOffset(layout));
 }
 
