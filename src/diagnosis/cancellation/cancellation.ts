@@ -142,6 +142,19 @@ function hasGoneOnSinceTold({ id }: TaskState, { looks }: CancellationInput): bo
   return first !== undefined && last !== undefined && turnsBetween(first, last) > mostInATurn(last);
 }
 
+/**
+ * A look met it in a step, with nothing on its way to it any more: whoever cancels a task that runs leaves `must_cancel` set
+ * (asyncio/tasks.py), so that it had been thrown by then. It is in a step again, and the loop has begun others in between.
+ */
+function hasBegunAnotherStep(task: TaskState, { last, looks }: CancellationInput): boolean {
+  if (task.activity !== 'running' || isOnItsWay(task)) return false;
+  return looks.some((capture) => {
+    const one = taskAt(capture, task.id);
+    const wasTold = one?.activity === 'running' && wasRequested(one) && !isOnItsWay(one);
+    return wasTold && turnsBetween({ capture, task: one }, { capture: last, task }) > 0;
+  });
+}
+
 /** What a turn of a loop begins at most, beside a step of each of its tasks. */
 const OTHERS_IN_A_TURN = 1_000;
 
@@ -197,7 +210,7 @@ function loopRuns(task: TaskState, input: CancellationInput): boolean {
 
 /** Running or ready with a request behind it: a task that computes has not yet been told; one that stepped since has. */
 function swallowedWhileBusy(task: TaskState, input: CancellationInput): Cancellation {
-  if (hasGoneOnSinceTold(task, input)) return 'swallowed';
+  if (hasGoneOnSinceTold(task, input) || hasBegunAnotherStep(task, input)) return 'swallowed';
   if (input.since.some((capture) => hasHadItsTurn(capture, task.id))) return 'swallowed';
   const earlier = input.tasksBefore.get(task.id);
   if (earlier === undefined || earlier.activity === 'running') return 'requested';

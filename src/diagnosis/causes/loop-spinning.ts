@@ -9,6 +9,7 @@ import { taskAt } from '../looks/at-look.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { isBetweenSteps, isBusy, stepOfThread, stepPlace } from '../waits/blocked-loops.ts';
+import { givesWay } from '../waits/gives-way.ts';
 import { taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
@@ -27,6 +28,7 @@ export const loopSpinning: Cause = {
       const task = again?.taskId == null ? null : (situation.tasks.get(again.taskId) ?? null);
       // That it went on after its cancellation is the fault; how it goes on is not.
       if (again === null || (task !== null && situation.cancellation.get(task.id) === 'swallowed')) return [];
+      if (task !== null && givesWay(situation, task)) return [];
       if (isRedelivery(situation, loop) || isOneStep(situation, loop, again)) return [];
       return holdsNobody(situation, task) ? [] : [finding(situation, thread, again, task)];
     });
