@@ -17,11 +17,13 @@ import type {
   LoopState,
   SignalHandler,
   TaskState,
+  TasksInSight,
   ThreadState,
   WorkLeft,
 } from './model/capture.ts';
 import type { Primitive } from './model/wait.ts';
 import type { Pass } from './pass.ts';
+import { readTasksInSight } from './tasks-in-sight.ts';
 import { threadStates } from './threads/thread-states.ts';
 import { createThreadWaits } from './threads/waits/thread-waits.ts';
 import type { WalkedThread } from './threads/walk-threads.ts';
@@ -35,6 +37,7 @@ export interface PythonView {
   failedTasks: FailedTask[];
   primitives: Primitive[];
   workLeft: WorkLeft[];
+  tasksInSight: TasksInSight[];
   catches: FrameCatches[];
   loops: LoopState[];
   threads: ThreadState[];
@@ -52,6 +55,7 @@ export function nothingSeen(process: ProcessFacts): PythonView {
     failedTasks: [],
     primitives: [],
     workLeft: [],
+    tasksInSight: [],
     catches: [],
     loops: [],
     threads: threadStates(process, [], null),
@@ -81,6 +85,7 @@ export function lookAtPython(pass: Pass, refresh: () => void, looks?: 'once'): P
     failedTasks: failedTasks(pass, reading.doneAddresses, reading.loops),
     primitives,
     workLeft: looks === 'once' ? [] : readWorkLeft(pass, walked, reading.walkAgain),
+    tasksInSight: looks === 'once' ? [] : readTasksInSight(pass, reading.walkAgain),
     catches: readFrameCatches(pass, reading.walkAgain),
     loops,
     threads,

@@ -100,6 +100,7 @@ class CPythonObserver implements ProcessObserver {
       failedTasks: view.failedTasks,
       primitives: view.primitives,
       workLeft: view.workLeft,
+      tasksInSight: view.tasksInSight,
       catches: view.catches,
       threads: view.threads,
       signalHandlers: view.signalHandlers,

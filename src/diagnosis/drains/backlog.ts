@@ -7,6 +7,7 @@ import { once } from '../once.ts';
 import { hasLeft } from '../shutdown/left-work.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import type { Situation } from '../situation.ts';
+import { polledTasks } from '../waits/polled-tasks.ts';
 import { secondsLabel } from '../words.ts';
 import { isTakenFrom } from './emptying.ts';
 
@@ -99,6 +100,8 @@ export interface TaskBacklog {
 export function backlogOfTask(situation: Situation, task: TaskState): TaskBacklog | null {
   const backlog = ofQueue(situation, task) ?? ofGroup(situation, task);
   if (backlog !== null) return { backlog, frameIndex: null };
+  // Of rounds in which it asks whether others are done, those others tell when they end.
+  if (polledTasks(situation, task).length > 0) return null;
   const isMain = mainTask(situation) === task;
   const earlier = situation.tasksBefore.get(task.id);
   // A round of the work that it did before the signal is no part of its shutdown.

@@ -5,6 +5,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import { taskAt } from '../looks/at-look.ts';
 import type { Situation } from '../situation.ts';
 import type { Layer } from '../source/surroundings.ts';
+import { polledTasks } from '../waits/polled-tasks.ts';
 
 /** Clocks of two looks and of the loop's own differ by less. */
 const SAME_TIMER_SECONDS = 0.1;
@@ -28,10 +29,8 @@ function needNotEnd({ loop, text }: Extract<Layer, { kind: 'loop' }>): boolean {
  * Null unless the task waits with a limit of the service's own code, and did with others since the signal. In the rounds of a
  * `while` that need not come to an end.
  */
-export function limitsInTurn(
-  { evidence, since, surroundings }: Situation,
-  task: TaskState,
-): LimitsInTurn | null {
+export function limitsInTurn(situation: Situation, task: TaskState): LimitsInTurn | null {
+  const { evidence, since, surroundings } = situation;
   const bound = task.wait?.bound ?? null;
   const place = bound?.frameIndex == null ? undefined : task.stack[bound.frameIndex];
   const last = since.at(-1);
@@ -54,5 +53,8 @@ export function limitsInTurn(
       one.origin === 'user' &&
       surroundings(one)?.layers.some((layer) => layer.kind === 'loop' && needNotEnd(layer)) !== false,
   );
-  return isInRounds ? null : { count: ends.size, secondsLeft: bound.secondsLeft, place };
+  // Pauses between looks at whether others are done: what is waited for are those.
+  return isInRounds || polledTasks(situation, task).length > 0
+    ? null
+    : { count: ends.size, secondsLeft: bound.secondsLeft, place };
 }

@@ -13,6 +13,7 @@ import { calledNames } from '../source/called-names.ts';
 import type { CallFacts, FunctionFacts, Layer, Surroundings } from '../source/surroundings.ts';
 import type { Construct } from '../vocabulary.ts';
 import { callbackPromisers, candidates } from './callback-promises.ts';
+import { polledTasks } from './polled-tasks.ts';
 
 type Loop = Extract<Layer, { kind: 'loop' }>;
 interface Poll {
@@ -28,6 +29,8 @@ const COMMON =
 
 /** Ids of those for whose end a task looks in the rounds of its loop; empty when none can be told. */
 export function polledBy(situation: Situation, task: TaskState): string[] {
+  const seen = polledTasks(situation, task);
+  if (seen.length > 0) return seen;
   const poll = pollOf(situation, task);
   if (poll === null) return [];
   const waiting = situation.graph.waitersFor([task.id]);

@@ -223,6 +223,13 @@ type WorkPlace =
   | { kind: 'iterator' }
   | { kind: 'container'; name: string; hasEndSign: boolean; hasConnections: boolean };
 
+/** Pending tasks that the innermost frame of a task, Python's own left out, has a name for: `job`, or `self.jobs` that holds them. */
+export interface TasksInSight {
+  taskId: string;
+  name: string;
+  pending: string[];
+}
+
 /** What a frame of a task has at hand for an exception, where its source leaves it open. */
 export interface FrameCatches {
   taskId: string;
@@ -277,6 +284,8 @@ export interface Capture {
   primitives: Primitive[];
   /** Empty where only one look is taken. */
   workLeft: WorkLeft[];
+  /** Empty where only one look is taken; absent in captures of earlier versions. */
+  tasksInSight?: TasksInSight[];
   /** Absent in captures of earlier versions. */
   catches?: FrameCatches[];
   threads: ThreadState[];
