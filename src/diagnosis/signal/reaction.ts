@@ -1,10 +1,11 @@
 /** Whether the target did anything about the signal: the difference between "not told" and "told, and draining". */
 
-import type { TaskState } from '../../python/model/capture.ts';
+import type { SignalHandler, TaskState } from '../../python/model/capture.ts';
 import { wasRequested } from '../cancellation/cancellation.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { lastPart } from '../dotted-name.ts';
 import { drainAt } from '../drains/draining.ts';
+import { linesOf } from '../lines-of.ts';
 import { taskAt } from '../looks/at-look.ts';
 import { once } from '../once.ts';
 import { hasMovedOn, isUntold } from '../shutdown/gone-on.ts';
@@ -162,8 +163,17 @@ function handledByAsyncio(situation: Situation): boolean {
 export const handlerCancels = once((situation): boolean => {
   const { acting } = handlersOf(situation);
   if (acting === null || !wentToTarget(situation)) return false;
-  return [acting.function ?? '', ...acting.calls].some((name) => /(^|\.)cancel$/.test(name));
+  const names = [acting.function ?? '', ...acting.calls, ...acting.mentions];
+  return names.some((name) => /(^|\.)cancel$/.test(name)) || handsOnCancel(situation, acting);
 });
+
+/** `loop.call_soon(lambda: task.cancel())`: a lambda has code of its own, and stands in the lines of the handler. */
+function handsOnCancel(situation: Situation, { place, function: name }: SignalHandler): boolean {
+  if (place?.origin !== 'user') return false;
+  const facts = name === null ? null : situation.functionNamed(place.file, name);
+  const span = facts?.span ?? { fromLine: place.line, toLine: place.line };
+  return linesOf(situation, place.file, span).some((text) => /\blambda\b.*\.cancel\(/.test(text));
+}
 
 function wentToTarget({ evidence, last }: Situation): boolean {
   return evidence.signal !== null && evidence.signal.sentToPid === last.family.target.pid;
