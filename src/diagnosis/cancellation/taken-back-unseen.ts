@@ -4,8 +4,9 @@
  * 3.11+): of a task that was surely cancelled, a counter of 0 says that somebody lowered it.
  */
 import type { TaskState } from '../../python/model/capture.ts';
+import { progressOf } from '../drains/progress.ts';
 import { once } from '../once.ts';
-import { handlerCancels } from '../signal/reaction.ts';
+import { anythingCancelled, handlerCancels } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Cancellation } from '../vocabulary.ts';
 import { askedByWaiter } from './asked-by-waiter.ts';
@@ -66,8 +67,14 @@ function handsOn(task: TaskState | undefined): readonly string[] {
 
 function mayHaveBeenAsked(situation: Situation, { id }: TaskState): boolean {
   const { tasks, graph, surroundings } = situation;
-  return askedByWaiter({ tasks, graph, surroundings }, id) || handlerCancels(situation);
+  return askedByWaiter({ tasks, graph, surroundings }, id) || handlersCancelIsLost(situation);
 }
+
+/** The handler cancels, and nobody shows a trace of it, nor has ended. */
+const handlersCancelIsLost = once((situation): boolean => {
+  if (!handlerCancels(situation) || anythingCancelled(situation)) return false;
+  return [...situation.tasksBefore.keys()].every((id) => situation.tasks.has(id));
+});
 
 function swallowerOf(situation: Situation, task: TaskState): Swallower | null {
   const swallower = findSwallower(situation, task);
