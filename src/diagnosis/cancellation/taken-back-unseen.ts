@@ -37,6 +37,8 @@ function wasTold(situation: Situation, task: TaskState): boolean {
   const isStepped = situation.tasksBefore.get(task.id)?.stepMark !== task.stepMark;
   if (handedOnBefore(situation).has(task.id)) return isStepped || situation.since.length >= SETTLED_LOOKS;
   if (!(isStepped && mayHaveBeenAsked(situation, task))) return false;
+  // Who takes a step now and then takes one at the signal, too.
+  if (progressOf(situation, task) !== 'none') return false;
   const swallower = swallowerOf(situation, task);
   return swallower !== null && handsToOthers(situation, swallower);
 }
