@@ -11,9 +11,9 @@ import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { childPollOfThread, childPollPlace } from '../waits/child-polls.ts';
 import { childWaitOnMainLoop } from '../waits/child-waits.ts';
-import { threadOfJob } from '../waits/jobs.ts';
+import { childWaiterOfJob } from '../waits/jobs.ts';
 import { threadPath } from '../waits/threads.ts';
-import { frameLabel, placeLabel, secondsLabel } from '../words.ts';
+import { frameLabel, placeLabel, secondsLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { childFix, childMaskEvidence, childStandLabel } from './child-words.ts';
 import { signalNotForwardedPython } from './signal-not-forwarded-python.ts';
@@ -72,11 +72,26 @@ export const childStillRunning: Cause = {
       const polled = childPollPlace(situation, one.task);
       if (polled !== null) return of(situation, null, waiterBehind(situation, one, polled));
       const on = one.task.wait?.on;
-      const wait = on?.kind === 'child' && on.what !== 'input' ? on : threadOfJob(situation, one)?.waitsFor;
+      const wait =
+        on?.kind === 'child' && on.what !== 'input' ? on : childWaiterOfJob(situation, one)?.waitsFor;
       return wait?.kind === 'child' ? of(situation, wait.childPid, waiterBehind(situation, one)) : [];
     });
   },
 };
+
+/** What is said of the child for which a thread waits; `asker`: where it was given that to do, if no code of the service's own is on it. */
+export function childFindings(
+  situation: Situation,
+  thread: ThreadState,
+  asker: CodePlace | null = null,
+): Finding[] {
+  const { waitsFor } = thread;
+  if (waitsFor.kind !== 'child') return [];
+  const waiter = { ...waiterAt(thread), ...limitOf(thread), thread };
+  // `Thread(target=child.wait)`: no line of Python's own says anything.
+  const place = waiter.place?.origin === 'python' ? asker : waiter.place;
+  return of(situation, waitsFor.childPid, { ...waiter, place });
+}
 
 /** Where the wait is written: in the service's own code, and below Python's own. */
 interface Waiter {
@@ -84,6 +99,8 @@ interface Waiter {
   innermost: CodePlace | null;
   /** `process.wait(timeout=…)`; absent for none. */
   limitSeconds?: number;
+  /** Which waits, where that is another than the main one. */
+  thread?: ThreadState;
 }
 
 function waiterAt({ stack }: { stack: readonly CodePlace[] }, polled: CodePlace | null = null): Waiter {
@@ -136,12 +153,13 @@ function placeInChild(situation: Situation, child: ProcessFacts): CodePlace | nu
 }
 
 function finding(situation: Situation, child: ProcessFacts, waiter: Waiter, certainty: Certainty): Finding {
-  const { place, limitSeconds } = waiter;
+  const { place, limitSeconds, thread } = waiter;
+  const who = thread === undefined ? '' : ` in ${threadLabel(thread)}`;
   const own = placeInChild(situation, child);
   return {
     cause: 'child-still-running',
     certainty,
-    sentence: `The process waits${place === null ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStandLabel(situation, child)}.`,
+    sentence: `The process waits${who}${place === null || place.origin === 'python' ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStandLabel(situation, child)}.`,
     fix: childFix(situation, child, waiter, own),
     culprit: {
       ...processCulprit(child),

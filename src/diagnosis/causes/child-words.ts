@@ -3,7 +3,7 @@ import type { Capture, SignalHandler } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import { ownHandlerOfChild } from '../children/own-handler-of-child.ts';
-import { hasToldChild } from '../children/told-children.ts';
+import { isTold } from '../children/told-children.ts';
 import type { Situation } from '../situation.ts';
 import { placeLabel, secondsLabel } from '../words.ts';
 import { has, stopSignal } from './signal-masks.ts';
@@ -37,19 +37,8 @@ export function childMaskEvidence(situation: Situation, child: ProcessFacts): st
   return `it has no handler for ${name}: it was probably never sent one`;
 }
 
-/** As code says it: `child.terminate()`, `map(Process.terminate, children)`. */
-const TELLS = ['.terminate', '.send_signal', 'os.kill(', 'killpg('];
-
 function tellFirst(situation: Situation): string {
   return isTold(situation) ? '' : 'Tell the child to stop (terminate()). ';
-}
-
-/** False where nobody is seen to tell it: neither by what it does, nor in the code of its parent. */
-function isTold(situation: Situation): boolean {
-  const files = new Set(
-    (situation.mainThread?.stack ?? []).filter(({ origin }) => origin === 'user').map(({ file }) => file),
-  );
-  return hasToldChild(situation) || [...files].some((file) => situation.mayMention(file, TELLS));
 }
 
 const THEN_KILL = 'Wait for it with a limit, then kill() it.';

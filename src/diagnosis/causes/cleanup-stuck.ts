@@ -21,7 +21,7 @@ import { cleanupRegion, exitRegion } from '../source/swallow.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
 import { awaitsChildEnd } from '../waits/child-waits.ts';
-import { threadOfJob } from '../waits/jobs.ts';
+import { childWaiterOfJob, threadOfJob } from '../waits/jobs.ts';
 import { pollLoop, pollsInShutdown, triesInRounds } from '../waits/polls.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -41,6 +41,7 @@ export const cleanupStuck: Cause = {
         (one) =>
           one.cycle.length === 0 &&
           !awaitsChildEnd(one.task) &&
+          childWaiterOfJob(situation, one) === null &&
           childPollPlace(situation, one.task) === null &&
           isInCleanup(situation, one) &&
           (situation.evidence.endedLater === true || innerLoopOfHandler(situation, one.task) === null),

@@ -6,6 +6,8 @@ import { backlogEvidence, backlogOf } from '../drains/backlog.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
+import { childWaiterBehind } from '../waits/child-waits.ts';
+import { busyWorkers, joinsExecutor } from '../waits/exit-threads.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -23,27 +25,15 @@ export const executorJobRunning: Cause = {
   evidence: 'the main thread, or asyncio.run, joins the executor; a worker of it is not idle',
   find(situation) {
     if (!joinsExecutor(situation)) return [];
-    return busyWorkers(situation).map((worker) => finding(situation, worker));
+    // One that waits for a child is not what goes on (child-still-running).
+    return busyWorkers(situation)
+      .filter((worker) => childWaiterBehind(situation, worker) === null)
+      .map((worker) => finding(situation, worker));
   },
 };
 
-function joinsExecutor(situation: Situation): boolean {
-  return (
-    situation.phase === 'joining-executor' || situation.mainThread?.waitsFor.kind === 'executor-shutdown'
-  );
-}
-
-function busyWorkers(situation: Situation): ThreadState[] {
-  const wait = situation.mainThread?.waitsFor;
-  const joined =
-    wait?.kind === 'executor-shutdown' && wait.threadIds.length > 0 ? new Set(wait.threadIds) : null;
-  return situation.last.threads.filter(
-    (one) => !one.isMain && one.pool !== null && !one.pool.idle && (joined === null || joined.has(one.id)),
-  );
-}
-
 /** The task that waits for the job of a worker, and the one that asked for it before it was cancelled. */
-function taskOfJob(situation: Situation, worker: ThreadState): TaskState | null {
+export function taskOfJob(situation: Situation, worker: ThreadState): TaskState | null {
   const waits = (task: TaskState) =>
     task.wait?.on.kind === 'thread-job' && task.wait.on.threadId === worker.id;
   const now = situation.last.tasks.find(waits);

@@ -15,6 +15,7 @@ import { cancelUndeliverable } from './cancel-undeliverable.ts';
 import type { Cause } from './cause.ts';
 import { childPipeHeldOpen, childPipeHeldOpenMain } from './child-pipe-held-open.ts';
 import { childStillRunning, childStillRunningMain } from './child-still-running.ts';
+import { childStillRunningAwaited, childStillRunningExit } from './child-still-running-thread.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupDeadlockJoined } from './cleanup-deadlock-joined.ts';
 import { cleanupDeadlockThread, cleanupStuckLock, cleanupStuckLostLock } from './cleanup-lock.ts';
@@ -110,6 +111,7 @@ export const CAUSES: readonly Cause[] = [
   multiprocessingQueueUndrained,
   processPoolStuck,
   threadLoopDeadlock,
+  childStillRunningExit,
   executorJobRunning,
   executorJobRunningDrained,
   cleanupDeadlockJoined,
@@ -153,6 +155,7 @@ export const CAUSES: readonly Cause[] = [
   signalHandlerReplaced,
   signalHandlerFailed,
   signalFlagUnreadByNobody,
+  childStillRunningAwaited,
   executorJobRunningAwaited,
   executorJobRunningUnread,
   processPoolStuckAwaited,

@@ -6,6 +6,8 @@ import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import { isTimerRun } from '../threads/timer.ts';
 import type { Finding } from '../vocabulary.ts';
+import { childWaiterBehind } from '../waits/child-waits.ts';
+import { nonDaemons } from '../waits/exit-threads.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
 import { versionedFrameLabel } from '../words.ts';
@@ -22,19 +24,17 @@ export const threadNotDaemon: Cause = {
   evidence: 'the main thread is in threading._shutdown; the thread is alive and not a daemon',
   find(situation) {
     if (situation.phase !== 'joining-threads') return [];
-    const alive = situation.last.threads.filter(
-      (one) =>
-        !one.isMain &&
-        one.daemon === false &&
-        one.pool?.idle !== true &&
-        !(runsWaitingLoop(situation, one) && wasTold(situation, one)),
+    const alive = nonDaemons(situation).filter(
+      (one) => !(runsWaitingLoop(situation, one) && wasTold(situation, one)),
     );
     // A thread that only waits for another of them is a victim; the end of its path is to blame.
     const guilty = new Set(alive.map((one) => threadPath(situation, one).at(-1) ?? one));
     const isToBlame = (one: ThreadState) => guilty.has(one) || alive.length === 1;
     // Of one that manages the processes of a pool they are the answer.
     const isManager = (one: ThreadState) => managesPool(one) && workersOf(situation.last.family).length > 0;
-    return alive.filter((one) => isToBlame(one) && !isManager(one)).map((one) => finding(situation, one));
+    // Of one that waits for a child the child is (child-still-running).
+    const isVictim = (one: ThreadState) => isManager(one) || childWaiterBehind(situation, one) !== null;
+    return alive.filter((one) => isToBlame(one) && !isVictim(one)).map((one) => finding(situation, one));
   },
 };
 

@@ -1,6 +1,8 @@
-/** Waits for a child's exit on the thread of an event loop. */
+/** Waits for a child's exit: on the thread of an event loop, and in other threads. */
 
-import type { TaskState } from '../../python/model/capture.ts';
+import type { TaskState, ThreadState } from '../../python/model/capture.ts';
+import { isOfPool } from '../causes/process-pool-jobs.ts';
+import { workersOf } from '../causes/workers.ts';
 import { once } from '../once.ts';
 import { hasGoneOn } from '../shutdown/gone-on.ts';
 import { mainTask } from '../shutdown/main-task.ts';
@@ -8,6 +10,7 @@ import { isShutdownPlace } from '../shutdown/shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from './blocked-loops.ts';
 import { blockedLoops } from './blocked-loops.ts';
+import { threadPath } from './threads.ts';
 
 /**
  * It belongs to the shutdown: a cancelled task's, or in a function whose name or place says so. Then the child must change
@@ -33,3 +36,20 @@ export const childWaitOnMainLoop = once((situation): BlockedLoop | null => {
 export function awaitsChildEnd({ wait }: TaskState): boolean {
   return wait?.on.kind === 'child' && wait.on.what !== 'input';
 }
+
+/** Its wait ends with a living child. The threads that manage a process pool are Python's own, and its workers the pool's affair. */
+export function awaitsLivingChild({ last }: Situation, { waitsFor, stack }: ThreadState): boolean {
+  if (waitsFor.kind !== 'child' || waitsFor.heldBy !== undefined || stack.some(isOfPool)) return false;
+  const alive = workersOf(last.family);
+  return waitsFor.childPid === null ? alive.length > 0 : alive.some(({ pid }) => pid === waitsFor.childPid);
+}
+
+/** The thread itself, or the one to which its joins lead, that waits for a living child; null when none does. */
+export function childWaiterBehind(situation: Situation, thread: ThreadState): ThreadState | null {
+  const path = threadPath(situation, thread);
+  const end = path.findIndex(({ waitsFor }) => !JOINS.has(waitsFor.kind));
+  const last = path[end];
+  return last !== undefined && awaitsLivingChild(situation, last) ? last : null;
+}
+
+const JOINS: ReadonlySet<string> = new Set(['thread-join', 'executor-shutdown', 'threads-join-all']);

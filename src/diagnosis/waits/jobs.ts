@@ -3,6 +3,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { hasGoneOn } from '../shutdown/gone-on.ts';
 import type { Situation } from '../situation.ts';
+import { childWaiterBehind } from './child-waits.ts';
 
 /** The thread that runs the job; null where the task does not wait for one, or did so before the signal. */
 export function threadOfJob(situation: Situation, blamed: Blamed): ThreadState | null {
@@ -18,6 +19,15 @@ export function threadsOfJob(situation: Situation, { task, cancellation }: Blame
   if (on.state === 'queued') return busyPool(situation);
   const thread = on.threadId === null ? undefined : situation.threads.get(on.threadId);
   return thread === undefined ? [] : [thread];
+}
+
+/** The job waits for a living child, or for a thread that does: of the shutdown, or of a cleanup that a cancellation has begun. */
+export function childWaiterOfJob(situation: Situation, blamed: Blamed): ThreadState | null {
+  const on = blamed.task.wait?.on;
+  if (on?.kind !== 'thread-job' || on.processPool) return null;
+  const isInCleanup = blamed.cancellation === 'unwinding';
+  const thread = isInCleanup ? situation.threads.get(on.threadId ?? -1) : threadOfJob(situation, blamed);
+  return thread == null ? null : childWaiterBehind(situation, thread);
 }
 
 /** A job does not tell whose it is while it is queued: empty unless there is one pool only, and it is busy as a whole. */

@@ -178,8 +178,14 @@ export type ThreadWait =
   | ({ kind: 'sleep'; polledThreadId?: number } & WaitLimit)
   | { kind: 'selector' }
   | ({ kind: 'socket'; fd: number | null; peer: string | null; operation: string } & WaitLimit)
-  /** `heldBy` as in `WaitTarget`; `timeoutSeconds` absent for no limit. */
-  | { kind: 'child'; childPid: number | null; heldBy?: ProcessFacts[]; timeoutSeconds?: number }
+  /** `heldBy` as in `WaitTarget`; `timeoutSeconds` absent for no limit; `isDaemon`: a daemon of multiprocessing. */
+  | {
+      kind: 'child';
+      childPid: number | null;
+      heldBy?: ProcessFacts[];
+      timeoutSeconds?: number;
+      isDaemon?: true;
+    }
   /** `flock`, `lockf`: `holder` has it, as far as the kernel says. */
   | { kind: 'file-lock'; holder: ProcessFacts | null }
   | { kind: 'pool-idle' }

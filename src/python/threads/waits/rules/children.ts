@@ -5,6 +5,7 @@ import type { ThreadLook, ThreadRule } from '../thread-rule.ts';
 import { local, selfAttribute, timeoutOf } from '../thread-rule.ts';
 
 const MAX_PROCESSES = 1_024;
+const MAX_CALLS = 3;
 
 export const CHILD_RULES: readonly ThreadRule[] = [
   {
@@ -88,5 +89,21 @@ function child(look: ThreadLook, pid: number): ThreadWait {
   const { context } = look;
   const childPid = context.childPids.seen(context.session.objects.int(pid));
   const timeoutSeconds = timeoutOf(look);
-  return { kind: 'child', childPid, ...(timeoutSeconds === null ? {} : { timeoutSeconds }) };
+  return {
+    kind: 'child',
+    childPid,
+    ...(timeoutSeconds === null ? {} : { timeoutSeconds }),
+    ...(isDaemon(look) ? { isDaemon: true as const } : {}),
+  };
+}
+
+/** `BaseProcess._config`, of the process whose `join` is at most two calls further out (Lib/multiprocessing/process.py). */
+function isDaemon({ context, thread, index }: ThreadLook): boolean {
+  const { frames, objects } = context.session;
+  const join = thread.frames
+    .slice(index, index + MAX_CALLS)
+    .find(({ place }) => place.name === 'join' && place.file.endsWith('/multiprocessing/process.py'));
+  if (join === undefined) return false;
+  const config = objects.attribute(frames.local(join.address, 'self'), '_config');
+  return objects.bool(objects.dictGet(config, 'daemon')) === true;
 }
