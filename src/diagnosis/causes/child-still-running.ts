@@ -93,6 +93,11 @@ export function childFindings(
   return of(situation, waitsFor.childPid, { ...waiter, place });
 }
 
+/** Of one that a thread goes round for. */
+export function polledChildFinding(situation: Situation, thread: ThreadState, child: ProcessFacts): Finding {
+  return finding(situation, child, waiterAt(thread), 'likely');
+}
+
 /** Where the wait is written: in the service's own code, and below Python's own. */
 interface Waiter {
   place: CodePlace | null;

@@ -16,6 +16,7 @@ import type { Cause } from './cause.ts';
 import { childPipeHeldOpen, childPipeHeldOpenMain } from './child-pipe-held-open.ts';
 import { childStillRunning, childStillRunningMain } from './child-still-running.ts';
 import { childStillRunningAwaited, childStillRunningExit } from './child-still-running-thread.ts';
+import { childStillRunningDeaf, childStillRunningTold } from './child-still-running-told.ts';
 import { cleanupDeadlock } from './cleanup-deadlock.ts';
 import { cleanupDeadlockJoined } from './cleanup-deadlock-joined.ts';
 import { cleanupDeadlockThread, cleanupStuckLock, cleanupStuckLostLock } from './cleanup-lock.ts';
@@ -108,6 +109,7 @@ export const CAUSES: readonly Cause[] = [
   signalNotForwardedPython,
   childPipeHeldOpenMain,
   childStillRunningMain,
+  childStillRunningTold,
   multiprocessingQueueUndrained,
   processPoolStuck,
   threadLoopDeadlock,
@@ -139,6 +141,7 @@ export const CAUSES: readonly Cause[] = [
   nativeTeardownStuckShutdown,
   signalHandlerFailedStarted,
   signalHandlerReplacedUnheard,
+  childStillRunningDeaf,
   signalFlagUnreadAsleep,
   signalFlagUnreadByThread,
   signalFlagUnreadOtherObject,

@@ -44,7 +44,7 @@ function isOneRound(situation: Situation, inside: readonly CodePlace[]): boolean
 }
 
 /** Awake more often than the signal itself explains, while it stood at the same lines at every look. */
-function wakesUp({ before, since }: Situation, threadId: number): boolean {
+export function wakesUp({ before, since }: Situation, threadId: number): boolean {
   const counts = since.map(
     ({ capture }) =>
       capture.family.target.threads.find(({ tid }) => tid === threadId)?.voluntarySwitches ?? null,
