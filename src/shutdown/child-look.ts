@@ -2,7 +2,7 @@
 
 import type { CaptureAt, ChildEvidence } from '../diagnosis/context.ts';
 import { pausesBetweenRounds } from '../diagnosis/waits/pauses.ts';
-import type { Capture } from '../python/model/capture.ts';
+import type { Capture, ThreadState } from '../python/model/capture.ts';
 import type { ProcessObserver } from '../python/observer.ts';
 import type { Report } from '../report/report.ts';
 import type { Now } from './clock.ts';
@@ -76,7 +76,14 @@ function mayPollForChildren(
 ): boolean {
   const main = capture.threads.find((one) => one.isMain);
   if (main === undefined || certainty === 'certain' || culprit.thread?.id !== main.id) return false;
-  return cause === 'unknown' || (cause === 'cleanup-stuck' && pausesBetweenRounds(main));
+  return (
+    cause === 'unknown' || (cause === 'cleanup-stuck' && (pausesBetweenRounds(main) || isForProcesses(main)))
+  );
+}
+
+/** It waits for what processes share, which a child may be the one to end. */
+function isForProcesses({ waitsFor }: ThreadState): boolean {
+  return 'ofProcesses' in waitsFor && waitsFor.ofProcesses === true;
 }
 
 /** The idle workers of a pool all stand in the same system call; who stands in another one than its siblings tells more. */

@@ -1,4 +1,5 @@
 import type { ThreadState } from '../../python/model/capture.ts';
+import { busiestFirst, childStand } from '../children/child-stand.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import { once } from '../once.ts';
 import { shutdownThreads } from '../shutdown/left-work.ts';
@@ -73,12 +74,12 @@ function finding(situation: Situation, waiting: ThreadState): Finding[] {
   if (waiting.waitsFor.kind === 'lock' && waiting.waitsFor.type !== 'Semaphore') return [];
   if (supervises(waiting) || childPollOfThread(situation, waiting) !== null) return [];
   if (schedulerOn(situation, waiting.id) !== null) return [];
-  if (!isOneWait(situation, waiting)) return [];
+  if (!(isLibraryPoll(waiting.waitsFor) || isOneWait(situation, waiting))) return [];
   if (isForLoop(situation, waiting) || isForMain(situation, waiting)) return [];
   const does = threadWaitLabel(situation, waiting);
   const who = threadLabel(waiting);
   const words = shutdownWords(waiting);
-  const other = otherEnd(situation, waiting);
+  const other = otherEnd(situation, waiting) ?? processLeft(situation, waiting);
   return [
     {
       cause: 'cleanup-stuck',
@@ -110,13 +111,18 @@ function fixFor({ waitsFor, signalFrameIndex }: ThreadState): string {
   return waitsFor.kind === 'file-lock' ? TRY_LOCK : BOUND;
 }
 
-/** System calls on files and pipes that may last; Python has no wait of its own around them. */
+/** System calls on files, pipes and semaphores that may last; Python has no wait of its own around them. */
 const LASTING_CALLS =
-  /^(p?read(v|64|v2)?|p?write(v|64|v2)?|openat2?|open|f(data)?sync|sendfile|splice|msgrcv|msgsnd|semop|semtimedop)$/;
+  /^(p?read(v|64|v2)?|p?write(v|64|v2)?|openat2?|open|f(data)?sync|sendfile|splice|msgrcv|msgsnd|semop|semtimedop|futex)$/;
 
 function kindOf({ waitsFor, state, syscallName }: ThreadState): WaitKind | undefined {
   const isCall = waitsFor.kind === 'unknown' && state !== 'R' && LASTING_CALLS.test(syscallName ?? '');
-  return isCall ? 'unknown' : KINDS[waitsFor.kind];
+  return isCall || isLibraryPoll(waitsFor) ? 'unknown' : KINDS[waitsFor.kind];
+}
+
+/** One call of the service's, in which C code asks and sleeps in turn. */
+function isLibraryPoll(waitsFor: ThreadState['waitsFor']): boolean {
+  return waitsFor.kind === 'sleep' && waitsFor.library !== undefined;
 }
 
 /** A signal, and the call that goes on after it, cost a switch or two. */
@@ -158,6 +164,15 @@ const ANSWERS: Partial<Record<ThreadState['waitsFor']['kind'], string>> = {
   barrier: 'comes to it too',
   queue: 'would put into it',
 };
+
+/** What processes share may be another's to end; where no thread of this one is in sight, those that are alive are named. */
+function processLeft(situation: Situation, { waitsFor }: ThreadState): string | null {
+  if (!('ofProcesses' in waitsFor) || waitsFor.ofProcesses !== true) return null;
+  const [child] = busiestFirst(situation);
+  if (child === undefined) return null;
+  const stand = childStand(situation, child);
+  return `child process ${child.pid} (${child.comm}), which may be the one to end that, is alive${stand === null ? '' : ` and stands in ${frameLabel(stand.place)}`}`;
+}
 
 /** In one clause: who would end the wait, and what that thread does. */
 export function otherEnd(situation: Situation, waiting: ThreadState): string | null {

@@ -14,7 +14,8 @@ export function isJoin(thread: ThreadState): boolean {
     case 'executor-shutdown':
       return true;
     case 'queue':
-      return wait.operation !== 'get';
+      // What processes share need be no thread's to end.
+      return wait.operation !== 'get' && !(wait.ofProcesses === true && wait.counterpartThreadId == null);
     default:
       return false;
   }

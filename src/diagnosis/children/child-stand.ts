@@ -98,8 +98,12 @@ function waitsForWork({ waitsFor }: ThreadState, isJob: boolean, inner: readonly
     case 'condition':
     case 'sleep':
       // Whoever is called for a job was given it: within one there is nothing to wait for but the job.
-      return !isJob;
+      return !isJob || isInReceiver(inner);
     default:
-      return inner.some(({ file }) => RECEIVER_FILE.test(standardFile(file)));
+      return isInReceiver(inner);
   }
+}
+
+function isInReceiver(inner: readonly CodePlace[]): boolean {
+  return inner.some(({ file }) => RECEIVER_FILE.test(standardFile(file)));
 }

@@ -26,10 +26,11 @@ const WORDS: Words = {
     const what = wait.type === 'unknown' ? 'lock' : `threading.${wait.type}`;
     return `waits for a ${what}${owner === null ? '' : ` held by ${threadLabel(owner)}`}`;
   },
-  event: (wait) => `waits for a threading.Event to be set${atMost(wait)}`,
-  condition: (wait) => `waits for a threading.Condition${atMost(wait)}`,
+  event: (wait) => `waits for a ${moduleOf(wait)}.Event to be set${atMost(wait)}`,
+  condition: (wait) => `waits for a ${moduleOf(wait)}.Condition${atMost(wait)}`,
   barrier: () => 'waits at a threading.Barrier',
   queue: (wait) => {
+    if (wait.ofProcesses === true) return `waits in multiprocessing.JoinableQueue.${wait.operation}()`;
     if (wait.operation === 'join' && wait.unfinished !== null)
       return `waits in queue.Queue.join() (${wait.unfinished} without task_done())`;
     const size = wait.size === null ? '' : ` (${wait.size} of ${wait.limit ? wait.limit : 'no limit'})`;
@@ -39,7 +40,7 @@ const WORDS: Words = {
     wait.loopId === null
       ? `waits for the result of a concurrent future${atMost(wait)}`
       : 'waits for a result that only the event loop can deliver',
-  sleep: () => 'sleeps',
+  sleep: ({ library }) => (library === undefined ? 'sleeps' : `sleeps in code of ${library}`),
   selector: () => 'waits for events',
   socket: (wait) =>
     `waits for ${wait.peer === null ? 'a socket' : `socket ${wait.peer}`} (${wait.operation})`,
@@ -58,6 +59,10 @@ const WORDS: Words = {
       ? 'waits for something unknown'
       : `waits in system call ${thread.syscallName}`,
 };
+
+function moduleOf({ ofProcesses }: { ofProcesses?: true }): string {
+  return ofProcesses === true ? 'multiprocessing' : 'threading';
+}
 
 function atMost({ timeoutSeconds }: { timeoutSeconds: number | null }): string {
   return timeoutSeconds === null ? '' : `, for at most ${timeoutSeconds} s`;

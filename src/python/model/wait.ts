@@ -152,6 +152,8 @@ export type ThreadWait =
       timeoutSeconds: number | null;
       /** The thread whose code calls what would end it (`set`, `notify`); null for nobody in sight, absent where nobody looked. */
       counterpartThreadId?: number | null;
+      /** One of multiprocessing, which another process may end. */
+      ofProcesses?: true;
     }
   | ({
       kind: 'queue';
@@ -164,6 +166,8 @@ export type ThreadWait =
       timeoutSeconds?: number | null;
       /** As of an event: `put` for a get, `get` for a put, `task_done` for a join. */
       counterpartThreadId?: number | null;
+      /** As of an event: a JoinableQueue. */
+      ofProcesses?: true;
     } & WaitLimit)
   /** concurrent.futures.Future.result/exception/wait; `taskId` when it is a task's (run_coroutine_threadsafe). */
   | {
@@ -174,8 +178,8 @@ export type ThreadWait =
       runByThreadId: number | null;
       timeoutSeconds: number | null;
     }
-  /** `polledThreadId`: the thread that the code around it may ask for (`while worker.is_alive(): …`). */
-  | ({ kind: 'sleep'; polledThreadId?: number } & WaitLimit)
+  /** `polledThreadId`: the thread that the code around it may ask for (`while worker.is_alive(): …`). `library`: the C code that sleeps. */
+  | ({ kind: 'sleep'; polledThreadId?: number; library?: string } & WaitLimit)
   | { kind: 'selector' }
   | ({ kind: 'socket'; fd: number | null; peer: string | null; operation: string } & WaitLimit)
   /** `heldBy` as in `WaitTarget`; `timeoutSeconds` absent for no limit; `isDaemon`: a daemon of multiprocessing. */

@@ -34,7 +34,7 @@ export function describeThreadWait(
     case 'lock':
       return lock(wait, nameOf);
     case 'event':
-      return `a threading.Event that is not set${counterpart(wait, nameOf, 'sets it')}`;
+      return `a ${wait.ofProcesses === true ? 'multiprocessing' : 'threading'}.Event that is not set${counterpart(wait, nameOf, 'sets it')}`;
     case 'queue':
       return `queue.${wait.operation}${size(wait.size, wait.limit)}${counterpart(wait, nameOf, COUNTERPARTS[wait.operation])}`;
     case 'concurrent-future':

@@ -63,7 +63,14 @@ export function kernelWait(
 
 function sleepWait(context: ThreadContext, thread: WalkedThread, limit: WaitLimit): ThreadWait {
   const polledThreadId = polledThread(context, thread);
-  return { kind: 'sleep', ...limit, ...(polledThreadId === null ? {} : { polledThreadId }) };
+  // A library waits so for what it asks for again and again: SQLite for the lock of a database.
+  const library = polledThreadId === null ? (nativeCall(context.session, thread.id)?.library ?? null) : null;
+  return {
+    kind: 'sleep',
+    ...limit,
+    ...(polledThreadId === null ? {} : { polledThreadId }),
+    ...(library === null ? {} : { library }),
+  };
 }
 
 /** A lock of Python's that the innermost frame names, the queue of C, or a lock of a library's own. */

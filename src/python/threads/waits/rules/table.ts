@@ -4,6 +4,7 @@ import { CONDITION_RULES } from './conditions.ts';
 import { IDLE_RULES } from './idle.ts';
 import { IMPORT_RULES } from './imports.ts';
 import { JOIN_RULES } from './joins.ts';
+import { PROCESS_CONDITION_RULES } from './process-conditions.ts';
 import { RESULT_RULES } from './results.ts';
 import { THREAD_POOL_RULES } from './thread-pools.ts';
 
@@ -11,6 +12,7 @@ import { THREAD_POOL_RULES } from './thread-pools.ts';
 export const THREAD_RULES: readonly ThreadRule[] = [
   ...JOIN_RULES,
   ...CONDITION_RULES,
+  ...PROCESS_CONDITION_RULES,
   ...RESULT_RULES,
   ...CHILD_RULES,
   ...IDLE_RULES,
