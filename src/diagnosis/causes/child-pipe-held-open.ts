@@ -1,4 +1,4 @@
-import type { TaskState } from '../../python/model/capture.ts';
+import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import type { Blamed } from '../blame.ts';
@@ -6,7 +6,10 @@ import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
-import { placeLabel, taskLabel } from '../words.ts';
+import { childWaitOnMainLoop, pipeReaderBehind } from '../waits/child-waits.ts';
+import { threadsOfExit } from '../waits/exit-threads.ts';
+import { threadJobOf } from '../waits/jobs.ts';
+import { placeLabel, taskLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 
 const TITLE = 'a pipe of an ended child is held open by another process';
@@ -31,7 +34,9 @@ export const childPipeHeldOpen: Cause = {
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
       const held = heldOf(situation, one);
-      return held === null ? [] : [finding(situation, held)];
+      if (held !== null) return [finding(situation, held)];
+      const thread = threadJobOf(situation, one);
+      return thread === null ? [] : ofThreads(situation, [thread]);
     });
   },
 };
@@ -44,14 +49,33 @@ export const childPipeHeldOpenMain: Cause = {
   evidence: 'the main thread reads the output of a child that has ended; another process has the pipe open',
   find(situation) {
     const main = situation.mainThread;
-    if (main === null || situation.evidence.signal === null || main.waitsFor.kind !== 'child') return [];
-    const holder = main.waitsFor.heldBy?.[0];
-    if (holder === undefined) return [];
-    if (situation.last.loops.some((loop) => loop.threadId === main.id && loop.state !== 'closed')) return [];
-    const place = innermostOwn(main.stack);
-    return [finding(situation, { childPid: main.waitsFor.childPid, holder, place, who: 'The main thread' })];
+    if (main === null || situation.evidence.signal === null) return [];
+    const runsLoop = situation.last.loops.some(
+      (loop) => loop.threadId === main.id && loop.state !== 'closed',
+    );
+    if (runsLoop && childWaitOnMainLoop(situation) === null) return [];
+    return ofThreads(situation, [main]);
   },
 };
+
+/** The same in a thread that the exit joins. */
+export const childPipeHeldOpenExit: Cause = {
+  ...childPipeHeldOpenMain,
+  evidence:
+    "Python's exit, or asyncio.run, joins a thread that reads the output of a child that has ended; another process has the pipe open",
+  find: (situation) => ofThreads(situation, threadsOfExit(situation)),
+};
+
+function ofThreads(situation: Situation, threads: readonly ThreadState[]): Finding[] {
+  const readers = new Set(threads.flatMap((one) => pipeReaderBehind(situation, one) ?? []));
+  return [...readers].flatMap((reader) => {
+    const { waitsFor, stack } = reader;
+    const holder = waitsFor.kind === 'child' ? waitsFor.heldBy?.[0] : undefined;
+    if (waitsFor.kind !== 'child' || holder === undefined) return [];
+    const who = upperFirst(threadLabel(reader));
+    return [finding(situation, { childPid: waitsFor.childPid, holder, place: innermostOwn(stack), who })];
+  });
+}
 
 /** What it waits for itself, or those without code of the user's own that it waits for: `communicate()` gathers its readers. */
 function heldOf(situation: Situation, { task, victims }: Blamed): Held | null {
@@ -81,7 +105,8 @@ function finding(situation: Situation, { childPid, holder, place, who }: Held): 
   const pipe = `a pipe of ${child}`;
   return {
     cause: 'child-pipe-held-open',
-    certainty: 'certain',
+    // Which child it was that had the pipe is not seen.
+    certainty: childPid === null ? 'likely' : 'certain',
     sentence: `${who} waits${place === null ? '' : ` at ${placeLabel(place)}`} for the end of the output of ${child}, which has ended; ${holder.comm} (pid ${holder.pid}) has the pipe open still.`,
     fix: 'End the whole group of the child (start_new_session=True, then os.killpg), or give what it starts an output of its own; and bound the wait.',
     culprit: {

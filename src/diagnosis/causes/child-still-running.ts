@@ -10,7 +10,7 @@ import { drainRule } from '../libraries/drains.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { childPollOfThread, childPollPlace } from '../waits/child-polls.ts';
-import { childWaitOnMainLoop } from '../waits/child-waits.ts';
+import { childWaitOnMainLoop, pipeReaderBehind } from '../waits/child-waits.ts';
 import { childWaiterOfJob } from '../waits/jobs.ts';
 import { threadPath } from '../waits/threads.ts';
 import { frameLabel, placeLabel, secondsLabel, threadLabel } from '../words.ts';
@@ -29,6 +29,7 @@ export const childStillRunningMain: Cause = {
     const main = situation.mainThread;
     if (situation.evidence.signal === null || main === null) return [];
     const waiter = waiterBehindJoins(situation, main);
+    if (pipeReaderBehind(situation, main) !== null) return [];
     const polled = supervises(waiter) ? null : childPollOfThread(situation, waiter);
     if (!supervises(waiter) && polled === null) return [];
     const runsLoop = situation.last.loops.some(

@@ -20,8 +20,8 @@ import type { Situation } from '../situation.ts';
 import { cleanupRegion, exitRegion } from '../source/swallow.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
-import { awaitsChildEnd } from '../waits/child-waits.ts';
-import { childWaiterOfJob, threadOfJob } from '../waits/jobs.ts';
+import { awaitsChildEnd, waitsForProcess } from '../waits/child-waits.ts';
+import { threadJobOf, threadOfJob } from '../waits/jobs.ts';
 import { pollLoop, pollsInShutdown, triesInRounds } from '../waits/polls.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -41,7 +41,7 @@ export const cleanupStuck: Cause = {
         (one) =>
           one.cycle.length === 0 &&
           !awaitsChildEnd(one.task) &&
-          childWaiterOfJob(situation, one) === null &&
+          !waitsForProcessInJob(situation, one) &&
           childPollPlace(situation, one.task) === null &&
           isInCleanup(situation, one) &&
           (situation.evidence.endedLater === true || innerLoopOfHandler(situation, one.task) === null),
@@ -49,6 +49,11 @@ export const cleanupStuck: Cause = {
       .map((one) => finding(situation, one));
   },
 };
+
+function waitsForProcessInJob(situation: Situation, blamed: Blamed): boolean {
+  const thread = threadJobOf(situation, blamed);
+  return thread !== null && waitsForProcess(situation, thread);
+}
 
 function isInCleanup(situation: Situation, blamed: Blamed): boolean {
   if (blamed.cancellation === 'unwinding' || endsLifespan(situation, blamed.task)) return true;

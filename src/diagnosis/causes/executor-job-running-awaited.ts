@@ -8,7 +8,7 @@ import { EXECUTOR } from '../libraries/thread-pools.ts';
 import type { Situation } from '../situation.ts';
 import { awaitedJob } from '../threads/awaited-jobs.ts';
 import type { Finding } from '../vocabulary.ts';
-import { childWaiterBehind } from '../waits/child-waits.ts';
+import { waitsForProcess } from '../waits/child-waits.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -24,8 +24,8 @@ export const executorJobRunningAwaited: Cause = {
     const jobs = new Map<ThreadState, { pool: PoolWords; waiting: Blamed[] }>();
     for (const one of blamedForJobs(situation)) {
       const job = awaitedJob(situation.last, one.task);
-      // One that waits for a child is not what goes on (child-still-running).
-      const threads = job?.threads.filter((each) => childWaiterBehind(situation, each) === null) ?? [];
+      // One that waits for a child is not what goes on (child-still-running, child-pipe-held-open).
+      const threads = job?.threads.filter((each) => !waitsForProcess(situation, each)) ?? [];
       for (const thread of threads)
         jobs.set(thread, {
           pool: job?.pool ?? EXECUTOR,

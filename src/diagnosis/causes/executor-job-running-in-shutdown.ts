@@ -5,7 +5,7 @@ import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
-import { childWaiterBehind } from '../waits/child-waits.ts';
+import { waitsForProcess } from '../waits/child-waits.ts';
 import { threadsOfJob } from '../waits/jobs.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
@@ -23,7 +23,7 @@ export const executorJobRunningInShutdown: Cause = {
   find(situation) {
     return blamedTasks(situation).flatMap((one) =>
       threadsOfJob(situation, one)
-        .filter((thread) => childWaiterBehind(situation, thread) === null && !joinsProcessPool(thread))
+        .filter((thread) => !(waitsForProcess(situation, thread) || joinsProcessPool(thread)))
         .map((thread) => {
           const joined = isJoin(thread) ? threadPath(situation, thread).at(-1) : undefined;
           return joined === undefined || joined === thread

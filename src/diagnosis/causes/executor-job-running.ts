@@ -6,7 +6,7 @@ import { backlogEvidence, backlogOf } from '../drains/backlog.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
-import { childWaiterBehind } from '../waits/child-waits.ts';
+import { waitsForProcess } from '../waits/child-waits.ts';
 import { busyWorkers, joinsExecutor } from '../waits/exit-threads.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
@@ -25,9 +25,9 @@ export const executorJobRunning: Cause = {
   evidence: 'the main thread, or asyncio.run, joins the executor; a worker of it is not idle',
   find(situation) {
     if (!joinsExecutor(situation)) return [];
-    // One that waits for a child is not what goes on (child-still-running).
+    // One that waits for a child is not what goes on (child-still-running, child-pipe-held-open).
     return busyWorkers(situation)
-      .filter((worker) => childWaiterBehind(situation, worker) === null)
+      .filter((worker) => !waitsForProcess(situation, worker))
       .map((worker) => finding(situation, worker));
   },
 };

@@ -13,7 +13,7 @@ import { cancelSwallowedUnseen } from './cancel-swallowed-unseen.ts';
 import { cancelUncancelled } from './cancel-uncancelled.ts';
 import { cancelUndeliverable } from './cancel-undeliverable.ts';
 import type { Cause } from './cause.ts';
-import { childPipeHeldOpen, childPipeHeldOpenMain } from './child-pipe-held-open.ts';
+import { childPipeHeldOpen, childPipeHeldOpenExit, childPipeHeldOpenMain } from './child-pipe-held-open.ts';
 import { childStillRunning, childStillRunningMain } from './child-still-running.ts';
 import { childStillRunningAwaited, childStillRunningExit } from './child-still-running-thread.ts';
 import { childStillRunningDeaf, childStillRunningTold } from './child-still-running-told.ts';
@@ -113,6 +113,7 @@ export const CAUSES: readonly Cause[] = [
   multiprocessingQueueUndrained,
   processPoolStuck,
   threadLoopDeadlock,
+  childPipeHeldOpenExit,
   childStillRunningExit,
   executorJobRunning,
   executorJobRunningDrained,

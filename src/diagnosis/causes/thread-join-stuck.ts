@@ -8,6 +8,7 @@ import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
+import { pipeReaderBehind } from '../waits/child-waits.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { counterpartOf, threadPath, waiterForLoop } from '../waits/threads.ts';
 import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
@@ -41,6 +42,7 @@ export const threadJoinStuck: Cause = {
     const joined = threadPath(situation, main).at(-1);
     if (joined !== undefined && joined !== main && runsWaitingLoop(situation, joined)) return [];
     if (drainLongerThanGraceThread.find(situation).length > 0) return [];
+    if (pipeReaderBehind(situation, main) !== null) return [];
     if (childStillRunningMain.find(situation).length > 0) return [];
     return [finding(situation, main, certaintyOf(situation, main))];
   },

@@ -6,7 +6,7 @@ import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import { isTimerRun } from '../threads/timer.ts';
 import type { Finding } from '../vocabulary.ts';
-import { childWaiterBehind } from '../waits/child-waits.ts';
+import { waitsForProcess } from '../waits/child-waits.ts';
 import { nonDaemons } from '../waits/exit-threads.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
@@ -32,8 +32,8 @@ export const threadNotDaemon: Cause = {
     const isToBlame = (one: ThreadState) => guilty.has(one) || alive.length === 1;
     // Of one that manages the processes of a pool they are the answer.
     const isManager = (one: ThreadState) => managesPool(one) && workersOf(situation.last.family).length > 0;
-    // Of one that waits for a child the child is (child-still-running).
-    const isVictim = (one: ThreadState) => isManager(one) || childWaiterBehind(situation, one) !== null;
+    // Of one that waits for a child the child is (child-still-running, child-pipe-held-open).
+    const isVictim = (one: ThreadState) => isManager(one) || waitsForProcess(situation, one);
     return alive.filter((one) => isToBlame(one) && !isVictim(one)).map((one) => finding(situation, one));
   },
 };

@@ -46,10 +46,23 @@ export function awaitsLivingChild({ last }: Situation, { waitsFor, stack }: Thre
 
 /** The thread itself, or the one to which its joins lead, that waits for a living child; null when none does. */
 export function childWaiterBehind(situation: Situation, thread: ThreadState): ThreadState | null {
-  const path = threadPath(situation, thread);
-  const end = path.findIndex(({ waitsFor }) => !JOINS.has(waitsFor.kind));
-  const last = path[end];
-  return last !== undefined && awaitsLivingChild(situation, last) ? last : null;
+  const end = endOfJoins(situation, thread);
+  return end !== null && awaitsLivingChild(situation, end) ? end : null;
+}
+
+/** Likewise of one that reads what a child has left, and another process has open. */
+export function pipeReaderBehind(situation: Situation, thread: ThreadState): ThreadState | null {
+  const end = endOfJoins(situation, thread);
+  return end?.waitsFor.kind === 'child' && end.waitsFor.heldBy !== undefined ? end : null;
+}
+
+/** Another process is what it waits for in the end. */
+export function waitsForProcess(situation: Situation, thread: ThreadState): boolean {
+  return childWaiterBehind(situation, thread) !== null || pipeReaderBehind(situation, thread) !== null;
+}
+
+function endOfJoins(situation: Situation, thread: ThreadState): ThreadState | null {
+  return threadPath(situation, thread).find(({ waitsFor }) => !JOINS.has(waitsFor.kind)) ?? null;
 }
 
 const JOINS: ReadonlySet<string> = new Set(['thread-join', 'executor-shutdown', 'threads-join-all']);

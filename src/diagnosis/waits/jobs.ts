@@ -21,13 +21,18 @@ export function threadsOfJob(situation: Situation, { task, cancellation }: Blame
   return thread === undefined ? [] : [thread];
 }
 
-/** The job waits for a living child, or for a thread that does: of the shutdown, or of a cleanup that a cancellation has begun. */
+/** The thread that does a job of the shutdown, or of a cleanup, and waits for a living child, or the one that it joins. */
 export function childWaiterOfJob(situation: Situation, blamed: Blamed): ThreadState | null {
+  const thread = threadJobOf(situation, blamed);
+  return thread === null ? null : childWaiterBehind(situation, thread);
+}
+
+/** As `threadOfJob`, and of a cleanup that a cancellation has begun. */
+export function threadJobOf(situation: Situation, blamed: Blamed): ThreadState | null {
   const on = blamed.task.wait?.on;
   if (on?.kind !== 'thread-job' || on.processPool) return null;
-  const isInCleanup = blamed.cancellation === 'unwinding';
-  const thread = isInCleanup ? situation.threads.get(on.threadId ?? -1) : threadOfJob(situation, blamed);
-  return thread == null ? null : childWaiterBehind(situation, thread);
+  if (blamed.cancellation !== 'unwinding') return threadOfJob(situation, blamed);
+  return situation.threads.get(on.threadId ?? -1) ?? null;
 }
 
 /** A job does not tell whose it is while it is queued: empty unless there is one pool only, and it is busy as a whole. */

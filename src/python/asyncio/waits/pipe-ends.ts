@@ -1,4 +1,5 @@
 /** Who else has a pipe of the target open: looked for among all processes, so only where a child has ended already. */
+import type { PipeHolder } from '../../../target/descriptors.ts';
 import { pipeHolders } from '../../../target/descriptors.ts';
 import type { ProcessFacts } from '../../../target/facts.ts';
 import { processIfThere } from '../../../target/process.ts';
@@ -9,10 +10,11 @@ import type { Session } from '../session.ts';
 const SEARCH_MS = 400;
 const MOST_PIPES = 8;
 const MOST_HOLDERS = 8;
+const MOST_ABOVE = 16;
 
 export class PipeEnds {
   readonly #session: Session;
-  readonly #known = new Map<number, ProcessFacts[]>();
+  readonly #known = new Map<number, PipeHolder[]>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -33,7 +35,48 @@ export class PipeEnds {
     return facts === null || facts.state === 'Z' || facts.state === 'X';
   }
 
+  /** Others that can still write into what the process reads; empty where it can itself. */
+  otherWriters(fd: number): ProcessFacts[] {
+    const { pid } = this.#session.process;
+    const writers = this.#holdersOf(fd).filter(({ direction }) => direction !== 'read');
+    if (writers.some((one) => one.pid === pid)) return [];
+    return this.#factsOf(writers.map((one) => one.pid));
+  }
+
+  /**
+   * As `otherWriters`, where the child that was to write is not known: empty where one of them is a child of the process or
+   * below one, or one of those that started it.
+   */
+  strayWriters(fd: number): ProcessFacts[] {
+    const writers = this.otherWriters(fd);
+    const own = this.#session.process.pid;
+    const above = new Set([own, ...this.#pidsAbove(own)]);
+    const isStray = ({ pid }: ProcessFacts) => !(above.has(pid) || this.#pidsAbove(pid).includes(own));
+    return writers.every(isStray) ? writers : [];
+  }
+
+  #pidsAbove(pid: number): number[] {
+    const pids: number[] = [];
+    for (let above = pid; above > 1 && pids.length < MOST_ABOVE; ) {
+      above = processIfThere(this.#session.system, above, { maxThreads: 1 })?.parentPid ?? 0;
+      if (above > 0) pids.push(above);
+    }
+    return pids;
+  }
+
   #ofDescriptor(fd: number): ProcessFacts[] {
+    return this.#factsOf(this.#holdersOf(fd).map(({ pid }) => pid));
+  }
+
+  #factsOf(pids: readonly number[]): ProcessFacts[] {
+    const { system, process } = this.#session;
+    return [...new Set(pids)]
+      .filter((pid) => pid !== process.pid)
+      .slice(0, MOST_HOLDERS)
+      .flatMap((pid) => processIfThere(system, pid, { maxThreads: 1 }) ?? []);
+  }
+
+  #holdersOf(fd: number): PipeHolder[] {
     const { system, process, deadlineMs } = this.#session;
     const link = orNull(() => system.readLink(`/proc/${process.pid}/fd/${fd}`)) ?? '';
     const inode = Number(/^pipe:\[(\d+)\]$/.exec(link)?.[1] ?? 0);
@@ -41,14 +84,7 @@ export class PipeEnds {
     let holders = this.#known.get(inode);
     if (holders === undefined) {
       const until = Math.min(deadlineMs, system.nowMs() + SEARCH_MS);
-      const pids = new Set(
-        (orNull(() => pipeHolders(system, inode, until)) ?? [])
-          .map(({ pid }) => pid)
-          .filter((pid) => pid !== process.pid),
-      );
-      holders = [...pids]
-        .slice(0, MOST_HOLDERS)
-        .flatMap((pid) => processIfThere(system, pid, { maxThreads: 1 }) ?? []);
+      holders = orNull(() => pipeHolders(system, inode, until)) ?? [];
       this.#known.set(inode, holders);
     }
     return holders;

@@ -10,6 +10,7 @@ import { kernelLimit } from './kernel-limit.ts';
 import { lockWait } from './lock-wait.ts';
 import { objectWorkedOn } from './named-object.ts';
 import { nativeCall } from './native-call.ts';
+import { pipeReadWait } from './pipe-read.ts';
 import { polledThread } from './polled-thread.ts';
 import type { ThreadContext } from './thread-rule.ts';
 
@@ -57,7 +58,8 @@ export function kernelWait(
   const native = nativeCall(context.session, thread.id);
   if (native !== null) return native;
   const operation = ON_DESCRIPTOR[name] ?? (POLLS.has(name) ? 'poll' : null);
-  if (operation !== null) return socketWait(context, syscall, operation);
+  if (operation !== null)
+    return pipeReadWait(context, thread, syscall) ?? socketWait(context, syscall, operation);
   return { kind: 'unknown' };
 }
 
