@@ -2,7 +2,7 @@ import type { LoopState, TaskState, ThreadState } from '../../python/model/captu
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
 import { isRunUntilComplete } from '../shutdown/main-task.ts';
-import { exitCallback, isAtexit } from '../shutdown/phase.ts';
+import { exitCallback, finalizerCallback, isAtexit } from '../shutdown/phase.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
@@ -21,12 +21,14 @@ export const atexitStuck: Cause = {
     "the main thread's outermost frame is the callback itself, or what threading._shutdown calls before it joins threads; no loop runs but one that the callback has made",
   find(situation) {
     const main = situation.mainThread;
-    if (main === null || situation.phase !== 'running-atexit' || !isAtexit(main)) return [];
+    if (main === null || situation.phase !== 'running-atexit') return [];
+    const finalizer = finalizerCallback(main);
+    if (finalizer === null && !isAtexit(main)) return [];
     if (wasOutermost(situation)) return [];
     const loop = loopOn(situation, main);
     // A loop that the callback runs; where the stack before the signal is not known, it may be a compiled program's own.
     if (loop !== null && situation.before === null) return [];
-    const callback = exitCallback(main);
+    const callback = finalizer ?? exitCallback(main);
     if (
       callback === null ||
       callback.kind !== 'function' ||
@@ -48,7 +50,7 @@ function finding(
   const own = innermostOwn(task?.stack ?? main.stack);
   // In nobody's code but Python's own, the callback says more than where that waits.
   const place = own?.origin === 'python' ? callback : own;
-  const isFinalizer = callback.name === '__del__';
+  const isFinalizer = callback.name === '__del__' || finalizerCallback(main) === callback;
   const does =
     task === null
       ? `it ${threadWaitLabel(situation, main)}`
@@ -66,13 +68,19 @@ function finding(
     waitsFor:
       task === null ? { kind: 'thread', description: threadWaitLabel(situation, main) } : waitsFor(task.wait),
     evidence: [
-      main.stack[0] === callback
-        ? `the main thread's outermost frame is ${callback.function}, called by Python's exit`
-        : `the main thread is in ${callback.function}, which threading._shutdown has called`,
+      callerLabel(main, callback),
       `the main thread ${threadWaitLabel(situation, main)}`,
     ],
     blocks: ['the exit of Python'],
   };
+}
+
+function callerLabel(main: ThreadState, callback: CodePlace): string {
+  if (main.stack[0] === callback)
+    return `the main thread's outermost frame is ${callback.function}, called by Python's exit`;
+  const caller =
+    finalizerCallback(main) === callback ? 'multiprocessing.util._run_finalizers' : 'threading._shutdown';
+  return `the main thread is in ${callback.function}, which ${caller} has called`;
 }
 
 /** Of a thread that the callback waits for: what that one does. */
@@ -97,7 +105,8 @@ function taskOf({ last, graph, tasks }: Situation, { id }: LoopState): TaskState
 function seenTwice({ since }: Situation, callback: CodePlace): boolean {
   const looks = since.filter(({ capture }) => {
     const main = capture.threads.find((one) => one.isMain);
-    return main !== undefined && exitCallback(main)?.codeId === callback.codeId;
+    const met = main === undefined ? null : (finalizerCallback(main) ?? exitCallback(main));
+    return met?.codeId === callback.codeId;
   });
   return looks.length > 1 || since.length === 1;
 }

@@ -1,6 +1,7 @@
 /** How far the shutdown has come, read off the main thread's stack (causes.md, "An order that worked", step 2). */
 
 import type { Capture, ThreadState } from '../../python/model/capture.ts';
+import { standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Evidence } from '../context.ts';
 import { lastPart } from '../dotted-name.ts';
@@ -93,6 +94,18 @@ export function exitCallback({ stack, signalFrameIndex }: ThreadState): CodePlac
   // From 3.13 on it is called by a lambda of `_register_atexit`, which has its arguments.
   const next = second?.name === '<lambda>' && second.file === outermost.file ? third : second;
   return next === undefined || next.file === outermost.file || signalFrameIndex === 1 ? null : next;
+}
+
+/**
+ * What multiprocessing's exit calls on its way (`util.Finalize`), in a child of it too; null where that is Python's own code, as
+ * for its queues (Lib/multiprocessing/util.py).
+ */
+export function finalizerCallback({ stack }: ThreadState): CodePlace | null {
+  const isUtil = ({ file }: CodePlace) => standardFile(file).endsWith('/multiprocessing/util.py');
+  const index = stack.findLastIndex((one) => one.name === '_run_finalizers' && isUtil(one));
+  const called = index < 0 ? -1 : stack.findIndex((one, at) => at > index && !isUtil(one));
+  const callback = stack[called];
+  return callback === undefined || callback.origin === 'python' ? null : callback;
 }
 
 function isThreadShutdown({ name, file }: CodePlace): boolean {
