@@ -6,6 +6,7 @@ import { polledJobs } from './causes/polled-jobs.ts';
 import { CAUSES } from './causes/table.ts';
 import { gilFinding, unknownFinding } from './causes/unknown.ts';
 import { stoppedFinding } from './causes/unknown-stopped.ts';
+import { withoutCopiedLoops } from './children/forked.ts';
 import { withoutOwnHandlers } from './children/own-handler-of-child.ts';
 import { isAsked } from './children/told-children.ts';
 import type { Evidence } from './context.ts';
@@ -23,8 +24,9 @@ import { isOfBystanderLoop } from './waits/bystander-loops.ts';
 import { placeLabel } from './words.ts';
 
 /** What keeps the process alive, most to blame first. None for a process that has ended in time, or that nobody asked to stop and nothing would hold; of a slow end what took the time. */
-export function diagnose(evidence: Evidence): Diagnosis {
-  if (evidence.captures.length === 0) return nothingSeen(evidence);
+export function diagnose(given: Evidence): Diagnosis {
+  if (given.captures.length === 0) return nothingSeen(given);
+  const evidence = given.children === undefined ? given : { ...given, children: withoutCopiedLoops(given) };
   const situation = situationOf(evidence);
   const found = evidence.ended ? [] : ownFindings(situation);
   const findings = evidence.ended

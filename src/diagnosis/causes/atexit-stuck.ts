@@ -67,10 +67,7 @@ function finding(
     },
     waitsFor:
       task === null ? { kind: 'thread', description: threadWaitLabel(situation, main) } : waitsFor(task.wait),
-    evidence: [
-      callerLabel(main, callback),
-      `the main thread ${threadWaitLabel(situation, main)}`,
-    ],
+    evidence: [callerLabel(main, callback), `the main thread ${threadWaitLabel(situation, main)}`],
     blocks: ['the exit of Python'],
   };
 }

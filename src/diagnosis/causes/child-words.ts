@@ -71,8 +71,14 @@ export function childFix(
     return `See to it that what it waits for at ${placeLabel(own)} comes, or that it looks for the end there: a sentinel for each worker, an event that is set, every other copy of its input closed; a lock of a process that was killed, or that was copied by a fork, is never free again. ${thenKill}`;
   if (isDeaf)
     return `Let the child take ${name}: it ignores or blocks it, by itself or as it was started. ${thenKill}`;
-  if (inheritedHandler(situation, child) !== null)
-    return `${tellFirst(situation)}Give the child a way to end of its own: a forked process goes on with its parent's handler, which stops nothing in it. Call signal.signal(signal.${name}, signal.SIG_DFL) first thing in the child, or start it by "spawn". ${thenKill}`;
+  const inherited = inheritedHandler(situation, child);
+  if (inherited !== null) {
+    const wakeUp =
+      inherited === WAKES_LOOP
+        ? ' and signal.set_wakeup_fd(-1), or else the signal wakes the loop of its parent,'
+        : '';
+    return `${tellFirst(situation)}Give the child a way to end of its own: a forked process goes on with its parent's handler, which stops nothing in it. Call signal.signal(signal.${name}, signal.SIG_DFL)${wakeUp} first thing in the child, or start it by "spawn". ${thenKill}`;
+  }
   if (ownHandlerOfChild(situation.evidence, child.pid) !== null)
     return `${tellFirst(situation)}Let its own handler of ${name} end it: \`raise SystemExit\`, or set what its loop looks at. ${thenKill}`;
   if (waiter?.origin === 'library')
@@ -101,9 +107,11 @@ function inheritedHandler(situation: Situation, { pid, parentPid, signals }: Pro
   const parents = [last, ...(before === null ? [] : [before])].map((one) => handlerIn(one, number));
   if (own?.place == null || !parents.some((one) => isSame(own, one))) return null;
   return own.function?.endsWith('_sighandler_noop') === true
-    ? "asyncio's, which wakes a loop that does not run there"
+    ? WAKES_LOOP
     : `${own.function ?? 'a function'} at ${placeLabel(own.place)}`;
 }
+
+const WAKES_LOOP = "asyncio's, which wakes a loop that does not run there";
 
 function handlerIn({ signalHandlers }: Capture, number: number): SignalHandler | null {
   return signalHandlers.find((one) => one.signal === number && one.registeredBy === 'python') ?? null;

@@ -6,6 +6,7 @@ import type { Capture, ThreadState } from '../../python/model/capture.ts';
 import { standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostMachinery, schedulerRule } from '../../python/model/schedulers.ts';
+import type { ChildEvidence, Evidence } from '../context.ts';
 
 export function withoutParents(capture: Capture): Capture {
   const main = capture.threads.find((one) => one.isMain);
@@ -27,6 +28,48 @@ export function withoutParents(capture: Capture): Capture {
     loops: capture.loops.filter((one) => !copied.has(one.id)),
     schedulers: capture.schedulers.filter((one) => one.threadId !== main.id || runsOn(own, one.library)),
     tasks: capture.tasks.filter((one) => one.loopId !== null && !copied.has(one.loopId)),
+  };
+}
+
+/**
+ * The same of children that `os.fork()` has made in a callback or a coroutine, which no frame shows: what lies at the very
+ * address of a loop of the parent's is a copy of it. As long as the child has not come back to it, it runs none.
+ */
+export function withoutCopiedLoops({ children = [], captures }: Evidence): readonly ChildEvidence[] {
+  const parents = captures.map(({ capture }) => capture);
+  const loops = new Set(parents.flatMap((one) => one.loops.map(({ id }) => id)));
+  const target = parents.at(-1)?.family.target.pid;
+  if (loops.size === 0) return children;
+  return children.map((child) => {
+    const looks = child.captures.map(({ capture }) => capture);
+    const isOfTarget = looks.every(({ family }) => family.target.parentPid === target);
+    const first = isOfTarget ? looks[0] : undefined;
+    const copied = first?.loops.find(
+      (one) => loops.has(one.id) && looks.every((look) => isLeft(look, one.id)),
+    );
+    if (copied === undefined) return child;
+    return {
+      ...child,
+      captures: child.captures.map((one) => ({ ...one, capture: withoutLoop(one.capture, copied.id) })),
+    };
+  });
+}
+
+/** Its thread is in a step that the loop has begun. */
+function isLeft({ loops, threads }: Capture, loopId: string): boolean {
+  const loop = loops.find(({ id }) => id === loopId);
+  const main = threads.find((one) => one.isMain);
+  return loop?.state === 'running' && main?.loopId === loopId && main.waitsFor.kind !== 'selector';
+}
+
+function withoutLoop(capture: Capture, loopId: string): Capture {
+  return {
+    ...capture,
+    threads: capture.threads.map((one) =>
+      one.loopId === loopId ? { ...one, loopId: null, runningTaskId: null } : one,
+    ),
+    loops: capture.loops.filter(({ id }) => id !== loopId),
+    tasks: capture.tasks.filter((one) => one.loopId !== loopId),
   };
 }
 
