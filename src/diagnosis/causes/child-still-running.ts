@@ -3,6 +3,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { childJob } from '../children/child-job.ts';
 import { busiestFirst, childStand } from '../children/child-stand.ts';
 import { withoutParents } from '../children/forked.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
@@ -161,11 +162,14 @@ function placeInChild(situation: Situation, child: ProcessFacts): CodePlace | nu
 function finding(situation: Situation, child: ProcessFacts, waiter: Waiter, certainty: Certainty): Finding {
   const { place, limitSeconds, thread } = waiter;
   const who = thread === undefined ? '' : ` in ${threadLabel(thread)}`;
-  const own = placeInChild(situation, child);
+  const main = placeInChild(situation, child);
+  // Where its main thread waits for others in a library's code is nobody's fault.
+  const job = main?.origin === 'user' ? null : childJob(situation, child);
+  const own = job?.place ?? main;
   return {
     cause: 'child-still-running',
-    certainty,
-    sentence: `The process waits${who}${place === null || place.origin === 'python' ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStandLabel(situation, child)}.`,
+    certainty: own === null || (own === main && own.origin === 'user') ? certainty : 'likely',
+    sentence: `The process waits${who}${place === null || place.origin === 'python' ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStandLabel(situation, child)}${job === null ? '' : `; there ${job.who} is in ${frameLabel(job.place)}`}.`,
     fix: childFix(situation, child, waiter, own),
     culprit: {
       ...processCulprit(child),

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { withoutParents } from '../../../src/diagnosis/children/forked.ts';
-import { captureOf, placeOf, taskOf, threadOf } from '../../support/captures.ts';
+import { withoutCopiedLoops, withoutParents } from '../../../src/diagnosis/children/forked.ts';
+import type { Capture } from '../../../src/python/model/capture.ts';
+import { captureOf, loopOf, placeOf, processOf, taskOf, threadOf } from '../../support/captures.ts';
 
 const launch = placeOf('Popen._launch', 71, {
   file: '/usr/lib/python3.12/multiprocessing/popen_fork.py',
@@ -39,4 +40,36 @@ test('a child that runs a loop of its own keeps it', () => {
   const run = placeOf('BaseEventLoop.run_forever', 640, { origin: 'python', package: 'asyncio' });
   const child = captureOf({ threads: [threadOf({ stack: [...stack, run] })] });
   expect(withoutParents(child)).toBe(child);
+});
+
+const inStep = [placeOf('<module>', 27), running, placeOf('main', 8), placeOf('count', 3)];
+
+function childrenOf(child: Capture, parent: Capture) {
+  return withoutCopiedLoops({
+    captures: [{ seconds: 1, capture: parent }],
+    signal: null,
+    graceSeconds: 5,
+    ended: false,
+    children: [{ pid: 18, captures: [{ seconds: 1, capture: child }] }],
+  })[0]?.captures[0]?.capture;
+}
+
+function childOf(loopId: string) {
+  return captureOf({
+    target: processOf({ pid: 18, parentPid: 17 }),
+    threads: [threadOf({ stack: inStep, loopId, runningTaskId: 'main', waitsFor: { kind: 'sleep' } })],
+    loops: [loopOf({ id: loopId, state: 'running' })],
+    tasks: [taskOf('main', { loopId })],
+  });
+}
+
+test('what lies where a loop of its parent lies is a copy, which a child does not run that was forked in a step of it', () => {
+  const parent = captureOf({ loops: [loopOf()] });
+  const copied = childrenOf(childOf('0xl'), parent);
+  expect(copied).toMatchObject({ loops: [], tasks: [] });
+  expect(copied?.threads[0]).toMatchObject({ loopId: null, runningTaskId: null });
+});
+
+test('a loop that the child has made itself is its own', () => {
+  expect(childrenOf(childOf('0xm'), captureOf({ loops: [loopOf()] }))?.loops).toHaveLength(1);
 });
