@@ -38,7 +38,7 @@ export function awaitsChildEnd({ wait }: TaskState): boolean {
 }
 
 /** Its wait ends with a living child. The threads that manage a process pool are Python's own, and its workers the pool's affair. */
-export function awaitsLivingChild({ last }: Situation, { waitsFor, stack }: ThreadState): boolean {
+function awaitsLivingChild({ last }: Situation, { waitsFor, stack }: ThreadState): boolean {
   if (waitsFor.kind !== 'child' || waitsFor.heldBy !== undefined || stack.some(isOfPool)) return false;
   const alive = workersOf(last.family);
   return waitsFor.childPid === null ? alive.length > 0 : alive.some(({ pid }) => pid === waitsFor.childPid);
