@@ -5,7 +5,7 @@ import { busiestFirst } from '../children/child-stand.ts';
 import { handlerTells, hasToldChild } from '../children/told-children.ts';
 import { hasLeftWork } from '../shutdown/left-work.ts';
 import { wakesUp } from '../signal/comes-round.ts';
-import { handlersOf } from '../signal/handlers.ts';
+import { flagsOf, handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { childWaiterBehind } from '../waits/child-waits.ts';
@@ -69,8 +69,16 @@ function besideRounds(situation: Situation): ThreadState[] {
 function deafInRounds(situation: Situation): Finding[] {
   const { mainThread: main } = situation;
   if (main === null || !wakesUp(situation, main.id) || hasLeftWork(situation, main)) return [];
+  if (!goesRoundForChildren(situation, main)) return [];
   const child = busiestFirst(situation).find((one) => isDeaf(situation, one));
   return child === undefined ? [] : [polledChildFinding(situation, main, child)];
+}
+
+/** A library's rounds are its own affair; those of the service may be for what its handler sets. */
+function goesRoundForChildren(situation: Situation, { stack }: ThreadState): boolean {
+  const { acting } = handlersOf(situation);
+  const place = stack.findLast(({ origin }) => origin !== 'python');
+  return place?.origin === 'library' || (acting !== null && flagsOf(acting).length === 0);
 }
 
 function isDeaf(situation: Situation, { signals }: ProcessFacts): boolean {

@@ -49,12 +49,11 @@ export const isTold = once((situation): boolean => {
 
 const TELLING_CALL = /^(terminate|send_signal|kill|killpg)$/;
 
-/** The handler's code, or what it calls of its own file, tells processes to end. */
+/** The handler's code, or what it calls of its own file, tells processes to end; not where it may mean its own by that. */
 export const handlerTells = once((situation): boolean => {
   const { acting } = handlersOf(situation);
-  return (
-    acting !== null && [...reachOfHandler(situation, acting).names].some((one) => TELLING_CALL.test(one))
-  );
+  const names = acting === null ? null : reachOfHandler(situation, acting).names;
+  return names !== null && !names.has('getpid') && [...names].some((one) => TELLING_CALL.test(one));
 });
 
 /** `_exit_function` calls terminate() of the daemons among its children before it joins any (Lib/multiprocessing/util.py). */
