@@ -12,6 +12,7 @@ import { isAsked } from './children/told-children.ts';
 import type { Evidence } from './context.ts';
 import { prospectsOf } from './drains/prospects.ts';
 import { mergeAlike } from './merge.ts';
+import { mainInShutdown } from './shutdown/left-work.ts';
 import { deliveryOf } from './signal/delivery.ts';
 import { anythingCancelled } from './signal/reaction.ts';
 import type { Situation } from './situation.ts';
@@ -20,7 +21,7 @@ import { explainSlow } from './slow/explain.ts';
 import { gilHolder } from './threads/gil-holder.ts';
 import { verdictsOf } from './verdicts.ts';
 import type { CauseCode, Diagnosis, Finding, Phase } from './vocabulary.ts';
-import { isOfBystanderLoop } from './waits/bystander-loops.ts';
+import { isOfBystanderLoop, sideLoops, sideLoopsRest, withoutLoops } from './waits/bystander-loops.ts';
 import { placeLabel } from './words.ts';
 
 /** What keeps the process alive, most to blame first. None for a process that has ended in time, or that nobody asked to stop and nothing would hold; of a slow end what took the time. */
@@ -60,7 +61,35 @@ function phaseFor(situation: Situation, findings: readonly Finding[]): Phase {
 }
 
 function ownFindings(situation: Situation): Finding[] {
-  return findingsOf(situation).map((one) => (isCut(situation) ? unproven(one) : one));
+  const found = besideLoops(situation) ?? findingsOf(situation);
+  return found.map((one) => (isCut(situation) ? unproven(one) : one));
+}
+
+/** What says of a task that it was not told, which is no news of one that nobody had to tell. */
+const UNTOLD: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'signal-flag-unread',
+  'signal-handler-replaced',
+  'signal-handler-failed',
+  'cancel-never-requested',
+  'unknown',
+]);
+
+/**
+ * What is found without loops that run beside the service in daemon threads, where these are idle; or the main thread has
+ * gone on to the shutdown, and nothing of them is seen to be told. Null where there are none, or they may be the service.
+ */
+function besideLoops(situation: Situation): Finding[] | null {
+  const ids = sideLoops(situation);
+  if (ids.size === 0 || situation.evidence.signal === null) return null;
+  const rest = situationOf(withoutLoops(situation.evidence, ids));
+  const isApart = sideLoopsRest(situation);
+  if (!isApart && mainInShutdown(rest) === null) return null;
+  const found = findingsOf(rest);
+  if (found.every(({ certainty }) => certainty === 'possible')) return null;
+  if (isApart) return found;
+  return findingsOf(situation).every((one) => one.certainty === 'possible' || UNTOLD.has(one.cause))
+    ? found
+    : null;
 }
 
 /** A look that ran out of time saw a part: what would say otherwise may be in the rest. */

@@ -3,10 +3,11 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
+import { sideLoops, sideLoopsRest } from '../waits/bystander-loops.ts';
 
 /**
  * The tasks that `run_until_complete` waits for: their done-callback is asyncio's own (asyncio/base_events.py, uvloop's
- * loop.pyx). Those of the loop on the main thread, else those of loops on other threads.
+ * loop.pyx). Those of the loop on the main thread, else those of loops on other threads for whose end somebody waits.
  */
 export const mainTasks = once((situation): readonly TaskState[] => {
   const found = situation.last.tasks.filter((task) => task.doneCallbacks.some(isRunUntilComplete));
@@ -14,7 +15,9 @@ export const mainTasks = once((situation): readonly TaskState[] => {
     (loop) => loop.threadId !== null && loop.threadId === situation.mainThread?.id,
   );
   const onMain = found.filter((task) => task.loopId === own?.id);
-  return own !== undefined && onMain.length > 0 ? onMain : found;
+  if (own !== undefined && onMain.length > 0) return onMain;
+  const beside = sideLoopsRest(situation) ? sideLoops(situation) : null;
+  return found.filter(({ loopId }) => loopId === null || beside?.has(loopId) !== true);
 });
 
 export function mainTask(situation: Situation): TaskState | null {

@@ -12,6 +12,7 @@ import type { Owner, Parked } from './comes-round.ts';
 import { comesRound } from './comes-round.ts';
 import type { Alias } from './flag-aliases.ts';
 import { setsUnawaited } from './handlers.ts';
+import { isNameOfAnother } from './name-of-another.ts';
 
 interface FlagUse {
   flag: string;
@@ -101,8 +102,10 @@ function chains(situation: Situation): { stack: readonly CodePlace[]; owner: Own
   ];
 }
 
-function useAt(situation: Situation, place: CodePlace, flags: readonly string[]): FlagUse | null {
-  if (!situation.mayMention(place.file, flags)) return null;
+function useAt(situation: Situation, place: CodePlace, names: readonly string[]): FlagUse | null {
+  if (!situation.mayMention(place.file, names)) return null;
+  const flags = names.filter((name) => !isNameOfAnother(situation, place, name));
+  if (flags.length === 0) return null;
   const around = situation.surroundings(place);
   if (around === null) return null;
   const flag =
