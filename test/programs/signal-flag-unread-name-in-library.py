@@ -1,5 +1,5 @@
 # A library's code has a method and a variable of the name that the handler's flag has: they are not the flag.
-# cause: signal-flag-unread or cancel-never-requested
+# cause: signal-flag-unread | cancel-never-requested
 # culprit: serve
 # kind: task
 # innocent: drain, measure

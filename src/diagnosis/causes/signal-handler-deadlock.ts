@@ -6,7 +6,7 @@ import { awaitsInterrupted, polledOfInterrupted } from '../signal/interrupted.ts
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding, WaitKind } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
-import { nextThread, ringOf, threadPath } from '../waits/threads.ts';
+import { counterpartOf, nextThread, ringOf, threadPath } from '../waits/threads.ts';
 import { frameLabel, threadLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 
@@ -58,10 +58,14 @@ function waitsForItself(situation: Situation, main: ThreadState): boolean {
   }
 }
 
-/** Whoever is joined waits, in the end, in a queue that only the interrupted code serves. */
+/**
+ * Whoever is joined waits, in the end, in a queue that only the interrupted code serves, or for the main thread itself, whose
+ * code would end that wait: `server.shutdown()` for who is in `serve_forever`.
+ */
 function servesJoined(situation: Situation, main: ThreadState): boolean {
   const last = threadPath(situation, main).at(-1);
-  return last !== undefined && last !== main && awaitsInterrupted(situation, last);
+  if (last === undefined || last === main) return false;
+  return counterpartOf(situation, last) === main || awaitsInterrupted(situation, last);
 }
 
 /** `Condition.notify` waits until who was woken has said so: the interrupted code itself (multiprocessing/synchronize.py). */

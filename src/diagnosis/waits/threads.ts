@@ -22,11 +22,22 @@ export function nextThread(situation: Situation, thread: ThreadState): ThreadSta
   }
 }
 
-/** The loop without whose next step the thread cannot go on: `run_coroutine_threadsafe(...).result()`. */
-export function loopWaitedFor(situation: Situation, thread: ThreadState): LoopState | null {
-  const wait = thread.waitsFor;
-  if (wait.kind !== 'concurrent-future' || wait.loopId === null) return null;
-  return situation.loops.get(wait.loopId) ?? null;
+/**
+ * The loop without whose next step the thread cannot go on: `run_coroutine_threadsafe(...).result()`; or a wait without a limit
+ * for what a callback would do that lies in the loop's queue: `loop.call_soon_threadsafe(done.set)`.
+ */
+export function loopWaitedFor(situation: Situation, { waitsFor: wait }: ThreadState): LoopState | null {
+  switch (wait.kind) {
+    case 'concurrent-future':
+      return situation.loops.get(wait.loopId ?? '') ?? null;
+    case 'event':
+    case 'condition':
+    case 'barrier':
+    case 'queue':
+      return wait.timeoutSeconds == null ? (situation.loops.get(wait.loopId ?? '') ?? null) : null;
+    default:
+      return null;
+  }
 }
 
 /** Threads from `start` on, each waiting for the next; ends at the first that waits for no known thread, or comes again. */

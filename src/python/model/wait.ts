@@ -154,6 +154,8 @@ export type ThreadWait =
       counterpartThreadId?: number | null;
       /** One of multiprocessing, which another process may end. */
       ofProcesses?: true;
+      /** The loop in whose queue a callback lies that would end it; absent for none. */
+      loopId?: string;
     }
   | ({
       kind: 'queue';
@@ -168,6 +170,7 @@ export type ThreadWait =
       counterpartThreadId?: number | null;
       /** As of an event: a JoinableQueue. */
       ofProcesses?: true;
+      loopId?: string;
     } & WaitLimit)
   /** concurrent.futures.Future.result/exception/wait; `taskId` when it is a task's (run_coroutine_threadsafe). */
   | {

@@ -100,14 +100,22 @@ export class Types {
 
   lineage(facts: TypeFacts): string[] {
     if (facts.lineage !== null) return facts.lineage;
-    const names: string[] = [];
-    let type = facts;
-    while (type.address !== 0 && names.length < MAX_BASES) {
-      names.push(type.name);
-      type = this.at(type.base);
-    }
+    const names = this.order(facts).map((address) => this.at(address).name);
     facts.lineage = names;
     return names;
+  }
+
+  /** By `tp_mro`, a tuple that begins with the type itself: `tp_base` leads through the first of several bases only. */
+  private order(facts: TypeFacts): number[] {
+    const { memory, layout } = this;
+    const count = facts.mro === 0 ? 0 : memory.int64(facts.mro + this.headerBytes);
+    const first = facts.mro + layout.object.tupleItems;
+    if (count > 0 && memory.word(first) === facts.address)
+      return Array.from({ length: Math.min(count, MAX_BASES) }, (_, index) => memory.word(first + index * 8));
+    const found: number[] = [];
+    for (let type = facts; type.address !== 0 && found.length < MAX_BASES; type = this.at(type.base))
+      found.push(type.address);
+    return found;
   }
 
   reset(): void {

@@ -21,10 +21,15 @@ export function callbackOf(session: Session, handle: number): number {
 
 /** How many arguments the loop calls it with; null where that cannot be told. */
 export function argumentsOf(session: Session, handle: number): number | null {
-  const own = uvloopCallback(session, handle);
-  const args = own === null ? session.objects.attribute(handle, '_args') : own.arguments;
+  const args = argumentsTuple(session, handle);
   // uvloop has None for none.
   return session.objects.isNone(args) ? 0 : session.objects.length(args);
+}
+
+/** The tuple of arguments of a handle; None or 0 for none. */
+export function argumentsTuple(session: Session, handle: number): number {
+  const own = uvloopCallback(session, handle);
+  return own === null ? session.objects.attribute(handle, '_args') : own.arguments;
 }
 
 /** null for a handle that was cancelled. */

@@ -3,6 +3,7 @@
 import { hexId } from '../../../hex-id.ts';
 import type { ThreadWait } from '../../../model/wait.ts';
 import { counterpartOf, serverThread } from '../counterpart.ts';
+import { promisingLoop } from '../promising-loop.ts';
 import type { ThreadLook, ThreadRule } from '../thread-rule.ts';
 import { isA, local, selfAttribute, timeoutOf } from '../thread-rule.ts';
 
@@ -50,7 +51,14 @@ function wait(look: ThreadLook): ThreadWait | null {
   if (found === undefined) return null;
   const [, kind, calls] = found;
   const counterpartThreadId = counterpartOf(look, self, calls);
-  return { kind, objectId: hexId(self), timeoutSeconds: timeoutOf(look), counterpartThreadId };
+  const loop = promisingLoop(look.context, self, calls);
+  return {
+    kind,
+    objectId: hexId(self),
+    timeoutSeconds: timeoutOf(look),
+    counterpartThreadId,
+    ...(loop === 0 ? {} : { loopId: hexId(loop) }),
+  };
 }
 
 /** `BaseServer.shutdown` waits for an event that `serve_forever` sets where it leaves its loop (Lib/socketserver.py). */
@@ -72,6 +80,7 @@ function queue(look: ThreadLook, operation: 'get' | 'put' | 'join'): ThreadWait 
   const inner = look.thread.frames[look.index - 1];
   if (inner === undefined || inner.place.name === '__enter__' || !isA(look, self, 'Queue')) return null;
   const { objects } = look.context.session;
+  const loop = promisingLoop(look.context, self, ANSWERS[operation]);
   return {
     kind: 'queue',
     objectId: hexId(self),
@@ -81,5 +90,6 @@ function queue(look: ThreadLook, operation: 'get' | 'put' | 'join'): ThreadWait 
     unfinished: objects.int(selfAttribute(look, 'unfinished_tasks')),
     timeoutSeconds: timeoutOf(look),
     counterpartThreadId: counterpartOf(look, self, ANSWERS[operation]),
+    ...(loop === 0 ? {} : { loopId: hexId(loop) }),
   };
 }
