@@ -8,6 +8,7 @@ import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { waitsForProcess } from '../waits/child-waits.ts';
 import { busyWorkers, joinsExecutor } from '../waits/exit-threads.ts';
+import { HOLD_NO_LOCK, isOwnerKnown, ownersBehind, ownersLabel } from '../waits/held-locks.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { frameLabel, lowerFirst, placeLabel, taskLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -82,7 +83,39 @@ function backlogOfPool(situation: Situation, { pool }: ThreadState): Backlog | n
   );
 }
 
+/** The job would end, were it not for who has its lock. */
+function lockedFinding(
+  situation: Situation,
+  worker: ThreadState,
+  owners: readonly ThreadState[],
+  owner: ThreadState,
+): Finding {
+  const running = threadStand(situation, worker);
+  const at = running === null ? '' : ` in ${frameLabel(running)}`;
+  return {
+    cause: 'executor-job-running',
+    certainty: isOwnerKnown(worker) ? 'certain' : 'likely',
+    sentence: `A job in ${threadLabel(worker)} ${threadWaitLabel(situation, worker)}${at}, and ${joinerLabel(situation)} joins the pool${ownersLabel(situation, owners)}.`,
+    fix: HOLD_NO_LOCK,
+    culprit: threadCulprit(situation, owner, null, threadStand(situation, owner)),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, owner) },
+    evidence: [worker, ...owners].map((one) => `${threadLabel(one)} ${threadWaitLabel(situation, one)}`),
+    blocks: blocked(situation),
+  };
+}
+
+function blocked(situation: Situation): string[] {
+  return [
+    situation.mainThread === null
+      ? 'the exit of Python'
+      : `the main thread, which ${threadWaitLabel(situation, situation.mainThread)}`,
+  ];
+}
+
 function finding(situation: Situation, worker: ThreadState): Finding {
+  const owners = ownersBehind(situation, worker);
+  const owner = owners.at(-1);
+  if (owner !== undefined) return lockedFinding(situation, worker, owners, owner);
   const running = threadStand(situation, worker);
   const asker = taskOfJob(situation, worker);
   const askedAt = asker === null ? null : innermostOwn(asker.stack);
@@ -110,10 +143,6 @@ function finding(situation: Situation, worker: ThreadState): Finding {
     culprit: threadCulprit(situation, worker, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, worker) },
     evidence: backlog === null ? evidence : [...evidence, ...backlogEvidence(backlog)],
-    blocks: [
-      situation.mainThread === null
-        ? 'the exit of Python'
-        : `the main thread, which ${threadWaitLabel(situation, situation.mainThread)}`,
-    ],
+    blocks: blocked(situation),
   };
 }

@@ -9,6 +9,7 @@ import { threadStand } from '../threads/thread-stand.ts';
 import type { Certainty, Finding } from '../vocabulary.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
 import { pipeReaderBehind } from '../waits/child-waits.ts';
+import { HOLD_NO_LOCK, isOwnerKnown, ownersBehind } from '../waits/held-locks.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { counterpartOf, threadPath, waiterForLoop } from '../waits/threads.ts';
 import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
@@ -66,11 +67,13 @@ export const threadJoinStuckByHelper: Cause = {
 function certaintyOf(situation: Situation, main: ThreadState): Certainty {
   const { before } = situation;
   const joined = threadPath(situation, main)[1];
+  const waiter = joinChain(situation, main).find(({ waitsFor }) => waitsFor.kind === 'lock');
   const earlier = before?.threads.find((one) => one.isMain);
   if (earlier !== undefined && isJoin(earlier) && samePlace(joinPlace(earlier), joinPlace(main)))
     return 'possible';
   if (before === null && signalFlagUnread.find(situation).some((one) => one.certainty !== 'possible'))
     return 'possible';
+  if (waiter !== undefined && !isOwnerKnown(waiter)) return 'likely';
   if (main.waitsFor.kind !== 'thread-join') return 'certain';
   return joined === undefined || main.waitsFor.timeoutSeconds !== null ? 'likely' : 'certain';
 }
@@ -112,7 +115,7 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
     cause: 'thread-join-stuck',
     certainty,
     sentence: `${upperFirst(threadLabel(waiting))} ${threadWaitLabel(situation, waiting)}${where}${does}${after}.`,
-    fix: (joined === null ? null : (loopFix(situation, joined) ?? ownFix(joined))) ?? joinFix(waiting),
+    fix: fixFor(situation, waiting, joins),
     culprit,
     waitsFor: {
       kind: waiting.waitsFor.kind === 'queue' ? 'queue' : 'thread',
@@ -126,11 +129,19 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
   };
 }
 
-/** The thread that is joined, and from there on whoever the last one joins. */
+function fixFor(situation: Situation, waiting: ThreadState, joins: readonly ThreadState[]): string {
+  if (joins.slice(0, -1).some(({ waitsFor }) => waitsFor.kind === 'lock')) return HOLD_NO_LOCK;
+  const joined = joins.at(-1);
+  return (joined === undefined ? null : (loopFix(situation, joined) ?? ownFix(joined))) ?? joinFix(waiting);
+}
+
+/** The thread that is joined, from there on whoever the last one joins, and who has the lock that this one waits for. */
 function joinChain(situation: Situation, waiting: ThreadState): ThreadState[] {
   const [, ...path] = threadPath(situation, waiting);
   const end = path.findIndex(({ waitsFor }) => waitsFor.kind !== 'thread-join');
-  return path.slice(0, end === -1 ? path.length : end + 1);
+  const joins = path.slice(0, end === -1 ? path.length : end + 1);
+  const last = joins.at(-1);
+  return last === undefined ? joins : [...joins, ...ownersBehind(situation, last)];
 }
 
 function standLabel(situation: Situation, thread: ThreadState): string {

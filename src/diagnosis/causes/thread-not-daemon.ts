@@ -8,9 +8,10 @@ import { isTimerRun } from '../threads/timer.ts';
 import type { Finding } from '../vocabulary.ts';
 import { waitsForProcess } from '../waits/child-waits.ts';
 import { nonDaemons } from '../waits/exit-threads.ts';
+import { HOLD_NO_LOCK, isOwnerKnown, ownersBehind, ownersLabel } from '../waits/held-locks.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
-import { versionedFrameLabel } from '../words.ts';
+import { frameLabel, threadLabel, versionedFrameLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { runsWaitingLoop } from './joins.ts';
 import { managesPool } from './process-pool-stuck.ts';
@@ -29,7 +30,9 @@ export const threadNotDaemon: Cause = {
     );
     // A thread that only waits for another of them is a victim; the end of its path is to blame.
     const guilty = new Set(alive.map((one) => threadPath(situation, one).at(-1) ?? one));
-    const isToBlame = (one: ThreadState) => guilty.has(one) || alive.length === 1;
+    // Whoever waits for a lock of a daemon's is not excused by another of them.
+    const isToBlame = (one: ThreadState) =>
+      guilty.has(one) || alive.length === 1 || ownersBehind(situation, one).at(-1)?.daemon === true;
     // Of one that manages the processes of a pool they are the answer.
     const isManager = (one: ThreadState) => managesPool(one) && workersOf(situation.last.family).length > 0;
     // Of one that waits for a child the child is (child-still-running, child-pipe-held-open).
@@ -47,6 +50,9 @@ function wasTold(situation: Situation, thread: ThreadState): boolean {
 }
 
 function finding(situation: Situation, thread: ThreadState): Finding {
+  const owners = ownersBehind(situation, thread);
+  const owner = owners.at(-1);
+  if (owner !== undefined) return lockedFinding(situation, thread, owners, owner);
   const place = threadStand(situation, thread);
   const isTimer = thread.stack.some(isTimerRun);
   const at = place === null ? '' : ` ${versionedFrameLabel(place, situation.last.libraries)}`;
@@ -65,6 +71,32 @@ function finding(situation: Situation, thread: ThreadState): Finding {
     evidence: [
       'the main thread is in threading._shutdown',
       `thread '${thread.name}' is alive, not a daemon, and ${threadWaitLabel(situation, thread)}`,
+    ],
+    blocks: ['the main thread in threading._shutdown'],
+  };
+}
+
+/** It would end, were it not for who has its lock. */
+function lockedFinding(
+  situation: Situation,
+  thread: ThreadState,
+  owners: readonly ThreadState[],
+  owner: ThreadState,
+): Finding {
+  const place = threadStand(situation, thread);
+  const stand = threadStand(situation, owner);
+  const at = place === null ? '' : ` in ${frameLabel(place)}`;
+  return {
+    cause: 'thread-not-daemon',
+    certainty: isOwnerKnown(thread) ? 'certain' : 'likely',
+    sentence: `Thread '${thread.name}' is not a daemon, so that Python's exit joins it, and ${threadWaitLabel(situation, thread)}${at}${ownersLabel(situation, owners)}.`,
+    fix: HOLD_NO_LOCK,
+    culprit: threadCulprit(situation, owner, null, stand),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, owner) },
+    evidence: [
+      'the main thread is in threading._shutdown',
+      `thread '${thread.name}' is alive, not a daemon, and ${threadWaitLabel(situation, thread)}`,
+      ...owners.map((one) => `${threadLabel(one)} ${threadWaitLabel(situation, one)}`),
     ],
     blocks: ['the main thread in threading._shutdown'],
   };
