@@ -25,7 +25,32 @@ export interface Parked {
 export function comesRound(situation: Situation, { place, parked, owner, stack }: Parked): boolean {
   if (owner.kind === 'task') return place === parked && hasStepped(situation, owner.id);
   const inside = stack.slice(stack.indexOf(place) + 1);
-  return isOneRound(situation, inside) && wakesUp(situation, owner.id);
+  if (!(isOneRound(situation, inside) && wakesUp(situation, owner.id))) return false;
+  return !mayPollInside(situation, { place, parked, owner, stack }) || wentOn(situation, place, owner.id);
+}
+
+/** A limit that is given as a number of no more than this is one of a round. */
+const SHORT_SECONDS = 5;
+
+/**
+ * The code of a library's own that it waits in may wake up again and again within one call, to run handlers (librdkafka,
+ * libpq); a call that is given a short limit does return.
+ */
+function mayPollInside(situation: Situation, { parked, owner }: Parked): boolean {
+  const thread = owner.kind === 'thread' ? situation.threads.get(owner.id) : undefined;
+  if (thread?.waitsFor.kind !== 'native' || thread.waitsFor.library === null) return false;
+  const text = situation.sourceLine(parked.file, parked.line)?.replace(/#.*$|(['"]).*?\1/g, '') ?? '';
+  const [, limit] = /[(=,]\s*(\d*\.?\d+)\s*[,)]/.exec(text) ?? [];
+  return limit === undefined || Number(limit) > SHORT_SECONDS;
+}
+
+/** A look since the signal met that frame at another instruction. */
+function wentOn({ since }: Situation, place: CodePlace, threadId: number): boolean {
+  const met = since.flatMap(({ capture }) => {
+    const stack = capture.threads.find(({ id }) => id === threadId)?.stack ?? [];
+    return stack.flatMap((one) => (one.codeId === place.codeId ? [one.instruction] : []));
+  });
+  return new Set(met).size > 1;
 }
 
 /** It took a step since the signal, and with it went through the condition of its own loop. */
