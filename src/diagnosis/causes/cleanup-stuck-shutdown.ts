@@ -20,6 +20,7 @@ import {
   drainWaitsForConnectionThread,
   drainWaitsForHandlerThread,
 } from './drain-of-server-thread.ts';
+import { drainWaitsForHandlerEvent } from './drain-waits-for-handler-event.ts';
 import { executorJobRunningDrained } from './executor-job-running-drained.ts';
 import { executorJobRunningResult } from './executor-job-running-result.ts';
 import { processPoolStuckPolled } from './process-pool-stuck.ts';
@@ -45,6 +46,7 @@ const OTHER_ENDS: readonly Cause[] = [
   threadJoinStuckPolled,
   cleanupDeadlockServer,
   drainWaitsForHandlerThread,
+  drainWaitsForHandlerEvent,
   drainWaitsForConnectionThread,
 ];
 

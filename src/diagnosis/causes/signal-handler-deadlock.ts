@@ -2,6 +2,7 @@ import type { ThreadState } from '../../python/model/capture.ts';
 import { standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
+import { servedJob } from '../drains/served-job.ts';
 import { awaitsInterrupted, polledOfInterrupted } from '../signal/interrupted.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding, WaitKind } from '../vocabulary.ts';
@@ -44,7 +45,7 @@ function waitsForItself(situation: Situation, main: ThreadState): boolean {
     }
     case 'event':
     case 'condition':
-      return true;
+      return !isForOther(situation, main);
     case 'thread-join':
       return (ringOf(situation, main)?.length ?? 0) > 1 || servesJoined(situation, main);
     case 'concurrent-future':
@@ -56,6 +57,18 @@ function waitsForItself(situation: Situation, main: ThreadState): boolean {
     default:
       return main.syscallName === 'futex' && isInSynchronize(main);
   }
+}
+
+/** Another thread would end the wait, and does not wait itself for what was interrupted. */
+function isForOther(situation: Situation, main: ThreadState): boolean {
+  const other = counterpartOf(situation, main);
+  if (other === null) return servedJob(situation, main) !== null;
+  const path = threadPath(situation, other);
+  const last = path.at(-1);
+  return !(
+    path.includes(main) ||
+    (last !== undefined && (counterpartOf(situation, last) === main || awaitsInterrupted(situation, last)))
+  );
 }
 
 /**

@@ -43,6 +43,7 @@ import { drainWaitsForConnection } from './drain-waits-for-connection.ts';
 import { drainWaitsForConnectionPolled } from './drain-waits-for-connection-polled.ts';
 import { drainWaitsForHandler } from './drain-waits-for-handler.ts';
 import { drainWaitsForHandlerByHand } from './drain-waits-for-handler-by-hand.ts';
+import { drainWaitsForHandlerEvent } from './drain-waits-for-handler-event.ts';
 import { executorJobRunning } from './executor-job-running.ts';
 import { executorJobRunningAwaited } from './executor-job-running-awaited.ts';
 import { executorJobRunningDrained } from './executor-job-running-drained.ts';
@@ -131,6 +132,7 @@ export const CAUSES: readonly Cause[] = [
   executorJobRunningResult,
   cleanupDeadlockServer,
   drainWaitsForHandlerThread,
+  drainWaitsForHandlerEvent,
   drainWaitsForConnectionThread,
   cleanupStuckThread,
   cleanupStuckShutdown,
