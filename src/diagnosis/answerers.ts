@@ -130,15 +130,22 @@ function promote(situation: Situation, sink: string): string {
     for (const waiter of graph.waiters.get(id) ?? []) {
       if (seen.has(waiter)) continue;
       seen.add(waiter);
-      if (answersFor(situation, waiter, id)) return waiter;
+      if (answersFor(situation, waiter, { child: id, sink })) return waiter;
       queue.push(waiter);
     }
   }
   return sink;
 }
 
-/** It went on by itself, or it made this child, which has no code of the user's own, in its cleanup. */
-function answersFor(situation: Situation, waiter: string, child: string): boolean {
+/**
+ * It went on by itself, or it made this child, which has no code of the user's own, in its cleanup: unless that one waits for
+ * somebody who has (`acquire` of a lock that another holds).
+ */
+function answersFor(
+  situation: Situation,
+  waiter: string,
+  { child, sink }: { child: string; sink: string },
+): boolean {
   const cancellation = situation.cancellation.get(waiter);
   if (cancellation === 'swallowed' || isRespawning(situation, waiter, child)) return true;
   if (cancellation === 'undeliverable' && situation.tasks.get(waiter)?.ownCancel !== undefined) return true;
@@ -147,7 +154,7 @@ function answersFor(situation: Situation, waiter: string, child: string): boolea
   const task = situation.tasks.get(child);
   // Of what waits for a child process, that process is to blame.
   const isOfProcess = task !== undefined && awaitsChildEnd(task);
-  return mayHaveGoneOn && mayBeFresh && isBare(situation, child) && !isOfProcess;
+  return mayHaveGoneOn && mayBeFresh && isBare(situation, child) && isBare(situation, sink) && !isOfProcess;
 }
 
 function told(cancellation: Cancellation | undefined): boolean {

@@ -37,6 +37,8 @@ export function promisersOf(situation: Situation, task: TaskState): string[] {
   // Who waits on the very same thing cannot be the one to end that wait.
   const { waiters, getters, putters, joiners } = primitive;
   for (const id of [task.id, ...waiters, ...getters, ...putters, ...joiners]) holders.delete(id);
+  // Who had `acquire` called for it by this task gives back what it gets then, and has nothing to give yet.
+  if (on.role === 'acquire') for (const id of situation.graph.waitersFor([task.id])) holders.delete(id);
   const promisers = [...holders].filter((id) => {
     const holder = situation.tasks.get(id);
     return (

@@ -21,13 +21,25 @@ export class AcquireCalls {
     this.#session = session;
   }
 
-  /** The last of such calls on the lock, before the place at which the frame stands, was `acquire`. */
-  hasAcquired(frame: RawFrame, lock: number, offset: number = frame.instruction): boolean {
-    const before = this.#callsOf(frame.code).filter((use) => use.offset < offset);
-    const last = before.findLast(
-      (use) => lockOf(this.#session.objects, resolveName(this.#session, frame, use.path)) === lock,
+  /**
+   * The last of such calls on the lock, before the place at which the frame stands, was `acquire`. `pending`: so many of the last
+   * calls of `acquire` are still under way.
+   */
+  hasAcquired(
+    frame: RawFrame,
+    lock: number,
+    { offset = frame.instruction, pending = 0 }: { offset?: number; pending?: number } = {},
+  ): boolean {
+    const calls = this.#callsOf(frame.code).filter(
+      (use) =>
+        use.offset < offset &&
+        lockOf(this.#session.objects, resolveName(this.#session, frame, use.path)) === lock,
     );
-    return last?.name === 'acquire';
+    for (let left = pending; left > 0; left -= 1) {
+      const last = calls.findLastIndex(({ name }) => name === 'acquire');
+      if (last >= 0) calls.splice(last, 1);
+    }
+    return calls.at(-1)?.name === 'acquire';
   }
 
   #callsOf(code: number): NameUse[] {

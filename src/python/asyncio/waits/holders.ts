@@ -6,6 +6,7 @@ import type { Holder, Wait } from '../../model/wait.ts';
 import type { RawTask, TasksAgain } from '../raw-task.ts';
 import type { Session } from '../session.ts';
 import { AcquireCalls } from './acquired.ts';
+import { HandedAcquires } from './handed-acquires.ts';
 import { Managers } from './managers.ts';
 import type { PlainFutures } from './plain-futures.ts';
 import type { CollectedPrimitive } from './primitive-collector.ts';
@@ -43,6 +44,7 @@ export function findHolders(
 class HolderSearch {
   readonly #references: References;
   readonly #calls: AcquireCalls;
+  readonly #handed: HandedAcquires;
   readonly #managers: Managers;
   /** How it is waited for, by address of the primitive, then by the wait. Who waits for a condition has given its lock back. */
   readonly #roles = new Map<number, Map<Wait, string>>();
@@ -76,6 +78,7 @@ class HolderSearch {
     this.#soleRoles = meanings.size === 1 && sole !== undefined ? (this.#roles.get(sole) ?? null) : null;
     this.#references = new References(session, meanings);
     this.#calls = new AcquireCalls(session);
+    this.#handed = new HandedAcquires(session, primitives);
     this.#managers = new Managers(session, this.#references, this.#calls);
   }
 
@@ -96,8 +99,7 @@ class HolderSearch {
         const times = found.entered.get(address) ?? 0;
         entered.set(address, (entered.get(address) ?? 0) + times);
         if (held.get(address)?.how === 'acquired') continue;
-        const isHeld =
-          times > 0 || (this.#acquirable.has(address) && this.#calls.hasAcquired(frame, address));
+        const isHeld = times > 0 || this.#hasAcquired(task, frame, address);
         held.set(address, { taskId, frameIndex, how: isHeld ? 'acquired' : 'refers' });
       }
       for (const address of this.#heldByManagers(found.managers, task.frames[frameIndex + 1])) {
@@ -114,6 +116,12 @@ class HolderSearch {
       else held.delete(address);
     }
     return held;
+  }
+
+  #hasAcquired(task: RawTask, frame: RawFrame, lock: number): boolean {
+    if (!(this.#acquirable.has(lock) && this.#calls.hasAcquired(frame, lock))) return false;
+    const pending = this.#handed.pendingIn(task, frame, lock);
+    return pending === 0 || this.#calls.hasAcquired(frame, lock, { pending });
   }
 
   /** While an entry is under way (`inner` is its frame), what it takes is not taken yet. */

@@ -17,6 +17,8 @@ export interface Waiting {
   readonly waits: Wait[];
   /** Addresses of tasks, in the order in which they were named; one that was named again is there again. */
   readonly tasks: number[];
+  /** Those that run nothing of the user's or a library's: the task was made of the primitive's own coroutine. */
+  readonly bareTasks: number[];
 }
 
 export interface CollectedPrimitive {
@@ -46,10 +48,13 @@ export class PrimitiveCollector {
     if (waiting === undefined) {
       const on = { kind: 'primitive', primitiveId: hexId(of.address), role: of.role } as const;
       const wait: Wait = { on, description: '', bound: null };
-      waiting = { role: of.role, wait, waits: [wait], tasks: [] };
+      waiting = { role: of.role, wait, waits: [wait], tasks: [], bareTasks: [] };
       primitive.waiting.push(waiting);
     }
     waiting.tasks.push(raw.address);
+    const outermost = raw.frames[0]?.place;
+    if (outermost?.package === 'asyncio' && outermost.origin === 'python')
+      waiting.bareTasks.push(raw.address);
     this.#taskByFuture.set(raw.waiter, raw.address);
     return waiting.wait;
   }

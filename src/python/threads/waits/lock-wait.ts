@@ -107,7 +107,7 @@ class LockSearch {
     const times = this.#references.of(innermost).entered.get(this.#lock) ?? 0;
     // From 3.14 the `with` that waits is on the stack already.
     const own = waited.use.kind !== 'call' && this.#context.session.layout.minor >= 14 ? 1 : 0;
-    return times > own || this.#calls.hasAcquired(innermost, this.#lock, waited.use.offset);
+    return times > own || this.#calls.hasAcquired(innermost, this.#lock, { offset: waited.use.offset });
   }
 
   #isBlocked({ id }: WalkedThread): boolean {
