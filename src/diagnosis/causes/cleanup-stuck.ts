@@ -189,10 +189,10 @@ function defectIn({ last }: Situation, { task }: Blamed): CleanupDefect | null {
   return frames.flatMap((one) => (one && cleanupDefect(one, last.libraries)) ?? [])[0] ?? null;
 }
 
-/** What takes steps, or waits for no more than a time, gets on: it is late rather than stuck. */
+/** What takes steps, or waits for no more than a time, gets on: it is late rather than stuck. So may be what a thread will end. */
 function isStuck(situation: Situation, task: TaskState): boolean {
   const { wait } = task;
   if (wait === null || wait.on.kind === 'timer' || wait.on.kind === 'ready' || wait.bound !== null)
     return false;
-  return progressOf(situation, task) !== 'steps';
+  return wait.threads === undefined && progressOf(situation, task) !== 'steps';
 }

@@ -119,6 +119,16 @@ export interface Wait {
   description: string;
   /** A timer that will end this wait (wait_for, timeout, sleep), and the chain frame that set it. */
   bound: Bound | null;
+  /** Threads that have in hand what is waited for, none of which runs a loop. Absent for none, and in captures of earlier versions. */
+  threads?: ThreadInSight[];
+}
+
+export interface ThreadInSight {
+  /** Kernel id; 0 when it cannot be told. */
+  threadId: number;
+  name: string;
+  /** Its innermost frame of the service's own, else of a library. */
+  place: CodePlace | null;
 }
 
 /** Of a wait that the kernel was given a limit for: `secondsLeft` where that is a moment, else `seconds` as a whole. */

@@ -1,12 +1,14 @@
 /** One clause about a primitive and why the wait for it goes on: "asyncio.Queue, empty (0 of 100), nobody puts". */
-import type { Holder, Primitive } from '../../model/wait.ts';
+import type { Holder, Primitive, ThreadInSight } from '../../model/wait.ts';
 import type { PrimitiveRole } from './primitive-collector.ts';
 import type { WaitContext } from './recogniser.ts';
-import { clipped, counted, taskNames } from './wording.ts';
+import { clipped, counted, listed, taskNames, threadName } from './wording.ts';
 
 interface Described {
   primitive: Primitive;
   role: PrimitiveRole;
+  /** Those that have it in hand. */
+  threads: readonly ThreadInSight[];
   /** The library's function that waits with it. */
   through: string | null;
   /** false: there was no time to read it. */
@@ -15,14 +17,14 @@ interface Described {
 
 export function describePrimitive(
   context: WaitContext,
-  { primitive, role, through, isRead }: Described,
+  { primitive, role, threads, through, isRead }: Described,
 ): string {
   const module = context.session.objects.moduleOf(Number(primitive.id));
   const name = nameOf(primitive.type, module);
   // Of a library's own primitive its own function says nothing more.
   const isOwn = through === null || module?.split('.')[0] === through.split(' ')[0];
   const inside = isOwn ? '' : `, in ${through}`;
-  return clipped(`${name}${isRead ? state(context, primitive, role) : ''}${inside}`);
+  return clipped(`${name}${isRead ? state(context, primitive, { role, threads }) : ''}${inside}`);
 }
 
 /** `asyncio.Queue`, `anyio.Lock`; of a class of the program's own the bare name. */
@@ -32,9 +34,15 @@ function nameOf(type: string, module: string | null): string {
   return library === 'asyncio' || library === 'anyio' ? `${library}.${type}` : type;
 }
 
-function state(context: WaitContext, primitive: Primitive, role: PrimitiveRole): string {
-  const others = withoutWaiters(primitive, role);
-  const inSight = others.length === 0 ? '' : `, in sight of ${named(context, others)}`;
+function state(
+  context: WaitContext,
+  primitive: Primitive,
+  { role, threads }: Pick<Described, 'role' | 'threads'>,
+): string {
+  const tasks = withoutWaiters(primitive, role);
+  const others = [...(tasks.length === 0 ? [] : [named(context, tasks)]), ...threads.map(threadName)];
+  const shown = listed(others.slice(0, MOST_OTHERS), others.length);
+  const inSight = others.length === 0 ? '' : `, in sight of ${shown}`;
   switch (primitive.kind) {
     case 'lock':
     case 'semaphore':
@@ -51,6 +59,9 @@ function state(context: WaitContext, primitive: Primitive, role: PrimitiveRole):
       return inSight;
   }
 }
+
+/** The tasks, and threads. */
+const MOST_OTHERS = 3;
 
 /** So many are looked for one by one: to make a set of 10,000 waiters takes longer. */
 const FEW_HOLDERS = 4;

@@ -1,12 +1,13 @@
 /** The second pass: who holds what others wait for, and with it the words for each wait. */
-import type { Holder, Primitive } from '../../model/wait.ts';
+import type { Holder, Primitive, ThreadInSight } from '../../model/wait.ts';
 import type { TasksAgain } from '../raw-task.ts';
 import { describePrimitive } from './describe.ts';
 import { findHolders } from './holders.ts';
 import type { PlainFuture, PlainFutures } from './plain-futures.ts';
 import { readPrimitive, unreadPrimitive } from './primitive-facts.ts';
 import type { WaitContext } from './recogniser.ts';
-import { clipped, listed } from './wording.ts';
+import { threadHolders } from './thread-holders.ts';
+import { clipped, listed, threadName } from './wording.ts';
 
 /** Beyond these only who waits is told. */
 const MAX_READ = 5_000;
@@ -15,6 +16,11 @@ export function finishWaits(context: WaitContext, plain: PlainFutures, tasks: Ta
   const { session, primitives } = context;
   const collected = [...primitives.all.values()];
   const holders = findHolders(session, { primitives: collected.slice(0, MAX_READ), futures: plain }, tasks);
+  const threads = threadHolders(
+    session,
+    [...collected.slice(0, MAX_READ).map(({ address }) => address), ...plain.all.keys()],
+    context.jobs.threads,
+  );
   const isLate = session.outOfTime();
   const found = collected.map((one, index) => {
     const isRead = index < MAX_READ && !isLate;
@@ -23,12 +29,27 @@ export function finishWaits(context: WaitContext, plain: PlainFutures, tasks: Ta
       : unreadPrimitive(session, one);
     primitive.holders = merged(primitive.holders, holders.get(one.address) ?? []);
     for (const { role, waits } of one.waiting) {
-      const description = describePrimitive(context, { primitive, role, through: one.through, isRead });
-      for (const wait of waits) wait.description = description;
+      const inSight = threads.get(one.address) ?? [];
+      const description = describePrimitive(context, {
+        primitive,
+        role,
+        threads: inSight,
+        through: one.through,
+        isRead,
+      });
+      for (const wait of waits) {
+        wait.description = description;
+        if (inSight.length > 0) wait.threads = inSight;
+      }
     }
     return primitive;
   });
-  for (const [address, future] of plain.all) describePlain(context, future, holders.get(address) ?? []);
+  for (const [address, future] of plain.all)
+    describePlain(context, future, {
+      holders: holders.get(address) ?? [],
+      threads: threads.get(address) ?? [],
+    });
+
   return found;
 }
 
@@ -44,13 +65,14 @@ function merged(owners: readonly Holder[], seen: readonly Holder[]): Holder[] {
 function describePlain(
   { futures }: WaitContext,
   { waits, heldBy }: PlainFuture,
-  holders: readonly Holder[],
+  { holders, threads }: { holders: readonly Holder[]; threads: ThreadInSight[] },
 ): void {
   const others = [...new Set(holders.map((one) => `task '${futures.taskName(Number(one.taskId))}'`))];
-  const names = [...heldBy, ...others];
+  const names = [...heldBy, ...others, ...threads.map(threadName)];
   const shown = names.length === 0 ? '' : `, held by ${listed(names.slice(0, 3), names.length)}`;
   for (const wait of waits) {
     if (wait.on.kind !== 'future') continue;
+    if (threads.length > 0) wait.threads = threads;
     const known = wait.on.heldBy;
     wait.on.heldBy = [...new Set([...known, ...names])];
     wait.on.holderIds = [...new Set(holders.map((one) => one.taskId))];

@@ -59,7 +59,7 @@ export class HandedAcquires {
     const type = objects.typeName(container);
     if (SEQUENCES.has(type)) return objects.items(container, MAX_MEMBERS);
     if (type === 'set') return objects.members(container, MAX_MEMBERS);
-    if (type === 'dict') return objects.entries(container, MAX_MEMBERS).flatMap((entry) => entry);
+    if (type === 'dict') return objects.entries(container, MAX_MEMBERS).flat();
     return [];
   }
 }

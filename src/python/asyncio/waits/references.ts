@@ -29,22 +29,24 @@ export interface FrameReferences {
 export class References {
   readonly #session: Session;
   readonly #wanted: ReadonlyMap<number, readonly number[]>;
+  readonly #depth: number;
   readonly #reach = new Map<number, readonly number[]>();
   readonly #globals = new Map<number, readonly [string, number][]>();
   readonly #names = new Map<number, ReadonlySet<string>>();
 
-  /** `wanted`: objects in question, and what it means to know each: a Condition means its Lock too. */
-  constructor(session: Session, wanted: ReadonlyMap<number, readonly number[]>) {
+  /** `wanted`: objects in question, and what it means to know each: a Condition means its Lock too. `depth`: how far from a local. */
+  constructor(session: Session, wanted: ReadonlyMap<number, readonly number[]>, depth: number = MAX_DEPTH) {
     this.#session = session;
+    this.#depth = depth;
     this.#wanted = wanted;
   }
 
   of(frame: RawFrame): FrameReferences {
     const { frames } = this.#session;
     const found: FrameReferences = { known: new Set(), entered: new Map(), managers: [] };
-    for (const [, value] of frames.locals(frame.address)) this.#addReach(found.known, value);
+    for (const [, value] of frames.locals(frame.address)) this.addReach(found.known, value);
     for (const [name, value] of this.#globalsOf(frame)) {
-      if (this.#namesOf(frame.code).has(name)) this.#addReach(found.known, value);
+      if (this.#namesOf(frame.code).has(name)) this.addReach(found.known, value);
     }
     this.#addStack(found, frames.valueStack(frame.address));
     return found;
@@ -62,8 +64,8 @@ export class References {
     });
   }
 
-  #addReach(known: Set<number>, value: number): void {
-    for (const one of this.#reachOf(value, MAX_DEPTH)) known.add(one);
+  addReach(known: Set<number>, value: number, depth: number = this.#depth): void {
+    for (const one of this.#reachOf(value, depth)) known.add(one);
   }
 
   #reachOf(object: number, depth: number): readonly number[] {

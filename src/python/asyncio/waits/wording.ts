@@ -1,5 +1,5 @@
 /** Words for people: one clause, at most 200 characters, names quoted. */
-import type { Wait, WaitTarget } from '../../model/wait.ts';
+import type { ThreadInSight, Wait, WaitTarget } from '../../model/wait.ts';
 import type { Futures } from './futures.ts';
 
 const MAX_CHARACTERS = 200;
@@ -19,6 +19,12 @@ export function taskNames(futures: Futures, tasks: readonly number[]): string {
     .slice(0, MAX_NAMES)
     .map((one) => (futures.isTask(one) ? `'${futures.taskName(one)}'` : 'a plain future'));
   return listed(names, tasks.length);
+}
+
+/** `thread 'writer' (Snapshot.write at snapshot.py:40)` */
+export function threadName({ name, place }: ThreadInSight): string {
+  const file = place?.file.split('/').at(-1);
+  return `thread '${name}'${place === null ? '' : ` (${place.function} at ${file}:${place.line})`}`;
 }
 
 /** `a, b and 3 more`: `total` is how many there are in all. */
