@@ -21,6 +21,7 @@ import { cleanupRegion, exitRegion } from '../source/swallow.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
 import { awaitsChildEnd, waitsForProcess } from '../waits/child-waits.ts';
+import { isInSightOfUntold } from '../waits/completers.ts';
 import { threadJobOf, threadOfJob } from '../waits/jobs.ts';
 import { pollLoop, pollsInShutdown, triesInRounds } from '../waits/polls.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -194,5 +195,6 @@ function isStuck(situation: Situation, task: TaskState): boolean {
   const { wait } = task;
   if (wait === null || wait.on.kind === 'timer' || wait.on.kind === 'ready' || wait.bound !== null)
     return false;
-  return wait.threads === undefined && progressOf(situation, task) !== 'steps';
+  if (wait.threads !== undefined || isInSightOfUntold(situation, task)) return false;
+  return progressOf(situation, task) !== 'steps';
 }

@@ -1,5 +1,6 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
 import type { BoundedWaiter } from '../drains/bounded-waiter.ts';
@@ -29,7 +30,10 @@ export const drainLongerThanGrace: Cause = {
         taskFinding(situation, blamed, {
           cause: 'drain-longer-than-grace',
           // One look, or a line whose surroundings are not known, may be a round of many; and which task is the shutdown may be guessed.
-          certainty: found.inTurn === 1 && isWhole(situation, place) ? 'certain' : 'likely',
+          certainty:
+            found.inTurn === 1 && isWhole(situation, place) && !isInferred(situation, one)
+              ? 'certain'
+              : 'likely',
           ...words(situation, found, setAt, one.task),
           construct: limit,
           place,
@@ -76,6 +80,11 @@ function awaitedLabel(task: TaskState): string {
   const at = place === null ? '' : ` at ${placeLabel(place)}`;
   const awaits = task.wait === null ? '' : `, waiting${at} for ${task.wait.description}`;
   return ` It waits for ${taskLabel(task)}, which goes on${awaits === '' ? at : awaits}.`;
+}
+
+/** No edge says that somebody waits for it: its code does. */
+function isInferred({ graph }: Situation, { victims }: Blamed): boolean {
+  return victims.some((id) => !graph.edges.has(id));
 }
 
 function isWhole(situation: Situation, place: CodePlace | null): boolean {

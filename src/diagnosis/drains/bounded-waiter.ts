@@ -8,6 +8,7 @@ import { callConstruct, innermostOwn } from '../culprit.ts';
 import { taskAt } from '../looks/at-look.ts';
 import { innermostCleanup } from '../shutdown/cleanup-place.ts';
 import { hasGoneOn } from '../shutdown/gone-on.ts';
+import { isInLoop } from '../shutdown/in-loop.ts';
 import { isMadeByShutdown } from '../shutdown/made-by-shutdown.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { shutdownTaskOf } from '../shutdown/shutdown-tasks.ts';
@@ -49,7 +50,7 @@ const MAY_BE_LEFT: ReadonlySet<Cancellation> = new Set<Cancellation>([
  */
 export function outlastingWaiter(situation: Situation, { task, cancellation, victims }: Blamed) {
   if (cancellation === 'swallowed') return null;
-  const own = outlasting(situation, task);
+  const own = outlasting(situation, task, victims);
   if (own !== null || !MAY_BE_LEFT.has(cancellation)) return own;
   // Up to 3.10 it may have been cancelled unseen, and then the limit is not what it is waited for.
   if (cancellation === 'unknown' && findSwallower(situation, task)?.certain === true) return null;
@@ -72,10 +73,14 @@ export function limitOfWaiters({ tasks, evidence, since }: Situation, ids: reado
 }
 
 /** Null unless a timer ends the wait after the deadline, and the wait belongs to the shutdown. */
-function outlasting(situation: Situation, task: TaskState): BoundedWaiter | null {
+function outlasting(
+  situation: Situation,
+  task: TaskState,
+  victims: readonly string[] = [],
+): BoundedWaiter | null {
   const { graceSeconds: grace, signal, captures } = situation.evidence;
   if (grace === null || signal === null || situation.cancellation.get(task.id) === 'swallowed') return null;
-  if (!isOfShutdown(situation, task)) return null;
+  if (!(isOfShutdown(situation, task) || isMadeForShutdown(situation, task, victims))) return null;
   const turn = limitsInTurn(situation, task);
   if (turn !== null)
     return { task, secondsLeft: turn.secondsLeft, place: turn.place, inTurn: turn.count, isLate: true };
@@ -149,6 +154,15 @@ function isOfShutdown(situation: Situation, task: TaskState): boolean {
   // A plain sleep may be the work of a child that was made again in place of one that ended.
   if (task.wait?.on.kind === 'timer') return isMadeByShutdown(situation, task);
   return main !== null && hasGoneOn(situation, main);
+}
+
+/** Made since the signal, and it sets what the shutdown waits for when it has slept: no edge shows that one waits for the other. */
+function isMadeForShutdown(situation: Situation, task: TaskState, victims: readonly string[]): boolean {
+  if (situation.before === null || situation.tasksBefore.has(task.id)) return false;
+  return victims.some((id) => {
+    const victim = situation.tasks.get(id);
+    return victim !== undefined && !isInLoop(situation, victim) && isOfShutdown(situation, victim);
+  });
 }
 
 /**

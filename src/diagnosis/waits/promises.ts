@@ -11,6 +11,7 @@ import type { CallFacts } from '../source/surroundings.ts';
 import type { Awaited } from './callback-promises.ts';
 import { callbackPromisers } from './callback-promises.ts';
 import { splitCallee } from './callee.ts';
+import { completersAhead } from './completers.ts';
 import { consumesOther } from './other-queue.ts';
 import { polledBy } from './polls.ts';
 
@@ -28,11 +29,16 @@ const COMPLETING: Readonly<Record<string, readonly string[]>> = {
 export function promisersOf(situation: Situation, task: TaskState): string[] {
   const on = task.wait?.on;
   if (on === undefined || on.kind === 'timer' || on.kind === 'ready') return polledBy(situation, task);
-  if (on.kind === 'future') return completersOf(situation, task, on.holderIds);
+  if (on.kind === 'future') {
+    const known = completersAhead(situation, task, on.completers ?? []);
+    return known.length > 0 ? known : completersOf(situation, task, on.holderIds);
+  }
   if (on.kind !== 'primitive') return [];
   const primitive = situation.primitives.get(on.primitiveId);
-  const awaited = primitive === undefined ? null : awaitedName(situation, task);
-  if (primitive === undefined || awaited === null) return [];
+  if (primitive === undefined) return [];
+  const known = on.role === 'wait' ? completersAhead(situation, task, primitive.holders) : [];
+  const awaited = awaitedName(situation, task);
+  if (known.length > 0 || awaited === null) return known;
   const holders = new Set(primitive.holders.map((one) => one.taskId));
   // Who waits on the very same thing cannot be the one to end that wait.
   const { waiters, getters, putters, joiners } = primitive;

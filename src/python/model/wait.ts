@@ -33,6 +33,11 @@ export interface Holder {
   frameIndex: number;
   /** acquired: stands inside its `async with` (its bound `__aexit__` is on the value stack) or after acquire; refers: merely knows the object. */
   how: 'acquired' | 'refers';
+  /**
+   * The line of its frame, further on, whose call completes it (an event's `set`); 0 for the exit of a `with` that the frame
+   * stands inside. Absent for none, and in captures of earlier versions.
+   */
+  completesAt?: number;
 }
 
 type GroupKind =
@@ -103,6 +108,8 @@ export type WaitTarget =
       heldBy: string[];
       /** Tasks that have it in sight without waiting for it. */
       holderIds: string[];
+      /** Those of them whose code completes it further on; absent for none, and in captures of earlier versions. */
+      completers?: Holder[];
     }
   | { kind: 'unknown'; type: string };
 

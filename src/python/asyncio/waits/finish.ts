@@ -75,6 +75,8 @@ function describePlain(
     if (threads.length > 0) wait.threads = threads;
     const known = wait.on.heldBy;
     wait.on.heldBy = [...new Set([...known, ...names])];
+    const completers = holders.filter(({ completesAt }) => completesAt !== undefined);
+    if (completers.length > 0) wait.on.completers = completers;
     wait.on.holderIds = [...new Set(holders.map((one) => one.taskId))];
     wait.description = clipped(`${wait.description}${shown}`);
   }

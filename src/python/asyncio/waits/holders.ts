@@ -6,10 +6,13 @@ import type { Holder, Wait } from '../../model/wait.ts';
 import type { RawTask, TasksAgain } from '../raw-task.ts';
 import type { Session } from '../session.ts';
 import { AcquireCalls } from './acquired.ts';
+import type { Completable } from './completing.ts';
+import { Completing } from './completing.ts';
 import { HandedAcquires } from './handed-acquires.ts';
 import { Managers } from './managers.ts';
 import type { PlainFutures } from './plain-futures.ts';
 import type { CollectedPrimitive } from './primitive-collector.ts';
+import type { FrameReferences } from './references.ts';
 import { References } from './references.ts';
 
 const BUDGET_MS = 250;
@@ -41,11 +44,34 @@ export function findHolders(
   return holders;
 }
 
+/** What of a frame of a task was seen. */
+interface Seen {
+  taskId: string;
+  frameIndex: number;
+  frame: RawFrame;
+  found: FrameReferences;
+}
+
+/** No line of its own completes it. */
+const ON_EXIT = 0;
+
+function completable(
+  primitives: readonly CollectedPrimitive[],
+  futures: PlainFutures,
+): Map<number, Completable> {
+  const kinds = new Map<number, Completable>();
+  for (const address of futures.all.keys()) kinds.set(address, 'future');
+  for (const { address, kind } of primitives)
+    if (kind === 'event' || kind === 'condition') kinds.set(address, kind);
+  return kinds;
+}
+
 class HolderSearch {
   readonly #references: References;
   readonly #calls: AcquireCalls;
   readonly #handed: HandedAcquires;
   readonly #managers: Managers;
+  readonly #completing: Completing;
   /** How it is waited for, by address of the primitive, then by the wait. Who waits for a condition has given its lock back. */
   readonly #roles = new Map<number, Map<Wait, string>>();
   readonly #acquirable = new Set<number>();
@@ -80,6 +106,7 @@ class HolderSearch {
     this.#calls = new AcquireCalls(session);
     this.#handed = new HandedAcquires(session, primitives);
     this.#managers = new Managers(session, this.#references, this.#calls);
+    this.#completing = new Completing(session, completable(primitives, futures), this.#managers);
   }
 
   /** Whether who waits so waits for all that is searched for, other than to acquire it: then `heldBy` finds nothing. */
@@ -100,12 +127,13 @@ class HolderSearch {
         entered.set(address, (entered.get(address) ?? 0) + times);
         if (held.get(address)?.how === 'acquired') continue;
         const isHeld = times > 0 || this.#hasAcquired(task, frame, address);
-        held.set(address, { taskId, frameIndex, how: isHeld ? 'acquired' : 'refers' });
+        held.set(address, { ...held.get(address), taskId, frameIndex, how: isHeld ? 'acquired' : 'refers' });
       }
       for (const address of this.#heldByManagers(found.managers, task.frames[frameIndex + 1])) {
         entered.set(address, (entered.get(address) ?? 0) + 1);
-        held.set(address, { taskId, frameIndex, how: 'acquired' });
+        held.set(address, { ...held.get(address), taskId, frameIndex, how: 'acquired' });
       }
+      this.#addCompleted(held, { taskId, frameIndex, frame, found });
     });
     for (const [address, holder] of held) {
       const role = task.wait === null ? undefined : this.#roles.get(address)?.get(task.wait);
@@ -116,6 +144,16 @@ class HolderSearch {
       else held.delete(address);
     }
     return held;
+  }
+
+  #addCompleted(held: Map<number, Holder>, { taskId, frameIndex, frame, found }: Seen): void {
+    const add = (address: number, completesAt: number) => {
+      const known = held.get(address) ?? { taskId, frameIndex, how: 'refers' };
+      if (known.completesAt === undefined) held.set(address, { ...known, frameIndex, completesAt });
+    };
+    for (const [address, line] of this.#completing.aheadOf(frame, found.known.size > 0)) add(address, line);
+    for (const manager of found.managers)
+      for (const address of this.#completing.onExitOf(manager)) add(address, ON_EXIT);
   }
 
   #hasAcquired(task: RawTask, frame: RawFrame, lock: number): boolean {

@@ -33,10 +33,16 @@ export class Managers {
 
   /** Whether whoever stands inside the manager's `with` has the lock by it. */
   holds(manager: number, lock: number, depth = MAX_DEPTH): boolean {
-    const { objects } = this.#session;
-    if (!OF_GENERATOR.test(objects.typeName(manager))) return this.#takesOnEntry(manager, lock);
-    const frame = this.#session.frames.ofCoroutine(objects.attribute(manager, 'gen'));
+    if (!OF_GENERATOR.test(this.#session.objects.typeName(manager))) return this.#takesOnEntry(manager, lock);
+    const frame = this.generatorOf(manager);
     return frame !== null && this.#holdsInFrame(frame, lock, depth);
+  }
+
+  /** Where the generator of a function with `@contextmanager` stands; null for any other manager. */
+  generatorOf(manager: number): RawFrame | null {
+    const { objects, frames } = this.#session;
+    if (!OF_GENERATOR.test(objects.typeName(manager))) return null;
+    return frames.ofCoroutine(objects.attribute(manager, 'gen'));
   }
 
   #holdsInFrame(frame: RawFrame, lock: number, depth: number): boolean {

@@ -1,6 +1,6 @@
 /** A wait of a thread that a callback would end which lies in the queue of an event loop: `loop.call_soon_threadsafe(done.set)`. */
 import { callableOf } from '../../asyncio/callable.ts';
-import { resolveUse } from '../../asyncio/handlers/handler-flags.ts';
+import { resolveUse } from '../../asyncio/handlers/name-values.ts';
 import { argumentsTuple, callbackOf } from '../../asyncio/loops/handles.ts';
 import { readLoopFields } from '../../asyncio/loops/loop-fields.ts';
 import { loopTimers } from '../../asyncio/loops/loop-timers.ts';

@@ -1,0 +1,35 @@
+# A chain of stages, each of which says that it is through when the one beside it is: in a ring nobody begins.
+# cause: cleanup-deadlock
+# culprit: Stage.run
+# culprits: all
+# kind: task
+# innocent: main
+import asyncio
+import signal
+
+
+class Stage:
+    def __init__(self):
+        self.through = asyncio.Event()
+        self.upstream = None
+
+    async def run(self):
+        try:
+            await asyncio.sleep(3600)
+        finally:  #< construct?
+            await self.upstream.through.wait()  #< frame construct?
+            self.through.set()
+
+
+async def main():
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+    stages = [Stage() for _ in range(3)]
+    for stage, upstream in zip(stages, stages[1:] + stages[:1]):
+        stage.upstream = upstream
+    tasks = [asyncio.create_task(stage.run()) for stage in stages]
+    await asyncio.sleep(0.1)
+    print("READY", flush=True)
+    await asyncio.gather(*tasks)
+
+
+asyncio.run(main())
