@@ -9,23 +9,21 @@ import signal
 
 
 class Stage:
-    def __init__(self):
-        self.through = asyncio.Event()
-        self.upstream = None
+    def __init__(self, inlet, outlet):
+        self.inlet, self.outlet = inlet, outlet
 
     async def run(self):
         try:
             await asyncio.sleep(3600)
         finally:  #< construct?
-            await self.upstream.through.wait()  #< frame construct?
-            self.through.set()
+            await self.inlet.wait()  #< frame construct?
+            self.outlet.set()
 
 
 async def main():
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
-    stages = [Stage() for _ in range(3)]
-    for stage, upstream in zip(stages, stages[1:] + stages[:1]):
-        stage.upstream = upstream
+    ends = [asyncio.Event() for _ in range(3)]
+    stages = [Stage(inlet, outlet) for inlet, outlet in zip(ends, ends[1:] + ends[:1])]
     tasks = [asyncio.create_task(stage.run()) for stage in stages]
     await asyncio.sleep(0.1)
     print("READY", flush=True)

@@ -195,6 +195,7 @@ function isStuck(situation: Situation, task: TaskState): boolean {
   const { wait } = task;
   if (wait === null || wait.on.kind === 'timer' || wait.on.kind === 'ready' || wait.bound !== null)
     return false;
-  if (wait.threads !== undefined || isInSightOfUntold(situation, task)) return false;
+  if (wait.threads !== undefined || wait.timer !== undefined || isInSightOfUntold(situation, task))
+    return false;
   return progressOf(situation, task) !== 'steps';
 }

@@ -40,6 +40,7 @@ export const drainLongerThanGrace: Cause = {
           evidence: [
             ...requestEvidence(blamed),
             `the loop's timer that ends this wait is due in ${secondsLabel(secondsLeft)}`,
+            ...callbackEvidence(task),
             ...(task === one.task
               ? []
               : [`it waits for ${taskLabel(one.task)}, and goes on without it then`]),
@@ -82,9 +83,16 @@ function awaitedLabel(task: TaskState): string {
   return ` It waits for ${taskLabel(task)}, which goes on${awaits === '' ? at : awaits}.`;
 }
 
-/** No edge says that somebody waits for it: its code does. */
-function isInferred({ graph }: Situation, { victims }: Blamed): boolean {
-  return victims.some((id) => !graph.edges.has(id));
+/** The timer knows nothing of the wait: its callback's code does. */
+function callbackEvidence({ wait }: TaskState): string[] {
+  return wait?.timer === undefined
+    ? []
+    : [`that timer calls ${wait.timer.function}, whose code completes what the task waits for`];
+}
+
+/** No edge says that somebody waits for it, or no limit that the wait has one: code does. */
+function isInferred({ graph }: Situation, { task, victims }: Blamed): boolean {
+  return task.wait?.timer !== undefined || victims.some((id) => !graph.edges.has(id));
 }
 
 function isWhole(situation: Situation, place: CodePlace | null): boolean {

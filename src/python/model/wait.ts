@@ -128,6 +128,16 @@ export interface Wait {
   bound: Bound | null;
   /** Threads that have in hand what is waited for, none of which runs a loop. Absent for none, and in captures of earlier versions. */
   threads?: ThreadInSight[];
+  /** Where `bound` is no more than that. Absent for none, and in captures of earlier versions. */
+  timer?: TimerInSight;
+}
+
+/** A timer of the loop whose callback has code that completes what is waited for. */
+export interface TimerInSight {
+  function: string;
+  secondsLeft: number;
+  /** It sets a timer again, so that it may take many of them. */
+  isRearmed: boolean;
 }
 
 export interface ThreadInSight {

@@ -11,7 +11,6 @@ import { nameUses } from '../handlers/code-uses.ts';
 import { calledBy, resolveUse } from '../handlers/name-values.ts';
 import type { Session } from '../session.ts';
 import { frameGlobals } from './frame-globals.ts';
-import type { Managers } from './managers.ts';
 
 export type Completable = 'event' | 'condition' | 'future';
 
@@ -31,16 +30,21 @@ const MAX_NAMES = 500;
 export class Completing {
   readonly #session: Session;
   readonly #kinds: ReadonlyMap<number, Completable>;
-  readonly #managers: Managers;
+  readonly #generatorOf: (manager: number) => RawFrame | null;
   readonly #calls = new Map<number, NameUse[]>();
   /** What a method completes, by its code and its object. */
   readonly #completed = new Map<string, ReadonlySet<number>>();
   #left = MAX_FUNCTIONS;
 
-  constructor(session: Session, kinds: ReadonlyMap<number, Completable>, managers: Managers) {
+  /** `generatorOf`: where the generator of a manager made with `@contextmanager` stands. */
+  constructor(
+    session: Session,
+    kinds: ReadonlyMap<number, Completable>,
+    generatorOf: (manager: number) => RawFrame | null,
+  ) {
     this.#session = session;
     this.#kinds = kinds;
-    this.#managers = managers;
+    this.#generatorOf = generatorOf;
   }
 
   /** Addresses, each with the line of the frame that completes it. `isNear`: the frame has something of all that in its reach. */
@@ -58,7 +62,7 @@ export class Completing {
 
   /** What is completed when the block of a `with` is left. */
   onExitOf(manager: number): ReadonlySet<number> {
-    const frame = this.#managers.generatorOf(manager);
+    const frame = this.#generatorOf(manager);
     if (frame !== null) return new Set(this.aheadOf(frame, true).keys());
     const { objects } = this.#session;
     const type = objects.typeOf(manager);
@@ -69,6 +73,18 @@ export class Completing {
       for (const one of this.#completedIn({ ...facts, self: manager }, MAX_CALLS)) found.add(one);
     }
     return found;
+  }
+
+  /** What a callback completes that is called with these arguments: a method of the thing itself, or the code that it is. */
+  byCallback(callback: number, handed: readonly number[]): ReadonlySet<number> {
+    const facts = callableOf(this.#session, callback);
+    if (facts === null) return new Set();
+    const kind = this.#kinds.get(facts.self);
+    const method = facts.qualifiedName.split('.').at(-1) ?? '';
+    if (kind !== undefined && METHODS[kind].test(method)) return new Set([facts.self]);
+    if (facts.code === 0) return new Set();
+    const partialArguments = [...facts.partialArguments, ...handed];
+    return this.#completedIn({ ...facts, partialArguments }, MAX_CALLS);
   }
 
   #completedBy(facts: CallableFacts, use: NameUse, depth: number): Iterable<number> {
@@ -87,7 +103,7 @@ export class Completing {
   }
 
   #completedIn(facts: CallableFacts, depth: number): ReadonlySet<number> {
-    const key = `${facts.code} ${facts.self} ${facts.function} ${depth}`;
+    const key = `${facts.code} ${facts.self} ${facts.function} ${facts.partialArguments.join()} ${depth}`;
     const known = this.#completed.get(key);
     if (known !== undefined) return known;
     const found = new Set<number>();

@@ -1,14 +1,16 @@
 /** One clause about a primitive and why the wait for it goes on: "asyncio.Queue, empty (0 of 100), nobody puts". */
-import type { Holder, Primitive, ThreadInSight } from '../../model/wait.ts';
+import type { Holder, Primitive, ThreadInSight, TimerInSight } from '../../model/wait.ts';
 import type { PrimitiveRole } from './primitive-collector.ts';
 import type { WaitContext } from './recogniser.ts';
-import { clipped, counted, listed, taskNames, threadName } from './wording.ts';
+import { clipped, counted, listed, taskNames, threadName, timerLabel } from './wording.ts';
 
 interface Described {
   primitive: Primitive;
   role: PrimitiveRole;
   /** Those that have it in hand. */
   threads: readonly ThreadInSight[];
+  /** One that completes it. */
+  timer: TimerInSight | null;
   /** The library's function that waits with it. */
   through: string | null;
   /** false: there was no time to read it. */
@@ -17,14 +19,14 @@ interface Described {
 
 export function describePrimitive(
   context: WaitContext,
-  { primitive, role, threads, through, isRead }: Described,
+  { primitive, role, threads, timer, through, isRead }: Described,
 ): string {
   const module = context.session.objects.moduleOf(Number(primitive.id));
   const name = nameOf(primitive.type, module);
   // Of a library's own primitive its own function says nothing more.
   const isOwn = through === null || module?.split('.')[0] === through.split(' ')[0];
   const inside = isOwn ? '' : `, in ${through}`;
-  return clipped(`${name}${isRead ? state(context, primitive, { role, threads }) : ''}${inside}`);
+  return clipped(`${name}${isRead ? state(context, primitive, { role, threads, timer }) : ''}${inside}`);
 }
 
 /** `asyncio.Queue`, `anyio.Lock`; of a class of the program's own the bare name. */
@@ -37,20 +39,21 @@ function nameOf(type: string, module: string | null): string {
 function state(
   context: WaitContext,
   primitive: Primitive,
-  { role, threads }: Pick<Described, 'role' | 'threads'>,
+  { role, threads, timer }: Pick<Described, 'role' | 'threads' | 'timer'>,
 ): string {
   const tasks = withoutWaiters(primitive, role);
   const others = [...(tasks.length === 0 ? [] : [named(context, tasks)]), ...threads.map(threadName)];
   const shown = listed(others.slice(0, MOST_OTHERS), others.length);
-  const inSight = others.length === 0 ? '' : `, in sight of ${shown}`;
+  const known = others.length === 0 ? '' : `, in sight of ${shown}`;
+  const inSight = timer === null ? known : timerLabel(timer);
   switch (primitive.kind) {
     case 'lock':
     case 'semaphore':
       return held(context, primitive);
     case 'event':
-      return others.length === 0 ? ' that nobody is seen to set' : `, not set${inSight}`;
+      return inSight === '' ? ' that nobody is seen to set' : `, not set${inSight}`;
     case 'condition':
-      return others.length === 0 ? ' that nobody is seen to notify' : `, not notified${inSight}`;
+      return inSight === '' ? ' that nobody is seen to notify' : `, not notified${inSight}`;
     case 'barrier':
       return `, ${primitive.value ?? '?'} of ${primitive.limit ?? '?'} arrived`;
     case 'queue':

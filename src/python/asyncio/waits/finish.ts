@@ -1,13 +1,14 @@
 /** The second pass: who holds what others wait for, and with it the words for each wait. */
-import type { Holder, Primitive, ThreadInSight } from '../../model/wait.ts';
+import type { Holder, Primitive, ThreadInSight, TimerInSight, Wait } from '../../model/wait.ts';
 import type { TasksAgain } from '../raw-task.ts';
 import { describePrimitive } from './describe.ts';
-import { findHolders } from './holders.ts';
+import { completable, findHolders } from './holders.ts';
 import type { PlainFuture, PlainFutures } from './plain-futures.ts';
 import { readPrimitive, unreadPrimitive } from './primitive-facts.ts';
 import type { WaitContext } from './recogniser.ts';
 import { threadHolders } from './thread-holders.ts';
-import { clipped, listed, threadName } from './wording.ts';
+import { timersAhead } from './timers-ahead.ts';
+import { clipped, listed, threadName, timerLabel } from './wording.ts';
 
 /** Beyond these only who waits is told. */
 const MAX_READ = 5_000;
@@ -21,6 +22,10 @@ export function finishWaits(context: WaitContext, plain: PlainFutures, tasks: Ta
     [...collected.slice(0, MAX_READ).map(({ address }) => address), ...plain.all.keys()],
     context.jobs.threads,
   );
+  const timers = timersAhead(context, completable(collected.slice(0, MAX_READ), plain), [
+    ...primitives.loops,
+    ...plain.loops,
+  ]);
   const isLate = session.outOfTime();
   const found = collected.map((one, index) => {
     const isRead = index < MAX_READ && !isLate;
@@ -34,12 +39,14 @@ export function finishWaits(context: WaitContext, plain: PlainFutures, tasks: Ta
         primitive,
         role,
         threads: inSight,
+        timer: timers.get(one.address) ?? null,
         through: one.through,
         isRead,
       });
       for (const wait of waits) {
         wait.description = description;
         if (inSight.length > 0) wait.threads = inSight;
+        addTimer(wait, role === 'wait' ? timers.get(one.address) : undefined);
       }
     }
     return primitive;
@@ -48,9 +55,20 @@ export function finishWaits(context: WaitContext, plain: PlainFutures, tasks: Ta
     describePlain(context, future, {
       holders: holders.get(address) ?? [],
       threads: threads.get(address) ?? [],
+      timer: timers.get(address) ?? null,
     });
 
   return found;
+}
+
+/** As `plainFuture` describes it (future-wait.ts). */
+const UNCOMPLETED = ' that nobody is seen to complete';
+
+/** A callback that sets its timer again may take any number of them: then there is no telling when. */
+function addTimer(wait: Wait, timer: TimerInSight | undefined): void {
+  if (timer === undefined) return;
+  wait.timer = timer;
+  if (!timer.isRearmed) wait.bound ??= { secondsLeft: timer.secondsLeft, frameIndex: null };
 }
 
 /** Owners that the primitive itself names, and whoever was seen with it: where seen, the frame is known. */
@@ -65,7 +83,11 @@ function merged(owners: readonly Holder[], seen: readonly Holder[]): Holder[] {
 function describePlain(
   { futures }: WaitContext,
   { waits, heldBy }: PlainFuture,
-  { holders, threads }: { holders: readonly Holder[]; threads: ThreadInSight[] },
+  {
+    holders,
+    threads,
+    timer,
+  }: { holders: readonly Holder[]; threads: ThreadInSight[]; timer: TimerInSight | null },
 ): void {
   const others = [...new Set(holders.map((one) => `task '${futures.taskName(Number(one.taskId))}'`))];
   const names = [...heldBy, ...others, ...threads.map(threadName)];
@@ -73,11 +95,14 @@ function describePlain(
   for (const wait of waits) {
     if (wait.on.kind !== 'future') continue;
     if (threads.length > 0) wait.threads = threads;
+    addTimer(wait, timer ?? undefined);
     const known = wait.on.heldBy;
     wait.on.heldBy = [...new Set([...known, ...names])];
     const completers = holders.filter(({ completesAt }) => completesAt !== undefined);
     if (completers.length > 0) wait.on.completers = completers;
     wait.on.holderIds = [...new Set(holders.map((one) => one.taskId))];
-    wait.description = clipped(`${wait.description}${shown}`);
+    const described =
+      timer === null ? wait.description : wait.description.replace(UNCOMPLETED, timerLabel(timer));
+    wait.description = clipped(`${described}${shown}`);
   }
 }

@@ -55,7 +55,8 @@ interface Seen {
 /** No line of its own completes it. */
 const ON_EXIT = 0;
 
-function completable(
+/** Of all that is waited for, what an event's `set` or its like completes. */
+export function completable(
   primitives: readonly CollectedPrimitive[],
   futures: PlainFutures,
 ): Map<number, Completable> {
@@ -106,7 +107,9 @@ class HolderSearch {
     this.#calls = new AcquireCalls(session);
     this.#handed = new HandedAcquires(session, primitives);
     this.#managers = new Managers(session, this.#references, this.#calls);
-    this.#completing = new Completing(session, completable(primitives, futures), this.#managers);
+    this.#completing = new Completing(session, completable(primitives, futures), (manager) =>
+      this.#managers.generatorOf(manager),
+    );
   }
 
   /** Whether who waits so waits for all that is searched for, other than to acquire it: then `heldBy` finds nothing. */

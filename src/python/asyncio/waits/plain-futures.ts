@@ -25,8 +25,11 @@ export interface PlainFuture {
 
 export class PlainFutures {
   readonly all = new Map<number, PlainFuture>();
+  /** Of the tasks that wait for any. */
+  readonly loops = new Set<number>();
 
-  add(address: number, wait: Wait, heldBy: readonly string[]): void {
+  add(address: number, loop: number, wait: Wait, heldBy: readonly string[]): void {
+    this.loops.add(loop);
     let future = this.all.get(address);
     if (future === undefined) {
       future = { waits: new Set(), heldBy: new Set() };

@@ -31,6 +31,8 @@ export interface CollectedPrimitive {
 
 export class PrimitiveCollector {
   readonly all = new Map<number, CollectedPrimitive>();
+  /** Of the tasks that wait for any. */
+  readonly loops = new Set<number>();
   readonly #taskByFuture = new AddressMap();
 
   /** The task that waits for a future which a primitive keeps; 0 when it is nobody's. */
@@ -52,6 +54,7 @@ export class PrimitiveCollector {
       primitive.waiting.push(waiting);
     }
     waiting.tasks.push(raw.address);
+    if (waiting.tasks.length === 1) this.loops.add(raw.loop);
     const outermost = raw.frames[0]?.place;
     if (outermost?.package === 'asyncio' && outermost.origin === 'python')
       waiting.bareTasks.push(raw.address);

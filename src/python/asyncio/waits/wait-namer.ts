@@ -75,7 +75,7 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
       // The one that the task awaits, or one inside a shield.
       if (named.on.kind === 'future' && named.on.heldBy.length === 0) {
         const address = Number(named.on.futureId);
-        plain.add(address, named, holdersInSight(context, raw, address));
+        plain.add(address, raw.loop, named, holdersInSight(context, raw, address));
       }
       return named;
     },

@@ -1,5 +1,5 @@
 /** Words for people: one clause, at most 200 characters, names quoted. */
-import type { ThreadInSight, Wait, WaitTarget } from '../../model/wait.ts';
+import type { ThreadInSight, TimerInSight, Wait, WaitTarget } from '../../model/wait.ts';
 import type { Futures } from './futures.ts';
 
 const MAX_CHARACTERS = 200;
@@ -19,6 +19,12 @@ export function taskNames(futures: Futures, tasks: readonly number[]): string {
     .slice(0, MAX_NAMES)
     .map((one) => (futures.isTask(one) ? `'${futures.taskName(one)}'` : 'a plain future'));
   return listed(names, tasks.length);
+}
+
+/** Of what it completes. */
+export function timerLabel({ function: name, secondsLeft, isRearmed }: TimerInSight): string {
+  if (isRearmed) return `, which ${name} may complete, called by a timer again and again`;
+  return `, which ${name} completes, called by a timer of the loop, ${timeLeft(secondsLeft)}`;
 }
 
 /** `thread 'writer' (Snapshot.write at snapshot.py:40)` */
