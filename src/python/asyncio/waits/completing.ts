@@ -6,8 +6,8 @@
 import type { RawFrame } from '../../frames/frames.ts';
 import type { CallableFacts } from '../../objects/objects.ts';
 import { callableOf } from '../callable.ts';
-import type { NameUse } from '../handlers/code-uses.ts';
 import { nameUses } from '../handlers/code-uses.ts';
+import type { NameUse } from '../handlers/name-use.ts';
 import { calledBy, resolveUse } from '../handlers/name-values.ts';
 import type { Session } from '../session.ts';
 import { frameGlobals } from './frame-globals.ts';
