@@ -9,6 +9,7 @@ import { resolveName } from './asyncio/waits/resolve-name.ts';
 import type { RawFrame } from './frames/frames.ts';
 import { hexId } from './hex-id.ts';
 import type { TasksInSight } from './model/capture.ts';
+import type { Wait } from './model/wait.ts';
 import type { Pass } from './pass.ts';
 
 /** As of the work that is left: of a process with more tasks the first tell enough. */
@@ -20,36 +21,42 @@ export function readTasksInSight(pass: Pass, tasks: TasksAgain): TasksInSight[] 
   const reader = new SightReader(pass);
   const all: TasksInSight[] = [];
   let count = 0;
-  for (const { address, frames } of tasks()) {
+  for (const { address, frames } of tasks(mayPause)) {
     if (count >= MAX_TASKS || pass.outOfTime()) break;
     count += 1;
     const frame = frames.findLast(({ place }) => place.origin !== 'python');
     if (frame === undefined) continue;
-    for (const one of reader.of(frame, address)) all.push({ ...one, taskId: hexId(address) });
+    for (const one of reader.of(frame)) all.push({ ...one, taskId: hexId(address) });
   }
   return all;
+}
+
+/** Between two looks at the others it sleeps. */
+function mayPause(wait: Wait | null): boolean {
+  return wait === null || wait.on.kind === 'timer' || wait.on.kind === 'ready';
 }
 
 class SightReader {
   readonly #pass: Pass;
   readonly #futures: Futures;
   readonly #paths = new Map<number, readonly string[][]>();
-  readonly #held = new Map<number, readonly number[]>();
+  /** By address: hundreds of tasks may have one list in sight. */
+  readonly #held = new Map<number, string[]>();
 
   constructor(pass: Pass) {
     this.#pass = pass;
     this.#futures = new Futures(pass);
   }
 
-  of(frame: RawFrame, own: number): Pick<TasksInSight, 'name' | 'pending'>[] {
+  of(frame: RawFrame): Pick<TasksInSight, 'name' | 'pending'>[] {
     const found = new Map<string, number>(this.#pass.frames.locals(frame.address).slice(0, MAX_NAMES));
     for (const path of this.#pathsOf(frame.code)) {
       const name = path.join('.');
       if (!found.has(name)) found.set(name, resolveName(this.#pass, frame, path));
     }
     return [...found].flatMap(([name, value]) => {
-      const pending = this.#tasksAt(value).filter((one) => one !== own);
-      return pending.length === 0 ? [] : [{ name, pending: pending.map(hexId) }];
+      const pending = this.#tasksAt(value);
+      return pending.length === 0 ? [] : [{ name, pending }];
     });
   }
 
@@ -69,11 +76,11 @@ class SightReader {
   }
 
   /** A task itself, or those in a list, a set or a dict. */
-  #tasksAt(value: number): readonly number[] {
+  #tasksAt(value: number): string[] {
     if (value === 0) return [];
     let held = this.#held.get(value);
     if (held === undefined) {
-      held = this.#isPendingTask(value) ? [value] : this.#within(value);
+      held = (this.#isPendingTask(value) ? [value] : this.#within(value)).map(hexId);
       this.#held.set(value, held);
     }
     return held;
