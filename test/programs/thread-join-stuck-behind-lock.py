@@ -4,6 +4,7 @@
 # kind: thread
 # thread: mirror
 # certainty: likely
+# joined: no
 # says: 'mirror'
 import signal
 import socket
