@@ -10,6 +10,7 @@ import { shutdownTaskOf } from './shutdown/shutdown-tasks.ts';
 import { sameStand } from './shutdown/stands.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation } from './vocabulary.ts';
+import { mayMakeChildren } from './waits/child-makers.ts';
 import { awaitsChildEnd } from './waits/child-waits.ts';
 import { debtorsOf } from './waits/debtors.ts';
 import { consumesOther } from './waits/other-queue.ts';
@@ -161,12 +162,13 @@ function told(cancellation: Cancellation | undefined): boolean {
   return cancellation === 'swallowed' || cancellation === 'unwinding' || cancellation === 'undeliverable';
 }
 
-/** It stands where it stood before the signal, but waits for a child that it made since: it replaces what the shutdown ends. */
+/** It stands where it stood before the signal, but waits for a child that was made since: it replaces what the shutdown ends. */
 export function isRespawning(situation: Situation, waiter: string, child: string): boolean {
   const now = situation.tasks.get(waiter);
   const earlier = situation.tasksBefore.get(waiter);
   if (now === undefined || earlier === undefined || !isFreshChild(situation, child)) return false;
-  return sameStand(earlier, now) && (situation.graph.edges.get(waiter)?.includes(child) ?? false);
+  if (!(sameStand(earlier, now) && situation.graph.edges.get(waiter)?.includes(child))) return false;
+  return mayMakeChildren(situation, now);
 }
 
 export function isFreshChild(situation: Situation, id: string): boolean {

@@ -9,6 +9,7 @@ import { wayOutOf } from '../shutdown/way-out.ts';
 import { handlerEvidence } from '../signal/handler-words.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
+import { isInPlaceOfAnother } from '../waits/child-makers.ts';
 import { polledContainers, pollLoop, pollsInShutdown } from '../waits/polls.ts';
 import type { TimerPoll } from '../waits/timer-polls.ts';
 import { pollOfTask } from '../waits/timer-polls.ts';
@@ -40,6 +41,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const requested = task.cancelRequests ?? 0;
   const isShutdown = mainTask(situation) === task && hasGoneOn(situation, task);
   const isItsChild = !isShutdown && isMadeByShutdown(situation, task);
+  const isInPlace = isInPlaceOfAnother(situation, task);
   const wayOut = isShutdown ? null : wayOutOf(situation, task);
   const isTold = requested > 0 ? 'not cancelled since the signal' : 'never cancelled';
   let does = `${born ? ', made during the shutdown,' : ''} was ${isTold} and goes on${at}`;
@@ -49,14 +51,16 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     cause: 'cancel-never-requested',
     certainty: certaintyOf(situation, blamed),
     sentence: `${taskLabel(task)}${does}${isAwaited ? '; the shutdown waits for it' : ''}.`,
-    fix:
-      isShutdown || isItsChild || wayOut !== null
-        ? 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.'
-        : 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.',
+    fix: fixFor({ isInPlace, isOwn: isShutdown || isItsChild || wayOut !== null }),
     construct: isShutdown && pollsInShutdown(situation, task) ? pollLoop(situation, task) : null,
     evidence: [
       ...(requested > 0 ? [] : requestEvidence(blamed)),
       countEvidence(task),
+      ...(isInPlace
+        ? [
+            'who waits for it stood there before the signal, and waited for a task that is gone: this one came in its place',
+          ]
+        : []),
       ...limitEvidence(situation, blamed),
       ...(poll === null ? [] : [pollEvidence(poll)]),
       ...(isShutdown ? fillEvidence(polledContainers(situation, task)) : []),
@@ -64,6 +68,14 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       ...progressEvidence(situation, blamed),
     ],
   });
+}
+
+function fixFor({ isInPlace, isOwn }: { isInPlace: boolean; isOwn: boolean }): string {
+  if (isOwn)
+    return 'Bound every wait of the shutdown: `async with asyncio.timeout(seconds)` (or wait_for) around it, and go on without what does not come.';
+  if (isInPlace)
+    return 'Start no new task in place of one that the shutdown has cancelled: let whatever does that (a done-callback, an `except CancelledError`, a supervisor) look at the stop signal first; or cancel the new one as well.';
+  return 'Keep a reference to the task and cancel it in the shutdown (`task.cancel()`, then await it), or let it look at the stop signal wherever it waits.';
 }
 
 /** The main task has come to its own shutdown: nobody would cancel it, and what it waits for does not come. */
