@@ -21,6 +21,8 @@ class Index:
         while self.total >= 0:
             for document in self.documents:  #< frame
                 self.total += await score(document)  #< frame
+                for letter in document * 20:  #< frame
+                    self.total += ord(letter)  #< frame
 
 
 async def heartbeat():

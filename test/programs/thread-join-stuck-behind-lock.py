@@ -9,6 +9,7 @@
 import signal
 import socket
 import threading
+import time
 
 over = threading.Event()
 guard = threading.Lock()
@@ -21,6 +22,8 @@ class Mirror(threading.Thread):
 
     def pull(self):
         with guard:
+            # The counter comes to the lock meanwhile.
+            time.sleep(0.3)
             print("READY", flush=True)
             self.near.recv(1)  #< frame
 
