@@ -32,6 +32,7 @@ export interface Blamed {
 /** Named in a finding's `blocks`. */
 const MOST_VICTIMS = 100;
 const MOST_PROMISES = 300;
+const MOST_OF_CIRCLE = 50;
 
 /** Those that answer for themselves. */
 export const blamedTasks = once((situation): Blamed[] =>
@@ -113,16 +114,22 @@ function findBlamed(situation: Situation): Blamed[] {
       insteadOf.set(id, list);
     }
   }
+  const named = new Map<readonly string[], number>();
   const blamed = [...insteadOf].flatMap(([id, instead]): Blamed[] => {
     const task = tasks.get(id);
     if (task === undefined) return [];
     const cancellation = situation.cancellation.get(id) ?? 'unknown';
+    const cycle = cycleOf.get(id) ?? [];
+    const rank = named.get(cycle) ?? 0;
+    named.set(cycle, rank + 1);
+    // The members of one circle have the same victims: those of a few are enough.
+    if (cycle.length > 0 && rank >= MOST_OF_CIRCLE) return [{ task, cancellation, victims: [], cycle }];
     // For a child it may answer that it awaits itself.
     const awaited = graph.awaitedBy(id);
     const victims = [...new Set([...instead, ...graph.waitersFor([id, ...instead])])].filter(
       (one) => one !== id && !awaited.has(one),
     );
-    return [{ task, cancellation, victims: victims.slice(0, MOST_VICTIMS), cycle: cycleOf.get(id) ?? [] }];
+    return [{ task, cancellation, victims: victims.slice(0, MOST_VICTIMS), cycle }];
   });
   return drainsInstead(situation, blamed);
 }

@@ -67,6 +67,22 @@ async def work():
             pass
 `,
   },
+  'wait for each other in one ring': {
+    cause: 'cleanup-deadlock',
+    work: `CANCELS = True
+locks = []
+
+async def work():
+    own = asyncio.Lock()
+    locks.append(own)
+    async with own:
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            async with locks[locks.index(own) - 1]:
+                pass
+`,
+  },
   'stand behind a shield': {
     cause: 'cancel-shielded',
     work: `CANCELS = True

@@ -9,6 +9,10 @@ import { frameLabel, listLabel, secondsLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { progressEvidence, taskFinding } from './task-finding.ts';
 
+/** Of a ring of thousands: so many findings, and so many names in each. */
+const MOST_FINDINGS = 20;
+const MOST_NAMED = 8;
+
 export const cleanupDeadlock: Cause = {
   code: 'cleanup-deadlock',
   title: 'tasks wait for each other',
@@ -20,7 +24,7 @@ export const cleanupDeadlock: Cause = {
     for (const one of blamedTasks(situation)) {
       if (one.cycle.length === 0 || done.has(one.cycle)) continue;
       done.add(one.cycle);
-      for (const id of one.cycle) {
+      for (const id of one.cycle.slice(0, MOST_FINDINGS)) {
         const task = situation.tasks.get(id);
         if (task !== undefined) findings.push(finding(situation, { ...one, task }));
       }
@@ -31,10 +35,11 @@ export const cleanupDeadlock: Cause = {
 
 function finding(situation: Situation, blamed: Blamed): Finding {
   const members = blamed.cycle.flatMap((id) => situation.tasks.get(id) ?? []);
-  const parts = members.map((one) => {
+  const parts = members.slice(0, MOST_NAMED).map((one) => {
     const place = innermostOwn(one.stack);
     return `'${one.name}'${place === null ? '' : ` (${frameLabel(place)})`}`;
   });
+  if (members.length > MOST_NAMED) parts.push(`${members.length - MOST_NAMED} more`);
   const bounds = members.flatMap(({ name, wait }) =>
     wait?.bound == null
       ? []
@@ -56,11 +61,17 @@ function finding(situation: Situation, blamed: Blamed): Finding {
         : 'Break the circle: let one of them end without the other (signal through an Event that is set before the wait), take locks in one order, and bound each wait in cleanup with a timeout.',
     construct: null,
     evidence: [
-      ...bounds,
-      `the circle: ${[...circle, circle[0]].map((id) => `'${situation.tasks.get(id ?? '')?.name}'`).join(' → ')}`,
+      ...bounds.slice(0, MOST_NAMED),
+      `the circle: ${circleLabel(situation, circle)}`,
       ...progressEvidence(situation, blamed),
     ],
   });
+}
+
+function circleLabel({ tasks }: Situation, circle: readonly string[]): string {
+  const names = circle.slice(0, MOST_FINDINGS).map((id) => `'${tasks.get(id)?.name}'`);
+  const rest = circle.length > MOST_FINDINGS ? [`${circle.length - MOST_FINDINGS} more`] : [];
+  return [...names, ...rest, names[0]].join(' → ');
 }
 
 /** No limit ends any of these waits, no edge was inferred, and nobody outside the circle could end one of them (or fail in a gather). */

@@ -50,9 +50,9 @@ function wayTo(end: string, start: string, cameFrom: ReadonlyMap<string, string>
   const way = [end];
   for (let at = end; at !== start; ) {
     at = cameFrom.get(at) ?? start;
-    way.unshift(at);
+    way.push(at);
   }
-  return way;
+  return way.reverse();
 }
 
 class Search {

@@ -93,13 +93,30 @@ function isAnyOf(task: TaskState | undefined, primitives: ReadonlyMap<string, Pr
 /** Only those who certainly hold it: to know an event or a queue is not to owe it anything. */
 function holdersOf(primitive: Primitive | undefined, role: string, taskId: string): string[] {
   if (primitive === undefined || role !== 'acquire') return [];
-  const waiting = new Set(primitive.waiters);
-  const holders = new Set(primitive.holders.filter((one) => one.how === 'acquired').map((one) => one.taskId));
-  // Condition.wait() stands inside `async with` without the lock, and waits for it on its way out.
-  const others = [...holders].filter((id) => id !== taskId && !waiting.has(id));
+  let holding = known.get(primitive);
+  if (holding === undefined) {
+    holding = holdingOf(primitive);
+    known.set(primitive, holding);
+  }
+  const others = holding.surely.filter((id) => id !== taskId);
   if (others.length > 0) return others;
   // A task that acquires what it holds waits for itself: asyncio.Lock is not reentrant.
-  return holders.has(taskId) && primitive.kind === 'lock' ? [taskId] : [];
+  return holding.all.has(taskId) && primitive.kind === 'lock' ? [taskId] : [];
+}
+
+interface Holding {
+  all: ReadonlySet<string>;
+  /** Condition.wait() stands inside `async with` without the lock, and waits for it on its way out: without such. */
+  surely: readonly string[];
+}
+
+/** Thousands may wait for one lock. */
+const known = new WeakMap<Primitive, Holding>();
+
+function holdingOf({ waiters, holders }: Primitive): Holding {
+  const waiting = new Set(waiters);
+  const all = new Set(holders.filter((one) => one.how === 'acquired').map((one) => one.taskId));
+  return { all, surely: [...all].filter((id) => !waiting.has(id)) };
 }
 
 function append(map: Map<string, string[]>, key: string, value: string): void {
