@@ -90,9 +90,9 @@ function holdsNobody(situation: Situation, task: TaskState | null): boolean {
   return task !== null && blamed.length > 0 && !blamed.some((one) => one.task === task);
 }
 
-/** Its chain moves while it is read: the look that saw the most of it tells where it stands. */
+/** Its chain moves while it is read: the look that saw the most of it tells where it stands, the newest of such. */
 function standOf(situation: Situation, { id }: TaskState): CodePlace | null {
-  const stacks = situation.since.flatMap(({ capture }) => {
+  const stacks = situation.since.toReversed().flatMap(({ capture }) => {
     const running = capture.threads.filter((one) => one.runningTaskId === id).map(stepOfThread);
     const waiting = taskAt(capture, id)?.stack ?? [];
     return [waiting, ...running].map((stack) => stack.filter((place) => place.origin === 'user'));

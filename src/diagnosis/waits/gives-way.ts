@@ -17,7 +17,12 @@ export function givesWay(situation: Situation, task: TaskState): boolean {
   const around = [...places.values()].flatMap((place) => situation.surroundings(place) ?? []);
   const loops = around.flatMap(({ layers }) => layers.filter(isLoop));
   if (loops.length > 0 && loops.every(({ loop }) => loop === 'for')) return true;
-  const sleeps = around.flatMap((one) => (one.function?.calls ?? []).filter(isSleep));
+  // A pause before the loop is none of its rounds.
+  const sleeps = around.flatMap((one) =>
+    (one.function?.calls ?? []).filter(
+      (call) => isSleep(call) && one.layers.some((layer) => isAround(layer, call)),
+    ),
+  );
   return sleeps.length > 0 && sleeps.every(isPause);
 }
 
@@ -25,6 +30,10 @@ type Loop = Extract<Layer, { kind: 'loop' }>;
 
 function isLoop(layer: Layer): layer is Loop {
   return layer.kind === 'loop';
+}
+
+function isAround(layer: Layer, { line }: CallFacts): boolean {
+  return isLoop(layer) && line >= layer.span.fromLine && line <= layer.span.toLine;
 }
 
 function isSleep({ callee, awaited }: CallFacts): boolean {

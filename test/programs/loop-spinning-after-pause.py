@@ -1,0 +1,34 @@
+# It pauses once, before its loop; the loop itself polls without a pause.
+# cause: loop-spinning
+# culprit: Watcher.settled
+# kind: task
+# innocent: upload
+import asyncio
+import signal
+
+
+async def upload():
+    await asyncio.sleep(3600)
+
+
+class Watcher:
+    def __init__(self):
+        self.uploads = set()
+
+    async def settled(self):
+        await asyncio.sleep(0.05)
+        while self.uploads:
+            _, self.uploads = await asyncio.wait(self.uploads, timeout=0)  #< frame
+
+
+async def main():
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    watcher = Watcher()
+    watcher.uploads.add(asyncio.create_task(upload()))
+    print("READY", flush=True)
+    await stop.wait()
+    await watcher.settled()
+
+
+asyncio.run(main())
