@@ -1,14 +1,14 @@
-# It pauses once, before its loop; the loop itself polls without a pause.
-# cause: loop-spinning
-# culprit: Watcher.settled
+# It pauses once, before its loop; the loop itself polls without a pause for what nobody ends.
+# cause: loop-spinning or cancel-never-requested
+# culprit: Watcher.settled or upload
 # kind: task
-# innocent: upload
+# innocent: main
 import asyncio
 import signal
 
 
 async def upload():
-    await asyncio.sleep(3600)
+    await asyncio.sleep(3600)  #< frame
 
 
 class Watcher:

@@ -176,12 +176,22 @@ function callbacksAt(capture: Capture, { id }: LoopState): LoopCallback[] {
 }
 
 /** The task or callback that the loop is in, as it would stand in the ready queue. */
-function calledNow({ threads }: Capture, { threadId, runningTaskId }: LoopState): LoopCallback | null {
+function calledNow(
+  { threads, tasks }: Capture,
+  { id, threadId, runningTaskId }: LoopState,
+): LoopCallback | null {
   if (runningTaskId !== null) return stepOf(runningTaskId);
   const thread = threads.find((one) => one.id === threadId);
   const place =
     thread === undefined ? undefined : stepOfThread(thread).find((one) => one.origin !== 'python');
-  return place === undefined ? null : { function: place.function, place, taskId: null, secondsLeft: null };
+  if (place === undefined) return null;
+  // No loop calls a coroutine but as the step of a task, which it has just begun or ended.
+  const [task, ...others] =
+    place.kind === 'coroutine'
+      ? tasks.filter((one) => one.loopId === id && one.stack[0]?.codeId === place.codeId)
+      : [];
+  if (task !== undefined && others.length === 0) return stepOf(task.id);
+  return { function: place.function, place, taskId: null, secondsLeft: null };
 }
 
 /** Less than at every look: it is just in the selector at some, and on a crowded machine waits for a processor. */
