@@ -2,7 +2,6 @@
 # cause: loop-spinning or cancel-never-requested
 # culprit: Watcher.settled or upload
 # kind: task
-# innocent: main
 import asyncio
 import signal
 
@@ -16,7 +15,7 @@ class Watcher:
         self.uploads = set()
 
     async def settled(self):
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.001)
         while self.uploads:
             _, self.uploads = await asyncio.wait(self.uploads, timeout=0)  #< frame
 
