@@ -1,6 +1,6 @@
 # It pauses once, before its loop; the loop itself polls without a pause for what nobody ends.
-# cause: loop-spinning or cancel-never-requested
-# culprit: Watcher.settled or upload
+# cause: loop-spinning | cancel-never-requested
+# culprit: Watcher.settled | upload
 # kind: task
 import asyncio
 import signal

@@ -8,6 +8,8 @@ export interface FileOrigin {
 }
 
 const PACKAGES = /\/(?:site|dist)-packages\//g;
+/** Frames that the interpreter puts on a stack for itself (`_Py_MakeShimCode`, Objects/codeobject.c, from 3.12 on). */
+const SHIM = /^<(?:interpreter trampoline|shim)>$/;
 /** `<frozen importlib._bootstrap>`, `<frozen runpy>`. */
 const FROZEN = /^<frozen ([\w.]+)>$/;
 /**
@@ -32,6 +34,7 @@ export function originOf(
 ): FileOrigin {
   const inPackages = afterLastMatch(file, PACKAGES);
   if (inPackages !== null) return { origin: 'library', package: topLevel(inPackages) };
+  if (SHIM.test(file)) return { origin: 'python', package: null };
   const frozen = FROZEN.exec(file)?.[1];
   if (frozen !== undefined) return { origin: 'python', package: frozen.split('.')[0] ?? null };
   const inLibrary = withoutLibrary(file, libraryPath);

@@ -20,6 +20,7 @@ test.each([
   ['/usr/local/lib/python3.12/threading.py', LIBRARY, 'python', 'threading'],
   ['<frozen importlib._bootstrap>', LIBRARY, 'python', 'importlib'],
   ['<frozen runpy>', LIBRARY, 'python', 'runpy'],
+  ['<interpreter trampoline>', LIBRARY, 'python', null],
   ['/usr/local/lib/python3.12/site-packages/aiohttp/web.py', LIBRARY, 'library', 'aiohttp'],
   ['/usr/lib/python3/dist-packages/six.py', LIBRARY, 'library', 'six'],
   ['/srv/venv/lib/python3.12/site-packages/google/cloud/x.py', LIBRARY, 'library', 'google'],
