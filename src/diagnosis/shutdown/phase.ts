@@ -121,8 +121,6 @@ export function isAtexit(main: ThreadState): boolean {
   if (outermost === undefined || !main.isMain) return false;
   return (
     outermost.name !== '<module>' &&
-    // C calls no coroutine: the frames of the loop that does were not there when they were read.
-    outermost.kind !== 'coroutine' &&
     // Of a forked child only its own part of the stack is looked at (`forked.ts`).
     outermost.name !== '_bootstrap' &&
     !outermost.file.startsWith('<frozen runpy') &&
@@ -130,8 +128,15 @@ export function isAtexit(main: ThreadState): boolean {
   );
 }
 
+/** uvloop's own frames are not to be seen; the outermost that is seen is the coroutine of the task whose step it runs. */
+function isBelowLoop({ loops }: Capture, { id, stack }: ThreadState): boolean {
+  return (
+    stack[0]?.kind === 'coroutine' && loops.some((loop) => loop.threadId === id && loop.state === 'running')
+  );
+}
+
 function runsAtexit(evidence: Evidence, capture: Capture, main: ThreadState): boolean {
-  if (isTornThread(capture, main)) return false;
+  if (isTornThread(capture, main) || isBelowLoop(capture, main)) return false;
   return isAtexit(main) && !isSwitched(capture, main) && !isEmbedded(evidence, capture);
 }
 

@@ -167,9 +167,10 @@ describe.each(pythons)('Python $name', (python) => {
     });
   });
 
-  test('waits for children say which', () => {
-    for (const name of ['child', 'child-communicate', 'waitpid', 'child-multiprocessing'])
-      expect(waitOf(name)).toEqual({ kind: 'child', childPid: expect.any(Number) });
+  test('waits for children say which, and of multiprocessing’s whether it is a daemon', () => {
+    const child = { kind: 'child', childPid: expect.any(Number) };
+    for (const name of ['child', 'child-communicate', 'waitpid']) expect(waitOf(name)).toEqual(child);
+    expect(waitOf('child-multiprocessing')).toEqual({ ...child, isDaemon: true });
   });
 
   test('a result of a process pool leads to the thread that watches the process', () => {
