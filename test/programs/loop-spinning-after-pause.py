@@ -1,7 +1,8 @@
 # It pauses once, before its loop; the loop itself polls without a pause for what nobody ends.
 # cause: loop-spinning | cancel-never-requested
-# culprit: Watcher.settled | upload
+# culprit: Watcher.settled | upload | main
 # kind: task
+# grace: 4
 import asyncio
 import signal
 
@@ -27,7 +28,7 @@ async def main():
     watcher.uploads.add(asyncio.create_task(upload()))
     print("READY", flush=True)
     await stop.wait()
-    await watcher.settled()
+    await watcher.settled()  #< frame
 
 
 asyncio.run(main())
