@@ -22,19 +22,15 @@ export function nameUses(session: Session, code: number): NameUse[] {
 }
 
 type Action = keyof Omit<Opcodes, 'extendedArgument' | 'caches'>;
+const DELETES: readonly Action[] = ['deleteAttribute', 'deleteName', 'deleteItem'];
+const STORES: readonly Action[] = ['storeAttribute', 'storeName', 'storeCell', 'storeItem', ...DELETES];
 const ACTIONS: readonly Action[] = [
+  ...STORES,
   'loadGlobal',
   'loadName',
   'loadAttribute',
   'loadMethod',
   'loadSuper',
-  'storeAttribute',
-  'storeName',
-  'storeCell',
-  'storeItem',
-  'deleteAttribute',
-  'deleteName',
-  'deleteItem',
   'loadConstant',
   'loadSmallInt',
   'loadCommon',
@@ -44,16 +40,6 @@ const ACTIONS: readonly Action[] = [
   'pushNull',
 ];
 
-const STORES: readonly Action[] = [
-  'storeAttribute',
-  'storeName',
-  'storeCell',
-  'storeItem',
-  'deleteAttribute',
-  'deleteName',
-  'deleteItem',
-];
-const DELETES: readonly Action[] = ['deleteAttribute', 'deleteName', 'deleteItem'];
 const NOTHING: StoredConstant = { kind: 'nothing' };
 
 class Scan {
