@@ -14,11 +14,16 @@ const ifPossible = process.argv.includes('--if-possible');
 /** A CommonJS file knows its place by another name. */
 const banner = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
 
+/** Loaded by the launcher in place of the main bundle. */
+const PRESTOP = 'src/commands/sidecar/run-prestop.ts';
+
 /**
  * What speaks with Kubernetes' API, or with a database, is larger than all the rest: files of their own, loaded by the
  * commands that need them. Each holds what it needs once more: an error of it is no instance of the main bundle's class.
+ * The preStop hook is the opposite: it stays beside the watcher, within the same memory limit, and needs next to nothing.
  */
 const OUTSIDE = {
+  prestop: PRESTOP,
   'own-pod': 'src/kubernetes/watch-own-pod.ts',
   cluster: 'src/commands/cluster/open-collector.ts',
   collector: 'src/commands/collector/run-collector.ts',
@@ -90,7 +95,8 @@ async function build() {
   const written = [...bundles, main, workers].flatMap(({ files }) => files);
   writeWhole('package.json', `${JSON.stringify({ type: 'commonjs', version: ownVersion() })}\n`);
   const launcher = readFileSync(resolve(root, 'scripts/bundle/launcher.cjs'), 'utf8');
-  writeWhole('straggler.js', launcher.replace('BUNDLE', main.entry));
+  const prestop = bundles.find(({ source }) => source === PRESTOP);
+  writeWhole('straggler.js', launcher.replace('PRESTOP', prestop.entry).replace('BUNDLE', main.entry));
   copyDocuments();
   removeAllBut([...written, 'package.json', 'straggler.js', 'docs']);
   return null;

@@ -11,11 +11,16 @@ const BUNDLE = `
   console.log(basename(__filename), ...process.argv.slice(2));
   process.exitCode = process.argv.includes('--wrong') ? 2 : 0;
 `;
+const HOOK = `exports.runPrestop = async () => console.log('the hook');`;
 let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'straggler-launcher-'));
-  writeFileSync(join(folder, 'straggler.js'), launcher.replace('BUNDLE', 'bundle-A.cjs'));
+  writeFileSync(
+    join(folder, 'straggler.js'),
+    launcher.replace('PRESTOP', 'hook.cjs').replace('BUNDLE', 'bundle-A.cjs'),
+  );
+  writeFileSync(join(folder, 'hook.cjs'), HOOK);
   writeFileSync(join(folder, 'bundle-A.cjs'), BUNDLE);
 });
 afterEach(() => {
@@ -56,4 +61,9 @@ test('a cache that is none is made anew', () => {
 test('where nothing can be kept the command runs all the same', () => {
   writeFileSync(join(folder, '.cache'), 'a file where the folder would be');
   expect(run('dump', '1')).toEqual(ran);
+});
+
+test('the preStop hook does not load the bundle; with another word it is a command like others', () => {
+  expect(run('prestop')).toEqual({ stdout: 'the hook', stderr: '', status: 0 });
+  expect(run('prestop', '--help').stdout).toBe('bundle-A.cjs prestop --help');
 });

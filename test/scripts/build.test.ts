@@ -1,6 +1,6 @@
 /** scripts/build.js, in a copy of the checkout. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -50,6 +50,7 @@ test('what is loaded late is loaded by require: Node warns of import() in a scri
     'cluster',
     'collector',
     'own-pod',
+    'prestop',
     'report-worker.cjs',
     'sqlite-thread.cjs',
   ]);
@@ -78,4 +79,10 @@ test('the bundle keeps a database, in the thread beside it', () => {
   );
   expect(exported).toMatchObject({ status: 0, stderr: '' });
   expect(JSON.parse(exported.stdout.split('\n')[0] ?? '')).toMatchObject({ form: expect.any(Number) });
+});
+
+test('the preStop hook is a bundle of its own, a tenth of the main one: it stays within the sidecar’s memory limit', () => {
+  const sizeBytes = (prefix: string) =>
+    statSync(join(folder, 'dist', scripts().find((name) => name.startsWith(prefix)) ?? `no ${prefix}`)).size;
+  expect(sizeBytes('prestop-')).toBeLessThan(sizeBytes('bundle-') / 10);
 });

@@ -14,6 +14,7 @@ import { preflightWords } from '../../shutdown/preflight/words.ts';
 import { LiveSystem } from '../../target/live-system.ts';
 import { ownMemoryLimitBytes } from '../../target/memory-limit.ts';
 import { openObserver, openPySpy } from '../observer.ts';
+import { saveMemory } from './frugal.ts';
 
 const LINE_LIMIT_MS = 500;
 const KEPT_LOOKS = 2;
@@ -31,10 +32,12 @@ export interface SidecarScene {
 
 export async function openSidecar(settings: SidecarSettings): Promise<SidecarScene> {
   const system = new LiveSystem();
+  const limitBytes = ownMemoryLimitBytes(system);
+  await saveMemory(limitBytes);
   const output = await LineOutput.open();
   // In this profile nothing of another process may be read: py-spy would only fail.
   const pySpy: PySpyRunner | null = settings.profile === 'signals-only' ? null : openPySpy(settings.pySpy);
-  const bounds = boundsFor(ownMemoryLimitBytes(system));
+  const bounds = boundsFor(limitBytes);
   return {
     settings,
     system,
