@@ -15,6 +15,7 @@ import type {
   FailedTask,
   FrameCatches,
   LoopState,
+  NumbersInSight,
   SignalHandler,
   TaskState,
   TasksInSight,
@@ -22,6 +23,7 @@ import type {
   WorkLeft,
 } from './model/capture.ts';
 import type { Primitive } from './model/wait.ts';
+import { readNumbersInSight } from './numbers-in-sight.ts';
 import type { Pass } from './pass.ts';
 import { readTasksInSight } from './tasks-in-sight.ts';
 import { threadStates } from './threads/thread-states.ts';
@@ -38,6 +40,7 @@ export interface PythonView {
   primitives: Primitive[];
   workLeft: WorkLeft[];
   tasksInSight: TasksInSight[];
+  numbersInSight: NumbersInSight | null;
   catches: FrameCatches[];
   loops: LoopState[];
   threads: ThreadState[];
@@ -56,6 +59,7 @@ export function nothingSeen(process: ProcessFacts): PythonView {
     primitives: [],
     workLeft: [],
     tasksInSight: [],
+    numbersInSight: null,
     catches: [],
     loops: [],
     threads: threadStates(process, [], null),
@@ -86,6 +90,7 @@ export function lookAtPython(pass: Pass, refresh: () => void, looks?: 'once'): P
     primitives,
     workLeft: looks === 'once' ? [] : readWorkLeft(pass, walked, reading.walkAgain),
     tasksInSight: looks === 'once' ? [] : readTasksInSight(pass, reading.walkAgain),
+    numbersInSight: looks === 'once' ? null : readNumbersInSight(pass, walked, reading.walkAgain),
     catches: readFrameCatches(pass, reading.walkAgain),
     loops,
     threads,

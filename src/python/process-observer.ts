@@ -101,6 +101,7 @@ class CPythonObserver implements ProcessObserver {
       primitives: view.primitives,
       workLeft: view.workLeft,
       tasksInSight: view.tasksInSight,
+      ...(view.numbersInSight === null ? {} : { numbersInSight: view.numbersInSight }),
       catches: view.catches,
       threads: view.threads,
       signalHandlers: view.signalHandlers,

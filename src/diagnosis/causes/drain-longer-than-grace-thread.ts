@@ -21,6 +21,7 @@ import {
 } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
+import { boundedRoundsOfThreads } from './drain-longer-than-grace-rounds.ts';
 import { joinPlace } from './joins.ts';
 
 /** A look takes its time, and a limit is read in its course. */
@@ -46,7 +47,7 @@ export const drainLongerThanGraceThread: Cause = {
     // What an atexit callback waits for is atexit-stuck, whatever its limit.
     if (situation.phase === 'running-atexit' && isAtexit(main)) return [];
     const limit = limitOf(situation, main);
-    if (limit === null) return [];
+    if (limit === null) return boundedRoundsOfThreads(situation);
     // When it is over, the same is waited for without one: that is no drain, but a join that is stuck.
     const waited = waitedThreads(situation, main, limit.place);
     if (waited.threads.some(isStuck) && waitsAgain(situation, limit.place) !== null) return [];

@@ -15,15 +15,16 @@ export const drainLongerThanGrace: Cause = {
   code: 'drain-longer-than-grace',
   title: 'a bounded wait is longer than the grace period',
   stage: 'tasks',
-  evidence: 'a timer of the loop will end the wait, but after the deadline',
+  evidence:
+    'a timer of the loop, or a test of its rounds against a clock or a count, will end the wait, but after the deadline',
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
       const found = outlastingWaiter(situation, one);
       if (found === null) return [];
-      const { task, secondsLeft, place } = found;
+      const { task, place } = found;
       const awaited = situation.graph.awaitedBy(task.id);
       const others = one.victims.filter((id) => id !== task.id && !awaited.has(id));
-      const limit = limitConstruct(situation, place);
+      const limit = found.rounds?.construct ?? limitConstruct(situation, place);
       const setAt = limit === null || limit.line === place?.line ? '' : `, set at ${placeLabel(limit)},`;
       const blamed = task === one.task ? one : { ...one, task, victims: others };
       return [
@@ -31,7 +32,10 @@ export const drainLongerThanGrace: Cause = {
           cause: 'drain-longer-than-grace',
           // One look, or a line whose surroundings are not known, may be a round of many; and which task is the shutdown may be guessed.
           certainty:
-            found.inTurn === 1 && isWhole(situation, place) && !isInferred(situation, one)
+            found.inTurn === 1 &&
+            found.rounds === null &&
+            isWhole(situation, place) &&
+            !isInferred(situation, one)
               ? 'certain'
               : 'likely',
           ...words(situation, found, setAt, one.task),
@@ -39,7 +43,7 @@ export const drainLongerThanGrace: Cause = {
           place,
           evidence: [
             ...requestEvidence(blamed),
-            `the loop's timer that ends this wait is due in ${secondsLabel(secondsLeft)}`,
+            limitEvidence(found),
             ...callbackEvidence(task),
             ...(task === one.task
               ? []
@@ -54,7 +58,7 @@ export const drainLongerThanGrace: Cause = {
 
 function words(
   { evidence }: Situation,
-  { task, secondsLeft, place, inTurn, isLate }: BoundedWaiter,
+  { task, secondsLeft, place, inTurn, isLate, rounds }: BoundedWaiter,
   setAt: string,
   awaited: TaskState,
 ) {
@@ -66,13 +70,23 @@ function words(
       sentence: `${taskLabel(task)} waits with one limit after the other, at least ${inTurn} since the signal, which together are longer than the grace period: the present one${at} would end in ${left}.`,
       fix: `Give the shutdown as a whole one limit that is shorter than the grace period (${graceSeconds} s), or let its phases go on at the same time; or raise terminationGracePeriodSeconds above the sum of their limits.`,
     };
+  const whom = awaited === task ? '' : awaitedLabel(awaited);
+  if (rounds !== null)
+    return {
+      sentence: `${taskLabel(task)} goes round until the limit in \`${rounds.construct.text}\` at ${placeLabel(rounds.construct)} is over: in ${left}, after the end of the grace period.${whom}`,
+      fix: fixOf(isLate, graceSeconds),
+    };
   const isOver = isLate ? 'that ends after the grace period' : 'that is longer than the grace period';
   return {
-    sentence: `${taskLabel(task)} waits${at} with a limit${setAt} ${isOver}: ${awaited === task ? 'it' : 'this wait'} would end in ${left}.${awaited === task ? '' : awaitedLabel(awaited)}`,
-    fix: isLate
-      ? `Make this limit, and what comes before it, shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above both.`
-      : `Make this limit shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above it.`,
+    sentence: `${taskLabel(task)} waits${at} with a limit${setAt} ${isOver}: ${awaited === task ? 'it' : 'this wait'} would end in ${left}.${whom}`,
+    fix: fixOf(isLate, graceSeconds),
   };
+}
+
+function fixOf(isLate: boolean, graceSeconds: number): string {
+  return isLate
+    ? `Make this limit, and what comes before it, shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above both.`
+    : `Make this limit shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above it.`;
 }
 
 /** Whom the limit is for. */
@@ -81,6 +95,12 @@ function awaitedLabel(task: TaskState): string {
   const at = place === null ? '' : ` at ${placeLabel(place)}`;
   const awaits = task.wait === null ? '' : `, waiting${at} for ${task.wait.description}`;
   return ` It waits for ${taskLabel(task)}, which goes on${awaits === '' ? at : awaits}.`;
+}
+
+function limitEvidence({ rounds, secondsLeft }: BoundedWaiter): string {
+  return rounds === null
+    ? `the loop's timer that ends this wait is due in ${secondsLabel(secondsLeft)}`
+    : `the test \`${rounds.construct.text}\`, with the numbers that it compares, ends these rounds in ${secondsLabel(secondsLeft)}`;
 }
 
 /** The timer knows nothing of the wait: its callback's code does. */

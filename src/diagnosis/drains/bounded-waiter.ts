@@ -17,6 +17,8 @@ import type { Layer } from '../source/surroundings.ts';
 import type { Cancellation, Construct } from '../vocabulary.ts';
 import { begunAnew, outsideLimit } from './begun-anew.ts';
 import { limitsInTurn } from './limits-in-turn.ts';
+import type { RoundLimit } from './round-limit.ts';
+import { roundLimit } from './round-limit.ts';
 
 /** Clocks of two looks and of the loop's own differ by less. */
 const SAME_TIMER_SECONDS = 0.1;
@@ -35,6 +37,8 @@ export interface BoundedWaiter {
   inTurn: number;
   /** It may be no longer than the grace period, but was set too late to end in it. */
   isLate: boolean;
+  /** Its rounds have it by a test of their own; null for a timer of the event loop. */
+  rounds: RoundLimit | null;
 }
 
 /** Nobody has told them, and who waits for them with a limit goes on without them. */
@@ -83,7 +87,14 @@ function outlasting(
   if (!(isOfShutdown(situation, task) || isMadeForShutdown(situation, task, victims))) return null;
   const turn = limitsInTurn(situation, task);
   if (turn !== null)
-    return { task, secondsLeft: turn.secondsLeft, place: turn.place, inTurn: turn.count, isLate: true };
+    return {
+      task,
+      secondsLeft: turn.secondsLeft,
+      place: turn.place,
+      inTurn: turn.count,
+      isLate: true,
+      rounds: null,
+    };
   const secondsOver = (captures.at(-1)?.seconds ?? 0) - grace;
   const limit = limitsOf(task).find(
     (one, index) =>
@@ -92,10 +103,21 @@ function outlasting(
       !mayBeOneOfMany(situation, task, index) &&
       !isOfRound(situation, task, one),
   );
-  if (limit === undefined) return null;
+  if (limit === undefined) return ofRounds(situation, task, secondsOver);
   const place = limit.place?.origin === 'user' ? limit.place : innermostOwn(task.stack);
   const { secondsLeft } = limit;
-  return { task, secondsLeft, place, inTurn: 1, isLate: mostSeconds(situation, task, limit) < grace };
+  const isLate = mostSeconds(situation, task, limit) < grace;
+  return { task, secondsLeft, place, inTurn: 1, isLate, rounds: null };
+}
+
+/** No timer of the event loop, but the task's own code ends its rounds after the deadline. */
+function ofRounds(situation: Situation, task: TaskState, secondsOver: number): BoundedWaiter | null {
+  const grace = situation.evidence.graceSeconds ?? 0;
+  const rounds = roundLimit(situation, { taskId: task.id, threadId: null, stack: task.stack });
+  if (rounds === null || secondsOver + rounds.secondsLeft <= 0) return null;
+  const { secondsLeft, seenSeconds, place } = rounds;
+  if (seenSeconds + secondsLeft < LEAST_SHARE_OF_GRACE * grace) return null;
+  return { task, secondsLeft, place, inTurn: 1, isLate: seenSeconds + secondsLeft < grace, rounds };
 }
 
 /** A shorter wait that is met at the deadline is one of many, however close together the looks lie. */

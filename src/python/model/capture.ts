@@ -230,6 +230,23 @@ export interface TasksInSight {
   pending: string[];
 }
 
+/** With what the clocks showed as they were read. */
+export interface NumbersInSight {
+  monotonicSeconds: number;
+  wallSeconds: number;
+  all: NumberInSight[];
+}
+
+/** A number that the code of a frame has a name for: `deadline`, `self.limit`. */
+export interface NumberInSight {
+  taskId: string | null;
+  threadId: number | null;
+  /** Outermost first. */
+  frameIndex: number;
+  name: string;
+  value: number;
+}
+
 /** What a frame of a task has at hand for an exception, where its source leaves it open. */
 export interface FrameCatches {
   taskId: string;
@@ -286,6 +303,8 @@ export interface Capture {
   workLeft: WorkLeft[];
   /** Empty where only one look is taken; absent in captures of earlier versions. */
   tasksInSight?: TasksInSight[];
+  /** Absent where only one look is taken, and in captures of earlier versions. */
+  numbersInSight?: NumbersInSight;
   /** Absent in captures of earlier versions. */
   catches?: FrameCatches[];
   threads: ThreadState[];
