@@ -78,6 +78,7 @@ import { signalHandlerFailedBeforeExit } from './signal-handler-failed-before-ex
 import { signalHandlerFailedHalfway } from './signal-handler-failed-halfway.ts';
 import { signalHandlerFailedStarted } from './signal-handler-failed-started.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
+import { signalHandlerReplacedByC } from './signal-handler-replaced-by-c.ts';
 import { signalHandlerReplacedInC } from './signal-handler-replaced-in-c.ts';
 import { signalHandlerReplacedUnheard } from './signal-handler-replaced-unheard.ts';
 import { signalIgnored } from './signal-ignored.ts';
@@ -159,6 +160,7 @@ export const CAUSES: readonly Cause[] = [
   signalHandlerFailedBeforeExit,
   signalHandlerReplacedInC,
   signalHandlerReplaced,
+  signalHandlerReplacedByC,
   signalHandlerFailed,
   signalFlagUnreadByNobody,
   childStillRunningAwaited,

@@ -50,7 +50,26 @@ export function walkThreads(pass: Pass): WalkedThread[] {
       });
     }
   }
-  return walked;
+  return joined(walked);
+}
+
+/**
+ * A thread that runs code in another interpreter (InterpreterPoolExecutor, `_interpreters.call`) has a state in each: newer
+ * interpreters come first, as what was called last comes first of frames.
+ */
+function joined(walked: readonly WalkedThread[]): WalkedThread[] {
+  // Of a thread that only begins the id is not known.
+  const byThread = new Map<number, WalkedThread>();
+  for (const one of walked) {
+    const inner = one.pthreadId === 0 ? undefined : byThread.get(one.pthreadId);
+    byThread.set(
+      one.pthreadId,
+      inner === undefined
+        ? one
+        : { ...one, ownsGil: one.ownsGil || inner.ownsGil, frames: [...inner.frames, ...one.frames] },
+    );
+  }
+  return [...byThread.values()];
 }
 
 function nameOf(object: ThreadObject | undefined, isMain: boolean): string {
