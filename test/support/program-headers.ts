@@ -50,8 +50,8 @@ export interface Program {
   constructs: { lines: number[]; isRequired: boolean };
 }
 
-/** Modules that need a library, without which a Python may have been built. */
-const NEEDS_MODULES = /^ *(?:import|from) (?:ctypes|sqlite3|ssl|zlib)\b/m;
+/** Modules that need a library, without which a Python may have been built; multiprocessing's `Value` is made with ctypes. */
+const NEEDS_MODULES = /^ *(?:import|from) (?:ctypes|sqlite3|ssl|zlib)\b|\bValue\("/m;
 
 const KEYS = [
   'cause',

@@ -9,13 +9,14 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { countLabel, frameLabel, threadLabel, upperFirst } from '../words.ts';
 import { has, stopSignal } from './signal-masks.ts';
 import { dueFinding } from './unknown-due.ts';
+import { worldFinding } from './unknown-world.ts';
 import { workersOf } from './workers.ts';
 
 const MOST_CHILDREN = 3;
 
 /** What was seen, where it carries none of the causes: an honest answer rather than a guess. */
 export function unknownFinding(situation: Situation): Finding {
-  return dueFinding(situation) ?? whatWasSeen(situation);
+  return dueFinding(situation) ?? worldFinding(situation) ?? whatWasSeen(situation);
 }
 
 function whatWasSeen(situation: Situation): Finding {

@@ -12,6 +12,7 @@ type Syscall = NonNullable<ThreadFacts['syscall']>;
 const CLOCK_MONOTONIC = 1;
 const TIMER_ABSTIME = 1;
 /** linux/futex.h: the operation, without FUTEX_PRIVATE_FLAG; with FUTEX_CLOCK_REALTIME (until 3.10) it is another number. */
+const FUTEX_WAIT = 0;
 const FUTEX_WAIT_BITSET = 9;
 const FUTEX_PRIVATE_FLAG = 128;
 /** What no program means: the bytes are something else. */
@@ -32,9 +33,7 @@ export function kernelLimit(context: ThreadContext, { name, arguments: given }: 
       return length(secondsAt(context, fifth, BILLION));
     // Python/thread_pthread.h: `sem_clockwait` on the monotonic clock from 3.11 on.
     case 'futex':
-      return (second & ~FUTEX_PRIVATE_FLAG) === FUTEX_WAIT_BITSET
-        ? moment(context, secondsAt(context, fourth, BILLION))
-        : {};
+      return futexLimit(context, second & ~FUTEX_PRIVATE_FLAG, fourth);
     // Modules/socketmodule.c, `internal_select`.
     case 'poll':
       return third > 0 && third < 2 ** 31 ? bounded('seconds', third / 1000) : {};
@@ -43,6 +42,13 @@ export function kernelLimit(context: ThreadContext, { name, arguments: given }: 
     default:
       return {};
   }
+}
+
+/** musl reckons how long it is to that moment (src/thread/__timedwait.c), glibc hands the moment on. */
+function futexLimit(context: ThreadContext, operation: number, timeout: number): WaitLimit {
+  const seconds = secondsAt(context, timeout, BILLION);
+  if (operation === FUTEX_WAIT_BITSET) return moment(context, seconds);
+  return operation === FUTEX_WAIT ? length(seconds) : {};
 }
 
 function moment({ session }: ThreadContext, seconds: number | null): WaitLimit {
