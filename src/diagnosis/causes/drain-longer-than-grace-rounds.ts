@@ -11,6 +11,7 @@ import type { Finding } from '../vocabulary.ts';
 import { childPollOfThread } from '../waits/child-polls.ts';
 import { pausesBetweenRounds } from '../waits/pauses.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
+import { nextThread } from '../waits/threads.ts';
 import { frameLabel, placeLabel, secondsLabel, threadLabel, upperFirst } from '../words.ts';
 
 /** Empty where nobody goes round, or it ends in time. A child that is waited for so answers for itself. */
@@ -19,24 +20,32 @@ export function boundedRoundsOfThreads(situation: Situation): Finding[] {
   const seconds = situation.since.at(-1)?.seconds ?? 0;
   if (graceSeconds === null) return [];
   return shutdownThreads(situation).flatMap((thread) => {
-    if (!pausesBetweenRounds(thread) || childPollOfThread(situation, thread) !== null) return [];
+    if (!mayEndByLimit(situation, thread) || childPollOfThread(situation, thread) !== null) return [];
     const limit = roundLimit(situation, { taskId: null, threadId: thread.id, stack: thread.stack });
     const outlasts = limit !== null && seconds + limit.secondsLeft > graceSeconds;
     return outlasts ? [finding(situation, thread, limit)] : [];
   });
 }
 
+/** A pause, or a join in rounds of a thread that does not hold up Python's exit when it is given up. */
+function mayEndByLimit(situation: Situation, thread: ThreadState): boolean {
+  const { waitsFor } = thread;
+  if (waitsFor.kind !== 'thread-join') return pausesBetweenRounds(thread);
+  return waitsFor.timeoutSeconds !== null && nextThread(situation, thread)?.daemon === true;
+}
+
 function finding(situation: Situation, thread: ThreadState, limit: RoundLimit): Finding {
   const { construct, secondsLeft, place } = limit;
   const grace = situation.evidence.graceSeconds ?? 30;
   const words = shutdownWords(thread);
-  const [first] = waitedThreads(situation, thread, place).threads;
+  const { threads, isKnown } = waitedThreads(situation, thread, place);
+  const [first] = threads;
   const beside = first === undefined ? null : innermostOwn(first.stack);
   const does = first === undefined ? '' : threadWaitLabel(situation, first);
   const waited =
     first === undefined || beside === null
       ? ''
-      : ` Most likely it waits for ${threadLabel(first)}, which ${does} in ${frameLabel(beside)}.`;
+      : ` ${isKnown ? 'It' : 'Most likely it'} waits for ${threadLabel(first)}, which ${does} in ${frameLabel(beside)}.`;
   return {
     cause: 'drain-longer-than-grace',
     certainty: 'likely',
