@@ -79,7 +79,7 @@ class Rounds {
       const secondsLeft = this.#secondsLeft(comparison, looks);
       return secondsLeft === null ? [] : [{ secondsLeft, line: comparison.line }];
     });
-    const ofRounds = this.#loop.loop === 'for' ? paceOf(looks, (capture) => this.#roundsLeft(capture)) : null;
+    const ofRounds = this.#loop.loop === 'for' ? paceOf(this.#roundsLeft(looks)) : null;
     if (ofRounds !== null) limits.push({ secondsLeft: ofRounds, line: 0 });
     const [first] = limits.toSorted((a, b) => a.secondsLeft - b.secondsLeft);
     if (first === undefined) return null;
@@ -105,18 +105,19 @@ class Rounds {
   }
 
   #secondsLeft(comparison: Comparison, looks: Situation['since']): number | null {
-    const numbers = looks.at(-1)?.capture.numbersInSight;
-    const sum = numbers === undefined ? null : this.#sumOf(comparison, numbers);
-    if (numbers === undefined || sum === null) return null;
-    if (sum.clock === 0)
-      return paceOf(looks, ({ numbersInSight }) =>
-        numbersInSight === undefined ? null : (this.#sumOf(comparison, numbersInSight)?.rest ?? null),
+    const sums = looks.flatMap(({ seconds, capture: { numbersInSight: numbers } }) => {
+      const sum = numbers === undefined ? null : this.#sumOf(comparison, numbers);
+      return numbers === undefined || sum === null ? [] : [{ seconds, sum, numbers }];
+    });
+    if (sums.some(({ sum }) => sum.clock === 0))
+      return paceOf(sums.map(({ seconds, sum }) => ({ seconds, value: Math.abs(sum.rest) })));
+    const ends = sums.map(({ seconds, sum, numbers }) => {
+      const endsAt = -sum.rest / sum.clock;
+      return (
+        seconds + endsAt - (endsAt > LEAST_WALL_SECONDS ? numbers.wallSeconds : numbers.monotonicSeconds)
       );
-    const endsAt = -sum.rest / sum.clock;
-    const isWall = endsAt > LEAST_WALL_SECONDS;
-    // The numbers are as old as the look: what it took since is small beside a limit that counts.
-    const secondsLeft = endsAt - (isWall ? numbers.wallSeconds : numbers.monotonicSeconds);
-    return secondsLeft >= 0 && secondsLeft < LONGEST_SECONDS ? secondsLeft : null;
+    });
+    return bounded(median(ends) - (sums.at(-1)?.seconds ?? 0));
   }
 
   #sumOf({ left, right }: Comparison, numbers: NumbersInSight): Sum | null {
@@ -143,16 +144,18 @@ class Rounds {
     return reckoned !== null && reckoned.clock !== 0 ? reckoned : plain(name);
   }
 
-  #roundsLeft({ workLeft }: Capture): number | null {
+  #roundsLeft(looks: Situation['since']): { seconds: number; value: number }[] {
     const { taskId, threadId } = this.#owner;
-    const own = workLeft.filter(
-      (one) =>
-        one.in.kind === 'iterator' &&
-        one.frameIndex === this.#frameIndex &&
-        one.taskId === taskId &&
-        one.threadId === threadId,
-    );
-    return own.at(-1)?.left ?? null;
+    return looks.flatMap(({ seconds, capture: { workLeft } }) => {
+      const own = workLeft.findLast(
+        (one) =>
+          one.in.kind === 'iterator' &&
+          one.frameIndex === this.#frameIndex &&
+          one.taskId === taskId &&
+          one.threadId === threadId,
+      );
+      return own === undefined ? [] : [{ seconds, value: own.left }];
+    });
   }
 }
 
@@ -162,17 +165,29 @@ function stackIn(capture: Capture, { taskId, threadId }: Owner): readonly CodePl
     : taskAt(capture, taskId)?.stack;
 }
 
-/** Seconds until it comes to 0 at the pace since the first look; null where it does not come nearer from look to look. */
-function paceOf(looks: Situation['since'], valueIn: (capture: Capture) => number | null): number | null {
-  const seen = looks.flatMap(({ seconds, capture }) => {
-    const value = valueIn(capture);
-    return value === null ? [] : [{ seconds, value: Math.abs(value) }];
+/**
+ * Seconds until it comes to 0, at its usual pace from look to look; null where it does not come nearer. A number may be another's
+ * once: where the frame goes on while it is read, its old one may have been taken for something else.
+ */
+function paceOf(seen: readonly { seconds: number; value: number }[]): number | null {
+  const steps = seen.slice(1).map(({ seconds, value }, index) => {
+    const before = seen[index] ?? { seconds, value };
+    return { away: value > before.value, perSecond: (before.value - value) / (seconds - before.seconds) };
   });
-  const steps = seen.slice(1).map(({ value }, index) => value - (seen[index]?.value ?? 0));
-  const [first] = seen;
-  const last = seen.at(-1);
-  if (first === undefined || last === undefined || steps.some((step) => step > 0)) return null;
-  if (steps.filter((step) => step < 0).length < LEAST_STEPS) return null;
-  const secondsLeft = (last.value * (last.seconds - first.seconds)) / (first.value - last.value);
-  return secondsLeft < LONGEST_SECONDS ? secondsLeft : null;
+  const pace = median(steps.map(({ perSecond }) => perSecond));
+  const nearer = steps.filter(({ perSecond }) => perSecond > 0).length;
+  if (!(pace > 0) || nearer < LEAST_STEPS || steps.filter(({ away }) => away).length > 1) return null;
+  const endsAt = median(seen.map(({ seconds, value }) => seconds + value / pace));
+  return bounded(endsAt - (seen.at(-1)?.seconds ?? 0));
+}
+
+function bounded(secondsLeft: number): number | null {
+  return secondsLeft >= 0 && secondsLeft < LONGEST_SECONDS ? secondsLeft : null;
+}
+
+/** NaN of none. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, one) => sum + one, 0) / middle.length;
 }
