@@ -1,13 +1,12 @@
 /** A launcher that got the signal and outlives the Python below it: what the kubelet waits for is the launcher. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Capture } from '../python/model/capture.ts';
+import { LAUNCHER_LEFT } from '../report/launcher-left.ts';
 import type { Limit } from '../report/report.ts';
 import { isAlive } from '../target/signal.ts';
 import { parseStat } from '../target/stat.ts';
 import type { System } from '../target/system.ts';
 import { orNull } from '../target/system-error.ts';
-
-export const LAUNCHER_LEFT = 'launcher-left-behind';
 
 const POLL_MS = 50;
 const MOST_NAMED = 3;

@@ -1,7 +1,8 @@
 /** Exit statuses of commands that had a report to show. */
+
 import { blindness } from '../report/blindness.ts';
+import { isLauncherLeft } from '../report/launcher-left.ts';
 import type { Limit, Report } from '../report/report.ts';
-import { LAUNCHER_LEFT } from './launcher-left.ts';
 import type { ExitStatus } from './outcome.ts';
 import { EXIT, exitStatusOf } from './outcome.ts';
 
@@ -19,7 +20,7 @@ export function dumpStatus(report: Report): ExitStatus {
  * got the signal, the pod would be killed, whatever became of Python.
  */
 export function watchStatus(report: Report, failSlow: boolean): ExitStatus {
-  if (report.limits.some(({ code }) => code === LAUNCHER_LEFT)) return EXIT.hung;
+  if (isLauncherLeft(report)) return EXIT.hung;
   const byOutcome = exitStatusOf(report.outcome, failSlow);
   const isExplained = report.findings.some(({ cause }) => cause !== 'unknown');
   if (byOutcome !== EXIT.hung || isExplained) return byOutcome;

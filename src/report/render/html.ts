@@ -1,6 +1,6 @@
 /** A report as one page: offline, without scripts, sentence and fix first. This is what gets forwarded. */
 import type { Report } from '../report.ts';
-import { headline, outcomeMark } from '../words/outcome.ts';
+import { headline, reportMark } from '../words/outcome.ts';
 import type { CauseAddress } from './html/cause-tag.ts';
 import { limitList, lookTable, markdownBlock, rawReport } from './html/details.ts';
 import { htmlDocument } from './html/document.ts';
@@ -47,7 +47,7 @@ function article(report: Report, causeAddress: CauseAddress): Html {
     rawReport(report),
   ].filter((section) => section !== null);
   return html`<main class="${report.outcome}">
-<header><h1><span class="mark">${outcomeMark(report.outcome)}</span> ${headline(report)}</h1>
+<header><h1><span class="mark">${reportMark(report)}</span> ${headline(report)}</h1>
 ${metadata(report)}
 </header>
 ${sections}

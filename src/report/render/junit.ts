@@ -1,4 +1,5 @@
 /** A report as JUnit XML: did it stop in time, and each finding, as test cases. */
+import { isLauncherLeft, LAUNCHER_LEFT } from '../launcher-left.ts';
 import { momentsOf } from '../model/progress.ts';
 import type { Finding, Report } from '../report.ts';
 import { markup } from '../sanitise.ts';
@@ -21,7 +22,8 @@ export interface JUnitOptions {
 }
 
 export function renderJUnit(report: Report, { failSlow }: JUnitOptions): string {
-  const failed = report.outcome === 'hung' || (report.outcome === 'slow' && failSlow);
+  const isHung = report.outcome === 'hung' || isLauncherLeft(report);
+  const failed = isHung || (report.outcome === 'slow' && failSlow);
   const cases = [
     outcomeCase(report, failed),
     ...report.findings.map((finding) => findingCase(finding, report, failed)),
@@ -50,10 +52,19 @@ function outcomeCase(report: Report, failed: boolean): Case {
     name,
     seconds: report.shutdown?.durationSeconds ?? 0,
     failure: failed
-      ? { type: report.outcome, message: headline(report), lines: [report.summary, ...fixLine(fix)] }
+      ? {
+          type: report.outcome,
+          message: headline(report),
+          lines: [report.summary, ...fixLine(fix), ...launcherLines(report)],
+        }
       : null,
     output: [headline(report)],
   };
+}
+
+/** Python has ended well: what has not is told by the limit alone. */
+function launcherLines({ limits }: Report): string[] {
+  return limits.flatMap((one) => (one.code === LAUNCHER_LEFT ? [one.sentence, ...fixLine(one.fix)] : []));
 }
 
 function findingCase(finding: Finding, report: Report, failed: boolean): Case {

@@ -4,7 +4,7 @@ import { blindness } from '../blindness.ts';
 import type { Outcome, Report } from '../report.ts';
 import { visible } from '../sanitise.ts';
 import { lookup } from '../words/lookup.ts';
-import { headline, outcomeMark } from '../words/outcome.ts';
+import { headline, reportMark } from '../words/outcome.ts';
 import { processLines, taskLines } from './text/dump.ts';
 import { firstFinding, otherFinding } from './text/findings.ts';
 import { graphLines } from './text/graph.ts';
@@ -41,7 +41,7 @@ export function renderText(report: Report, options: TextOptions): string {
 }
 
 function headLines(report: Report, page: Page): string[] {
-  const mark = outcomeMark(report.outcome);
+  const mark = reportMark(report);
   const colour = lookup(COLOURS, report.outcome) ?? 'dim';
   const [first = '', ...rest] = hanging(`${mark} `, visible(headline(report)), page.width);
   return [first, ...rest].map((line) => page.paint('bold', page.paint(colour, line)));

@@ -1,5 +1,6 @@
 /** How it ended, in one line. */
 import { blindness } from '../blindness.ts';
+import { isLauncherLeft } from '../launcher-left.ts';
 import type { Outcome, Report, Shutdown } from '../report.ts';
 import { lookup } from './lookup.ts';
 import { count, duration, grace } from './numbers.ts';
@@ -15,6 +16,11 @@ const MARKS: Record<Outcome, string> = { exited: '✓', slow: '!', hung: '✗', 
 
 export function outcomeMark(outcome: Outcome): string {
   return lookup(MARKS, outcome) ?? '·';
+}
+
+/** Of a whole report: with a launcher that goes on, all is not well though Python has ended. */
+export function reportMark(report: Pick<Report, 'outcome' | 'limits'>): string {
+  return outcomeMark(isLauncherLeft(report) ? 'hung' : report.outcome);
 }
 
 /** "app.py (pid 17, Python 3.12.1) did not stop: still running 5.0 s after SIGTERM (grace 5 s)" */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { renderJUnit } from '../../../src/report/render/junit.ts';
 import { renderText } from '../../../src/report/render/text.ts';
 import { FIXTURES } from '../support/fixtures.ts';
 import { expectGolden } from '../support/golden.ts';
@@ -23,6 +24,17 @@ test('a free-threaded Python is called so beside its version', () => {
   const python = { ...report.target.python, version: '3.13.5', freeThreaded: true };
   const threaded = { ...report, target: { ...report.target, python } };
   expect(renderText(threaded, PLAIN)).toContain('Python 3.13.5 free-threaded)');
+});
+
+test('a report whose launcher goes on has no mark of success, and fails in JUnit', () => {
+  const report = FIXTURES['exited']!();
+  const limit = { code: 'launcher-left-behind', sentence: 'sh still runs.', fix: 'Use exec.' };
+  expect(renderText(report, PLAIN)).toMatch(/^✓/);
+  expect(renderJUnit(report, { failSlow: false })).toContain('failures="0"');
+  const left = { ...report, limits: [limit] };
+  expect(renderText(left, PLAIN)).toMatch(/^✗/);
+  expect(renderJUnit(left, { failSlow: false })).toContain('sh still runs.');
+  expect(renderJUnit(left, { failSlow: false })).toContain('failures="1"');
 });
 
 test('colour changes nothing but the colour', () => {
