@@ -13,8 +13,10 @@ import type { WalkedThread } from './threads/walk-threads.ts';
 
 /** As of the work that is left: of a process with more tasks the first tell enough. */
 const MAX_TASKS = 256;
+/** The oldest, of which the main thread is one, are the last of the list. */
+const MAX_THREADS = 256;
 const MAX_FRAMES = 32;
-const MAX_NAMES = 48;
+const MAX_NAMES = 64;
 const CLOCK_OR_PAUSE = /^(time|monotonic|perf_counter)(_ns)?$|sleep|wait|clock|now/;
 
 export function readNumbersInSight(
@@ -26,7 +28,7 @@ export function readNumbersInSight(
   const all: NumberInSight[] = [];
   const { system } = pass;
   const clocks = { monotonicSeconds: system.nowMs() / 1_000, wallSeconds: Date.now() / 1_000 };
-  for (const { id, frames } of threads) {
+  for (const { id, frames } of threads.slice(-MAX_THREADS)) {
     if (pass.outOfTime()) break;
     frames.slice(0, MAX_FRAMES).forEach((frame, index) => {
       for (const one of reader.of(frame))
@@ -83,7 +85,8 @@ class NumberReader {
   #loadedBy(code: number): readonly string[][] {
     const named = new Map<string, string[]>();
     for (const { kind, path, name } of nameUses(this.#pass, code)) {
-      if (kind !== 'load' || named.size >= MAX_NAMES) continue;
+      // Of a name that is loaded (LOAD_NAME, and LOAD_GLOBAL up to 3.10) it is not seen whether it is called then.
+      if (kind === 'store' || named.size >= MAX_NAMES) continue;
       const one = [...path, name];
       named.set(one.join('.'), one);
     }

@@ -18,13 +18,19 @@ import { frameLabel, placeLabel, secondsLabel, threadLabel, upperFirst } from '.
 export function boundedRoundsOfThreads(situation: Situation): Finding[] {
   const { graceSeconds } = situation.evidence;
   const seconds = situation.since.at(-1)?.seconds ?? 0;
-  if (graceSeconds === null) return [];
+  if (graceSeconds === null || situation.last.threads.some(holdsExit)) return [];
   return shutdownThreads(situation).flatMap((thread) => {
     if (!mayEndByLimit(situation, thread) || childPollOfThread(situation, thread) !== null) return [];
     const limit = roundLimit(situation, { taskId: null, threadId: thread.id, stack: thread.stack });
     const outlasts = limit !== null && seconds + limit.secondsLeft > graceSeconds;
     return outlasts ? [finding(situation, thread, limit)] : [];
   });
+}
+
+/** When the rounds are over Python's exit still waits for it. */
+function holdsExit({ isMain, daemon, loopId, pool, stack }: ThreadState): boolean {
+  if (isMain || daemon !== false || loopId !== null || pool?.idle === true) return false;
+  return innermostOwn(stack)?.origin === 'user';
 }
 
 /** A pause, or a join in rounds of a thread that does not hold up Python's exit when it is given up. */

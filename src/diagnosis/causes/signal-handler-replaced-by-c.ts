@@ -19,6 +19,8 @@ export const signalHandlerReplacedByC: Cause = {
     const { evidence, before } = situation;
     if (evidence.signal === null || before === null || hasVisiblyReacted(situation)) return [];
     if (handlersOf(situation).acting !== null || !isTableRead(situation)) return [];
+    // gevent's hub and the like take signals in C, and tell what runs in them.
+    if (situation.last.schedulers.length > 0) return [];
     const { number } = stopSignal(situation);
     const { pendingProcess } = situation.last.family.target.signals;
     if (!has(masksAtSignal(situation).caught, number) || has(pendingProcess, number)) return [];

@@ -9,6 +9,7 @@ import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
 import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
+import { boundedRoundsOfThreads } from './drain-longer-than-grace-rounds.ts';
 import { threadJoinStuck } from './thread-join-stuck.ts';
 
 /** `while worker.is_alive(): time.sleep(0.1)`: a join by another name. */
@@ -17,6 +18,8 @@ export const threadJoinStuckPolled: Cause = {
   evidence:
     "the service's shutdown sleeps in the rounds of a loop that asks whether threads are alive, and one is",
   find(situation) {
+    // The limit of the rounds is what takes too long, where they have one.
+    if (boundedRoundsOfThreads(situation).length > 0) return [];
     return shutdownThreads(situation).flatMap((waiting) => {
       const polled = polledBy(situation, waiting);
       return polled === null ? [] : [finding(situation, waiting, polled)];

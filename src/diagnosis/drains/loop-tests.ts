@@ -21,9 +21,10 @@ export function endingComparisons(
   const header = loop === 'while' ? headerOf(lines) : null;
   const found = header === null ? [] : comparisonsIn(header, 'and', 0);
   for (const [line, text] of lines.entries()) {
-    const test = /^(?:if|elif)\s+(.*?):(?!=)\s*(.*)$/.exec(text.replace(COMMENT, ''));
-    const body = test?.[2] === '' ? (lines[line + 1] ?? '') : (test?.[2] ?? '');
-    if (test?.[1] !== undefined && ENDS.test(body)) found.push(...comparisonsIn(test[1], 'or', line));
+    const test = /^(?:if|elif)\s+(.*)$/.exec(text.replace(COMMENT, ''))?.[1];
+    const [condition, body] = test === undefined ? [null, ''] : atColon(test);
+    if (condition !== null && ENDS.test(body === '' ? (lines[line + 1] ?? '') : body))
+      found.push(...comparisonsIn(condition, 'or', line));
   }
   return found;
 }
@@ -39,10 +40,24 @@ export function setInLoop(lines: readonly string[], name: string): string | null
 }
 
 function headerOf(lines: readonly string[]): string | null {
-  const plain = lines.slice(0, MOST_HEADER_LINES).map((text) => text.replace(COMMENT, ''));
-  const end = plain.findIndex((text) => text.endsWith(':'));
-  const text = plain.slice(0, end + 1).join(' ');
-  return /^while\s+(.*):$/.exec(text)?.[1] ?? null;
+  const text = lines
+    .slice(0, MOST_HEADER_LINES)
+    .map((line) => line.replace(COMMENT, ''))
+    .join(' ');
+  const test = /^while\s+(.*)$/.exec(text)?.[1];
+  return test === undefined ? null : atColon(test)[0];
+}
+
+/** What stands before the colon that ends the condition, and after it; null for none. */
+function atColon(text: string): [string | null, string] {
+  let depth = 0;
+  for (const [at, character] of [...text].entries()) {
+    if ('([{'.includes(character)) depth += 1;
+    if (')]}'.includes(character)) depth -= 1;
+    if (depth === 0 && character === ':' && text[at + 1] !== '=')
+      return [text.slice(0, at), text.slice(at + 1).trim()];
+  }
+  return [null, ''];
 }
 
 /** With the other word between its parts, one of them does not end the loop alone. */

@@ -18,6 +18,14 @@ test('a condition may go over several lines', () => {
   ]);
 });
 
+test('a loop may stand on one line', () => {
+  expect(sides(['while now() < ends[1:2] or end: pause(0.1)'])).toEqual([]);
+  expect(sides(['while now() < end and count() > 1: pause(0.1)'])).toEqual([
+    '0: now() ~ end',
+    '0: count() ~ 1',
+  ]);
+});
+
 test('a test within that breaks, returns or raises ends it; one that does something else does not', () => {
   const lines = [
     'while True:',
