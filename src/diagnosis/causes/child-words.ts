@@ -17,6 +17,8 @@ export function childStandLabel(situation: Situation, child: ProcessFacts): stri
     return isTold(situation) ? `is still running and ignores ${name}` : 'is still running';
   if (inheritedHandler(situation, child) !== null)
     return `is still running, with its parent's handler of ${name}`;
+  if (isDeafInit(child, number))
+    return `is PID 1 of a process namespace and has no handler for ${name}, so that the kernel drops the signal`;
   const handler = ownHandlerOfChild(situation.evidence, child.pid);
   return handler === null ? 'is still running' : handlerStand(handler, name);
 }
@@ -34,6 +36,8 @@ export function childMaskEvidence(situation: Situation, child: ProcessFacts): st
   const inherited = inheritedHandler(situation, child);
   if (inherited !== null) return `its handler for ${name} is its parent's, copied by the fork: ${inherited}`;
   if (has(child.signals.caught, number)) return `it has a handler for ${name}`;
+  if (isDeafInit(child, number))
+    return `its NSpid ends in 1, and ${name} is in none of its SigCgt, SigIgn and SigBlk, and not pending`;
   return `it has no handler for ${name}: it was probably never sent one`;
 }
 
@@ -71,6 +75,8 @@ export function childFix(
     return `See to it that what it waits for at ${placeLabel(own)} comes, or that it looks for the end there: a sentinel for each worker, an event that is set, every other copy of its input closed; a lock of a process that was killed, or that was copied by a fork, is never free again. ${thenKill}`;
   if (isDeaf)
     return `Let the child take ${name}: it ignores or blocks it, by itself or as it was started. ${thenKill}`;
+  if (isDeafInit(child, number))
+    return `Install a handler for ${name} in it (signal.signal, or loop.add_signal_handler), or start it below an init in its namespace (tini). ${thenKill}`;
   const inherited = inheritedHandler(situation, child);
   if (inherited !== null) {
     const wakeUp =
@@ -90,6 +96,13 @@ export function childFix(
 /** It takes no signal but SIGKILL and SIGCONT (SIGSTOP, SIGTSTP: signal(7)). */
 function isStopped({ state }: ProcessFacts): boolean {
   return state === 'T';
+}
+
+/** Without a handler the kernel discards what is sent to PID 1 of a namespace, SIGKILL from outside apart (pid_namespaces(7)). */
+function isDeafInit(child: ProcessFacts, number: number): boolean {
+  const { caught, ignored, blocked } = child.signals;
+  if (!child.isInit || isPending(child, number)) return false;
+  return ![caught, ignored, blocked].some((mask) => has(mask, number));
 }
 
 function isPending({ signals, threads }: ProcessFacts, number: number): boolean {

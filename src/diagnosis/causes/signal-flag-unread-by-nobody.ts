@@ -1,4 +1,5 @@
 import type { SignalHandler, TaskState, ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, taskCulprit, threadCulprit } from '../culprit.ts';
 import { hasMovedOn } from '../shutdown/gone-on.ts';
 import { libraryThatRuns } from '../shutdown/library-main.ts';
@@ -84,9 +85,15 @@ function lookers(situation: Situation, handler: SignalHandler, main: ThreadState
   );
 }
 
+const END_THE_WAIT =
+  'Let the handler end what the main thread waits in: raise SystemExit (`sys.exit()`) from it, put a sentinel into the queue, shut the socket down; or wait with a limit, and look at the flag each time.';
+const SET_WHAT_IS_TESTED =
+  'Let the handler set what the condition of that loop looks at (its name may be misspelt, or be that of another object), or raise SystemExit (`sys.exit()`) from the handler.';
+
 function ofThread(situation: Situation, handler: SignalHandler, main: ThreadState): Finding | null {
   const place = innermostOwn(main.stack);
   const gone = waitersGone(situation);
+  const rounds = roundsLabel(situation, place);
   const looking = lookers(situation, handler, main);
   const awaited = 'counterpartThreadId' in main.waitsFor ? main.waitsFor.counterpartThreadId : null;
   if (looking.some(({ id }) => id === awaited)) return null;
@@ -96,13 +103,22 @@ function ofThread(situation: Situation, handler: SignalHandler, main: ThreadStat
   return finding(situation, handler, {
     // Another thread may be the one to look.
     certainty: others.length + looking.length === 0 ? 'likely' : 'possible',
-    does: `the main thread ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${frameLabel(place)}`}`,
-    fix: 'Let the handler end what the main thread waits in: raise SystemExit (`sys.exit()`) from it, put a sentinel into the queue, shut the socket down; or wait with a limit, and look at the flag each time.',
+    does: `the main thread ${threadWaitLabel(situation, main)}${place === null ? '' : ` in ${frameLabel(place)}`}${rounds}`,
+    fix: rounds === '' ? END_THE_WAIT : SET_WHAT_IS_TESTED,
     culprit: threadCulprit(situation, main, handlerConstruct(situation, handler), place),
     more: gone.map(
       (one) => `${threadLabel(one)}, which waited for an event before the signal, has ended since`,
     ),
   });
+}
+
+/** What it does look at there: a name that was misspelt shows. */
+function roundsLabel(situation: Situation, place: CodePlace | null): string {
+  const layers = place === null ? [] : (situation.surroundings(place)?.layers ?? []);
+  const loop = layers.find((one) => one.kind === 'loop');
+  return loop?.kind === 'loop' && loop.loop === 'while' && !loop.endless
+    ? `, in the rounds of \`${loop.text}\``
+    : '';
 }
 
 function ofTask(situation: Situation, handler: SignalHandler, task: TaskState): Finding {

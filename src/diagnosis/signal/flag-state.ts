@@ -1,5 +1,6 @@
 /** What became of the flags that a handler sets: the one trace that a handler leaves which cancels nothing. */
 import type { HandlerFlag, SignalHandler } from '../../python/model/capture.ts';
+import { NO_SUCH_NAME } from '../../python/model/capture.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty } from '../vocabulary.ts';
 import { handlersOf } from './handlers.ts';
@@ -19,6 +20,8 @@ export function flagState(looks: Looks, handler: SignalHandler, name: string): F
     return earlier?.isSet === false ? 'set' : 'unknown';
   }
   if (now.value === null || earlier === null || earlier.value === null) return 'unknown';
+  // It may be kept in a way that is not known: only that it came to be is a trace.
+  if (now.value === NO_SUCH_NAME) return 'unknown';
   if (now.value !== earlier.value) return 'set';
   // What is in a set already leaves it as it was, and so does a signal that is not the first.
   const isOpen = now.kind === 'container' || now.mayBeSkipped === true || now.isAsStored === true;
@@ -44,7 +47,8 @@ export function isSurelyUnset(looks: Looks, handler: SignalHandler, name: string
 /** What stands there is the very object that stood there before the signal. */
 export function isUnchanged(looks: Looks, handler: SignalHandler, name: string): boolean {
   const now = flagIn(handlerNow(looks, handler), name);
-  return looks.before !== null && now?.value != null && now.value === flagIn(handler, name)?.value;
+  if (looks.before === null || now?.value == null || now.value === NO_SUCH_NAME) return false;
+  return now.value === flagIn(handler, name)?.value;
 }
 
 /**

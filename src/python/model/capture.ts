@@ -105,6 +105,9 @@ export interface HandlerFlag {
   inClass: boolean;
 }
 
+/** The `value` of a flag for which there is no such global or attribute (yet), or none that is kept where others are. */
+export const NO_SUCH_NAME = 'no-such-name';
+
 export interface SignalHandler {
   signal: number;
   /** asyncio: loop.add_signal_handler's callback. python: signal.signal's. */

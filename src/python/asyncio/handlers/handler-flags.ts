@@ -4,6 +4,7 @@
  */
 import { hexId } from '../../hex-id.ts';
 import type { HandlerFlag } from '../../model/capture.ts';
+import { NO_SUCH_NAME } from '../../model/capture.ts';
 import type { CallableFacts, Objects } from '../../objects/objects.ts';
 import type { Session } from '../session.ts';
 import { actedOn } from './acts.ts';
@@ -65,6 +66,7 @@ function stored(session: Session, facts: CallableFacts, use: NameUse): HandlerFl
   const inClass = session.objects.isInstance(holder, 'type');
   const isAsStored = holdsStored(session, facts, use, value);
   if (value === 0 && isAsStored === true) return { ...NO_ENTRY, name, inClass, isAsStored };
+  if (value === 0) return { ...NO_ENTRY, name, inClass, value: NO_SUCH_NAME };
   return valueFlag(session.objects, { name, value, inClass, isAsStored });
 }
 
