@@ -1,6 +1,6 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { sourceFrame } from '../culprit.ts';
-import { libraryThatRuns } from '../shutdown/library-main.ts';
+import { idlesInLibrary, libraryThatRuns } from '../shutdown/library-main.ts';
 import { stoodStill } from '../shutdown/stood-still.ts';
 import { flagState, hasTold, isDue } from '../signal/flag-state.ts';
 import { handlersOf, onlyTells, stopsProgram } from '../signal/handlers.ts';
@@ -36,7 +36,8 @@ export const signalHandlerReplaced: Cause = {
     // It would have told somebody, and has not come to that: why, another cause says, or nobody knows.
     if (isCutShort(situation, acting)) return [];
     // A flag may have been read, and acted upon, before the watch was joined.
-    if (situation.before === null && (leavesWord(acting) || acting.place === null)) return [];
+    const mayBeRead = leavesWord(acting) && !idlesInLibrary(situation);
+    if (situation.before === null && (mayBeRead || acting.place === null)) return [];
     // Among tasks that are not read it may have had its effect.
     if (isUnread(situation) && !isWithoutEffect(situation, acting)) return [];
     return [finding(situation, acting)];

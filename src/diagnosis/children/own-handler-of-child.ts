@@ -5,6 +5,7 @@
 import type { SignalHandler } from '../../python/model/capture.ts';
 import { signalHandlerReplaced } from '../causes/signal-handler-replaced.ts';
 import type { Evidence } from '../context.ts';
+import { idlesInLibrary } from '../shutdown/library-main.ts';
 import { handlersOf } from '../signal/handlers.ts';
 import { situationOf } from '../situation-of.ts';
 import type { Finding } from '../vocabulary.ts';
@@ -21,7 +22,8 @@ export function ownHandlerOfChild(evidence: Evidence, pid: number): SignalHandle
     ended: false,
   });
   const { acting } = handlersOf(child);
-  if (acting?.place?.origin !== 'user') return null;
+  // In a library's worker its place was the library's.
+  if (acting?.place?.origin !== 'user' || idlesInLibrary(child)) return null;
   return signalHandlerReplaced.find(child).length > 0 ? acting : null;
 }
 

@@ -29,3 +29,13 @@ export const libraryThatRuns = once((situation): string | null => {
   if (stack.some(({ origin }) => origin === 'user')) return null;
   return stack.find(({ origin }) => origin === 'library')?.package ?? null;
 });
+
+/** select(2), poll(2), epoll_wait(2) and their kin. */
+const SELECTS = /^_?(p?select6?|p?poll|epoll_p?wait2?)$/;
+
+/** In the loop of a server without tasks, which knows nothing of the service's flags: a handler of its own would have ended it. */
+export function idlesInLibrary({ last, mainThread: main }: Situation): boolean {
+  if (main === null || last.tasks.length > 0) return false;
+  if (main.waitsFor.kind !== 'selector' && !SELECTS.test(main.syscallName ?? '')) return false;
+  return main.stack.findLast(({ origin }) => origin !== 'python')?.origin === 'library';
+}
