@@ -5,6 +5,7 @@ import { cleanupRoundsOfThreads } from './causes/cleanup-stuck-rounds.ts';
 import { polledJobs } from './causes/polled-jobs.ts';
 import { CAUSES } from './causes/table.ts';
 import { gilFinding, unknownFinding } from './causes/unknown.ts';
+import { programReplacedFinding } from './causes/unknown-program-replaced.ts';
 import { stoppedFinding } from './causes/unknown-stopped.ts';
 import { withoutCopiedLoops } from './children/forked.ts';
 import { withoutOwnHandlers } from './children/own-handler-of-child.ts';
@@ -106,8 +107,8 @@ function nothingSeen({ ended }: Evidence): Diagnosis {
 function findingsOf(situation: Situation, causes: readonly Cause[] = CAUSES): Finding[] {
   const holder = gilHolder(situation);
   if (holder !== null) return [gilFinding(situation, holder)];
-  const stopped = stoppedFinding(situation);
-  if (stopped !== null) return [stopped];
+  const plain = stoppedFinding(situation) ?? programReplacedFinding(situation);
+  if (plain !== null) return [plain];
   const found: Finding[] = [];
   const heldBack: Finding[] = [];
   const asked = situation.evidence.signal !== null || isStopping(situation);

@@ -66,12 +66,15 @@ export class PythonTarget {
   }
 
   /** A new look at the process: pages and whatever was learnt by address are forgotten. Null when there is no interpreter. */
-  pass(python: FoundPython, process: ProcessFacts, deadlineMs: number): Pass | null {
+  pass(python: FoundPython, process: ProcessFacts, deadlineMs: number, mayBeReplaced = true): Pass | null {
     const { system, memory } = this;
     this.refresh();
     const interpreters = readInterpreters(memory, python.layout, python.runtime);
     const main = interpreters.at(-1);
-    if (main === undefined) return null;
+    if (main === undefined) {
+      const next = mayBeReplaced ? this.replacing() : null;
+      return next === null ? null : this.pass(next, process, deadlineMs, false);
+    }
     // While the interpreter takes itself down there are frames without any module.
     const { modules } = main;
     const readers = this.readersFor(python, modules);
@@ -96,6 +99,17 @@ export class PythonTarget {
       maxTasks: this.bounds.maxTasks,
       outOfTime: () => system.nowMs() > deadlineMs,
     };
+  }
+
+  /** The Python of the program that has taken this one's place in the same process (execve); null where there is none. */
+  private replacing(): FoundPython | null {
+    this.system.reopen?.(`/proc/${this.pid}/mem`);
+    this.refresh();
+    const search = findPython(this.system, this.memory, this.pid);
+    if (search.outcome !== 'found') return null;
+    this.found = search.python;
+    this.readers = null;
+    return search.python;
   }
 
   /** `_PyRuntime` names the thread that takes the interpreter down. */

@@ -52,6 +52,8 @@ export interface ProcessFacts {
   /** Start time in clock ticks since boot: with the pid it names a process for ever. */
   startTicks: number;
   startedAtMs: number | null;
+  /** Where its program's stack begins: another one when the process has replaced its program. '0' or absent where it cannot be seen. */
+  stackStart?: string;
   cpuMs: number;
   /** Masks of the process (main thread's blocked mask; every thread's own is in `threads`). */
   signals: SignalMasks;

@@ -32,6 +32,13 @@ export class LiveSystem implements System {
     return readSync(this.#fileOf(path), buffer, 0, buffer.length, position);
   }
 
+  reopen(path: string): void {
+    const file = this.#open.get(path);
+    if (file === undefined) return;
+    this.#open.delete(path);
+    closeSync(file);
+  }
+
   readLink(path: string): string {
     return readlinkSync(path);
   }

@@ -44,6 +44,7 @@ export function readProcess(system: System, pid: number, options: ProcessOptions
       capabilities: status.capabilities,
       tracerPid: status.tracerPid,
       startTicks: stat.startTicks,
+      stackStart: stat.stackStart,
       startedAtMs: startedAtMs(system, stat.startTicks),
       cpuMs: stat.cpuMs,
       signals: status.signals,

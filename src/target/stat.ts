@@ -12,6 +12,8 @@ export interface Stat {
   terminal: number;
   cpuMs: number;
   startTicks: number;
+  /** Address of the bottom of the stack, another one with each program (execve); '0' where it may not be seen. */
+  stackStart: string;
 }
 
 /** The kernel counts in USER_HZ, 100 on every machine that Straggler knows. */
@@ -28,5 +30,6 @@ export function parseStat(text: string): Stat {
     terminal: number(4),
     cpuMs: (number(11) + number(12)) * MS_PER_TICK,
     startTicks: number(19),
+    stackStart: fields[25] ?? '0',
   };
 }

@@ -18,6 +18,11 @@ export interface System {
    * else was read. What is found has to be read once more. Optional, as `readAt` does the same.
    */
   glanceAt?(path: string, position: number, lengthBytes: number): Buffer;
+  /**
+   * The file is opened anew when it is read next: what `/proc/PID/mem` was opened on is gone when the process has replaced its
+   * program (execve(2)). Optional, as a recording has nothing open.
+   */
+  reopen?(path: string): void;
   /** The text of a symbolic link, not followed. */
   readLink(path: string): string;
   /** Names in a folder, in the kernel's order. */
