@@ -69,13 +69,13 @@ function classesOf({ objects }: Pass, value: number): string[] | null {
 function managersOf(pass: Pass, frame: RawFrame): EnteredManager[] {
   const stack = pass.frames.valueStack(frame.address);
   return stack.flatMap((_value, position) => {
-    const { object, isEntered } = objectAt(pass, stack, position);
-    return isEntered ? [managerOf(pass, object)] : [];
+    const { object, isEntered, exitCode } = objectAt(pass, stack, position);
+    return isEntered ? [managerOf(pass, object, exitCode)] : [];
   });
 }
 
 /** contextlib.py: `suppress` keeps its classes in `_exceptions`, a function's manager its generator in `gen`. */
-function managerOf(pass: Pass, manager: number): EnteredManager {
+function managerOf(pass: Pass, manager: number, exitCode: number): EnteredManager {
   const { objects, frames } = pass;
   const type = objects.typeName(manager);
   const suppresses = objects.typeLineage(manager).includes('suppress')
@@ -86,5 +86,6 @@ function managerOf(pass: Pass, manager: number): EnteredManager {
     type,
     suppresses,
     generator: generator === 0 ? null : (frames.ofCoroutine(generator)?.place ?? null),
+    exit: exitCode === 0 ? null : frames.placeOfCode(exitCode),
   };
 }

@@ -4,7 +4,7 @@ import { readCodeFacts } from './frames/code-facts.ts';
 import { libraryVersions } from './library-versions.ts';
 import { sourcesChanged } from './limits.ts';
 import type { PythonView } from './look-at-python.ts';
-import type { CaptureLimit, SourceText } from './model/capture.ts';
+import type { CaptureLimit, EnteredManager, SourceText } from './model/capture.ts';
 import type { CodeFacts, CodePlace } from './model/frame.ts';
 import type { Pass } from './pass.ts';
 import type { SourceOwner } from './source-files.ts';
@@ -66,12 +66,15 @@ function placesOf({ tasks, catches, failedTasks, threads, loops, signalHandlers 
   }
   for (const { traceback } of failedTasks) stacks.add(traceback);
   for (const stack of stacks) for (const place of stack) places.add(place);
-  for (const { managers } of catches)
-    for (const { generator } of managers) if (generator !== null) places.add(generator);
+  for (const place of catches.flatMap(({ managers }) => managers.flatMap(codeOfManager))) places.add(place);
   for (const { place } of [...signalHandlers, ...loops.flatMap((loop) => loop.signalHandlers)]) {
     if (place !== null) places.add(place);
   }
   return [...places];
+}
+
+function codeOfManager({ generator, exit }: EnteredManager): CodePlace[] {
+  return [generator, exit].filter((one) => one != null);
 }
 
 function codesWithoutSource(

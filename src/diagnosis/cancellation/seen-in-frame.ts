@@ -2,6 +2,7 @@
 import type { Capture, EnteredManager, FrameCatches, TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Situation } from '../situation.ts';
+import { exitAnswer } from '../source/exit-answer.ts';
 import type { Answer, Thrown } from '../source/flow/exceptions.ts';
 import { CANCELLATION, catchesNames } from '../source/flow/exceptions.ts';
 import type { SeenInFrame } from '../source/flow/seen.ts';
@@ -49,10 +50,31 @@ function catchesOf(capture: Capture): ReadonlyMap<string | null, readonly FrameC
   return found;
 }
 
-function answerOf(situation: Situation, { suppresses, generator }: EnteredManager, thrown: Thrown): Answer {
+function answerOf(
+  situation: Situation,
+  { type, suppresses, generator, exit }: EnteredManager,
+  thrown: Thrown,
+): Answer | null {
   if (suppresses !== null) return catchesNames(thrown, suppresses, situation.minor);
-  const around = generator === null ? null : situation.surroundings(generator);
-  if (around === null) return 'maybe';
+  if (generator !== null) return settled(generator, generatorAnswer(situation, generator, thrown));
+  if (exit == null) return null;
+  // Those of the standard library are made for what they open and close; some hold others, or expect an exception.
+  if (exit.origin === 'python') return MADE_FOR_EXCEPTIONS.test(type) ? null : 'no';
+  const around = situation.surroundings(exit);
+  return around === null ? null : settled(exit, exitAnswer(around, thrown, situation.minor));
+}
+
+/** contextlib.ExitStack, contextlib.suppress, unittest's assertRaises, mock's patches. */
+const MADE_FOR_EXCEPTIONS = /ExitStack|suppress|Assert|Raises|ContextManager|patch/i;
+
+/** What an installed library does on purpose is told by the names that are known of it. */
+function settled({ origin }: CodePlace, answer: Answer | null): Answer | null {
+  return answer === 'maybe' && origin !== 'user' ? null : answer;
+}
+
+function generatorAnswer(situation: Situation, generator: CodePlace, thrown: Thrown): Answer | null {
+  const around = situation.surroundings(generator);
+  if (around === null) return null;
   const exception = thrown === CANCELLATION ? 'CancelledError' : { other: [...thrown.names] };
   const step = cancellationFlow(around, exception, situation.minor);
   if (step.kind === 'swallowed') return step.certain ? 'yes' : 'maybe';

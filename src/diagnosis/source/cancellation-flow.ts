@@ -1,6 +1,7 @@
 /** Where a cancellation goes that lands at a line: the questions that causes ask about a function's syntax. */
 import type { Certainty } from '../vocabulary.ts';
 import { byteLanding, byteReturn } from './bytecode/flow.ts';
+import { managersByLine } from './bytecode/managers.ts';
 import type { Thrown } from './flow/exceptions.ts';
 import { CANCELLATION } from './flow/exceptions.ts';
 import { landException, landReturn } from './flow/land.ts';
@@ -29,7 +30,7 @@ export function cancellationFlow(
     exception === 'CancelledError' ? CANCELLATION : { names: exception.other, above: exception.above ?? [] };
   const name = exception === 'CancelledError' ? 'CancelledError' : 'the exception';
   if (s.bytecode !== null) {
-    const { outcomes, machine } = byteLanding(s.bytecode, thrown);
+    const { outcomes, machine } = byteLanding(s.bytecode, thrown, managersByLine(s.bytecode, seen));
     return stepOf(s, outcomes, machine, name);
   }
   const place = s.syntax ?? syntaxFromLayers(s);

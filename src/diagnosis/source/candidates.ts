@@ -68,7 +68,7 @@ export function swallowCandidates(
 
 /** Those from whose end control can come to the line. */
 function swallowsAround(s: Surroundings, minor: number, seen: SeenInFrame | null): Swallow[] {
-  if (s.bytecode !== null) return byteSwallows(s.bytecode);
+  if (s.bytecode !== null) return byteSwallows(s.bytecode, seen);
   const place = s.syntax ?? syntaxFromLayers(s);
   return (seen === null ? swallowsOf(place, minor) : findSwallows(place, minor, seen)).filter((one) =>
     reaches(place, one, s.line),

@@ -268,6 +268,8 @@ export interface EnteredManager {
   suppresses: string[] | null;
   /** Where the generator of a function with `@contextmanager` stands; null for any other. */
   generator: CodePlace | null;
+  /** Where the code of its `__exit__` or `__aexit__` begins; null for one of C. */
+  exit?: CodePlace | null;
 }
 
 export interface SourceText {

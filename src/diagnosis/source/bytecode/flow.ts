@@ -3,6 +3,7 @@ import type { Thrown } from '../flow/exceptions.ts';
 import { CANCELLATION } from '../flow/exceptions.ts';
 import { createMachine } from '../flow/machine.ts';
 import type { Outcome } from '../flow/outcome.ts';
+import type { SeenManager } from '../flow/seen.ts';
 import type { Decider, Machine } from '../flow/state.ts';
 import type { BytecodePlace } from './place.ts';
 import { afterWait } from './place.ts';
@@ -13,10 +14,15 @@ export interface ByteFlow {
   machine: Machine;
 }
 
-export function byteLanding(place: BytecodePlace, thrown: Thrown): ByteFlow {
+/** `managers`: what memory showed to be entered, by the line that opens it. */
+export function byteLanding(
+  place: BytecodePlace,
+  thrown: Thrown,
+  managers?: ReadonlyMap<number, SeenManager>,
+): ByteFlow {
   const machine = machineOf(place);
   const outcomes = place.blocks.flatMap((blocks) => {
-    const walk = new ByteWalk(place.code, machine, thrown);
+    const walk = new ByteWalk(place.code, machine, thrown, managers);
     walk.land(place.at, blocks, place.blocks.length === 1 ? 'certain' : 'likely');
     return walk.outcomes;
   });

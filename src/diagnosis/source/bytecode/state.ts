@@ -1,6 +1,7 @@
 /** A point on a path through bytecode. */
 import type { Answer, Thrown } from '../flow/exceptions.ts';
 import type { OutcomeKind } from '../flow/outcome.ts';
+import type { SeenManager } from '../flow/seen.ts';
 import type { Decider, Machine, Path } from '../flow/state.ts';
 import type { Instruction } from './decode.ts';
 import type { BlockEntry, Blocks, Code } from './unwinding.ts';
@@ -26,6 +27,8 @@ export interface Walker {
   readonly code: Code;
   readonly machine: Machine;
   readonly origin: Thrown;
+  /** The objects of the `with` blocks, by the line that opens them. */
+  readonly managers: ReadonlyMap<number, SeenManager>;
   next(state: State, change?: Partial<State>): State[];
   jump(state: State, change?: Partial<State>): State[];
   raise(state: State, thrown: Thrown): State[];

@@ -1,10 +1,12 @@
 /** Every way in which a function's bytecode swallows a cancellation and goes on, wherever it lands. */
 import { CANCELLATION } from '../flow/exceptions.ts';
 import type { Outcome } from '../flow/outcome.ts';
+import type { SeenInFrame } from '../flow/seen.ts';
 import type { Decider } from '../flow/state.ts';
 import type { Instruction } from './decode.ts';
 import { byteLanding } from './flow.ts';
 import { graphOf } from './graph.ts';
+import { managersByLine } from './managers.ts';
 import type { BytecodePlace } from './place.ts';
 import { suspensionsOf } from './place.ts';
 
@@ -17,11 +19,12 @@ export interface ByteSwallow {
 const MOST_LANDINGS = 100;
 
 /** Those from whose end control can come to the place. */
-export function byteSwallows(place: BytecodePlace): ByteSwallow[] {
+export function byteSwallows(place: BytecodePlace, seen: SeenInFrame | null): ByteSwallow[] {
+  const managers = managersByLine(place, seen);
   const found: ByteSwallow[] = [];
   const all = suspensionsOf(place).slice(0, MOST_LANDINGS);
   for (const landing of all) {
-    for (const outcome of byteLanding(landing, CANCELLATION).outcomes) {
+    for (const outcome of byteLanding(landing, CANCELLATION, managers).outcomes) {
       const decider = outcome.convertedBy ?? outcome.swallowedBy;
       if (outcome.kind !== 'goes-on' || decider === null) continue;
       if (

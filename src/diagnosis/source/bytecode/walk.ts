@@ -2,6 +2,7 @@
 import type { Answer, Thrown } from '../flow/exceptions.ts';
 import { sameThrown } from '../flow/exceptions.ts';
 import type { Outcome, OutcomeKind } from '../flow/outcome.ts';
+import type { SeenManager } from '../flow/seen.ts';
 import type { Decider, Machine, Path } from '../flow/state.ts';
 import { fallsThrough } from './blocks.ts';
 import type { Instruction } from './decode.ts';
@@ -23,16 +24,23 @@ export class ByteWalk implements Walker {
   readonly code: Code;
   readonly machine: Machine;
   readonly origin: Thrown;
+  readonly managers: ReadonlyMap<number, SeenManager>;
   readonly #visited = new Set<string>();
   /** States on the present path. */
   readonly #path = new Map<string, State>();
   #lastCycle: State | null = null;
   #steps = 0;
 
-  constructor(code: Code, machine: Machine, origin: Thrown) {
+  constructor(
+    code: Code,
+    machine: Machine,
+    origin: Thrown,
+    managers: ReadonlyMap<number, SeenManager> = new Map(),
+  ) {
     this.code = code;
     this.machine = machine;
     this.origin = origin;
+    this.managers = managers;
   }
 
   /** The exception is raised at the instruction. */

@@ -13,7 +13,7 @@ import { truth } from './evaluate.ts';
 import type { Answer, Thrown } from './exceptions.ts';
 import { assignedValue, resolvedName, sameThrown } from './exceptions.ts';
 import { enteredInto } from './exit-stack.ts';
-import { knownSwallows } from './known-managers.ts';
+import { expectedSwallows, namedSwallows } from './known-managers.ts';
 import { landException } from './land.ts';
 import { runBlock } from './run.ts';
 import type { Completion, Env, Machine, Value } from './state.ts';
@@ -23,16 +23,38 @@ const EXIT_STACK = /(^|\.)(Async)?ExitStack$/;
 const MANAGER_DECORATORS = /(^|\.)(asynccontextmanager|contextmanager)$/;
 const DEEPEST = 4;
 
+/** As the file tells it, whatever the manager is called. */
 export function swallows(
   item: ContextItem,
   statement: WithStatement,
   thrown: Thrown,
   machine: Machine,
 ): Answer {
-  const value = item.value.kind === 'await' ? item.value.value : item.value;
+  const value = managerOf(item);
   if (value.kind === 'call' && EXIT_STACK.test(dottedName(value.callee) ?? ''))
     return stackSwallows(item.targets[0], statement, thrown, machine);
   return valueSwallows(value, statement, thrown, machine);
+}
+
+/** As its name tells it, where its code could not be read. */
+export function swallowsByName(item: ContextItem, machine: Machine): Answer {
+  return nameTells(managerOf(item), machine);
+}
+
+/** `self.guard = asyncio.Lock()`: the name of what was made says more. */
+function nameTells(value: Expression, machine: Machine, depth = 0): Answer {
+  const made = value.kind === 'call' || depth > DEEPEST ? null : madeFor(value, machine);
+  return made === null ? namedSwallows(value, machine) : nameTells(made, machine, depth + 1);
+}
+
+function madeFor(value: Expression, machine: Machine): Expression | null {
+  const name = dottedName(value);
+  const assigned = name === null ? null : (assignedValue(name, machine) ?? attributeValue(name, machine));
+  return assigned?.kind === 'call' ? assigned : null;
+}
+
+function managerOf({ value }: ContextItem): Expression {
+  return value.kind === 'await' ? value.value : value;
 }
 
 export function kindOf({ text }: ContextItem): 'suppress' | 'with' {
@@ -48,15 +70,12 @@ function valueSwallows(
 ): Answer {
   if (depth > DEEPEST) return 'maybe';
   if (value.kind !== 'call') {
-    const name = dottedName(value);
-    if (name === null) return 'maybe';
-    const assigned = assignedValue(name, machine) ?? attributeValue(name, machine);
-    if (assigned?.kind === 'call') return valueSwallows(assigned, statement, thrown, machine, depth + 1);
-    return knownSwallows(value, thrown, machine);
+    const made = madeFor(value, machine);
+    return made === null ? 'maybe' : valueSwallows(made, statement, thrown, machine, depth + 1);
   }
   const scope = managerCalled(dottedName(value.callee), machine);
   if (scope !== null) return scopeSwallows(scope, statement, thrown, machine);
-  return knownSwallows(value, thrown, machine);
+  return expectedSwallows(value, thrown, machine);
 }
 
 /** `self.guard = Guard(...)` anywhere in the class. */
@@ -117,7 +136,8 @@ function pushedSwallows(value: Expression, thrown: Thrown, machine: Machine): An
   return scope?.kind === 'function' ? exitSwallows(scope, thrown, machine) : 'maybe';
 }
 
-function exitSwallows(exit: Scope, thrown: Thrown, machine: Machine): Answer {
+/** `machine` is of the file in which the exit stands. */
+export function exitSwallows(exit: Scope, thrown: Thrown, machine: Machine): Answer {
   if (machine.file === null || machine.depth >= DEEPEST) return 'maybe';
   const inner = machine.inner(exit);
   const answers = exitEnds(exit, thrown, inner).map((one): Answer => {
@@ -154,7 +174,7 @@ export function converts(
   thrown: Thrown,
   machine: Machine,
 ): Thrown | null {
-  const value = item.value.kind === 'await' ? item.value.value : item.value;
+  const value = managerOf(item);
   const scope = managerCalled(value.kind === 'call' ? dottedName(value.callee) : null, machine);
   if (scope === null || machine.depth >= DEEPEST) return null;
   const others = leavingEnds(scope, isAsync, thrown, machine).map(({ end }) =>
@@ -219,7 +239,8 @@ function stackSwallows(
       ? pushedSwallows(value, thrown, machine)
       : valueSwallows(value, statement, thrown, machine);
     if (one === 'yes' && isCertain) return 'yes';
-    if (one !== 'no') answer = 'maybe';
+    if (one === 'no' || (one === 'maybe' && !isExit && nameTells(value, machine) === 'no')) continue;
+    answer = 'maybe';
   }
   return answer;
 }

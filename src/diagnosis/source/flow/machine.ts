@@ -5,7 +5,7 @@ import { NO_NAMES } from '../syntax/names.ts';
 import type { Scope } from '../syntax/scopes.ts';
 import type { Block, Step } from '../syntax/tree.ts';
 import { raisedBy } from './callees.ts';
-import { converts, kindOf, swallows } from './contexts.ts';
+import { converts, kindOf, swallows, swallowsByName } from './contexts.ts';
 import { localsOf } from './locals.ts';
 import { runBlock } from './run.ts';
 import type { SeenInFrame } from './seen.ts';
@@ -45,10 +45,11 @@ export function createMachine(options: MachineOptions, depth = 0): Machine {
     file,
     scope,
     run: runBlock,
-    // What the source tells is surer: memory knows the make of a manager, and not the code of its exit.
+    // What the file tells is surest; then the code of the very object that memory showed; a name comes last.
     swallows: (item, statement, thrown, asking) => {
       const told = swallows(item, statement, thrown, asking);
-      return told === 'maybe' ? (managers.get(item)?.swallows(thrown) ?? told) : told;
+      if (told !== 'maybe') return told;
+      return managers.get(item)?.swallows(thrown) ?? swallowsByName(item, asking);
     },
     converts,
     kindOf: (item) => managers.get(item)?.kind ?? kindOf(item),

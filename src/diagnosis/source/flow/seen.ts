@@ -5,8 +5,8 @@ import type { Answer, Thrown } from './exceptions.ts';
 /** A manager as it was met. */
 export interface SeenManager {
   kind: 'suppress' | 'with';
-  /** What it does with an exception. */
-  swallows(thrown: Thrown): Answer;
+  /** What it does with an exception; null where its code could not be read. */
+  swallows(thrown: Thrown): Answer | null;
 }
 
 export interface SeenInFrame {

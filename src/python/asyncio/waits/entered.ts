@@ -11,6 +11,8 @@ export interface StackObject {
   object: number;
   /** Its `__exit__` or `__aexit__` is kept there. */
   isEntered: boolean;
+  /** Code of that; 0 where it is of C, or not there. */
+  exitCode: number;
 }
 
 /**
@@ -22,9 +24,14 @@ export function objectAt(session: Session, stack: readonly number[], position: n
   const type = session.objects.typeName(value);
   const isMethod = type === 'method' || type === 'builtin_function_or_method';
   const facts = isMethod ? callableOf(session, value) : null;
-  if (facts !== null) return { object: facts.self, isEntered: EXIT.test(facts.qualifiedName) };
+  if (facts !== null) {
+    const isEntered = EXIT.test(facts.qualifiedName);
+    return { object: facts.self, isEntered, exitCode: isEntered ? facts.code : 0 };
+  }
   const beside = [stack[position - 1] ?? 0, stack[position + 1] ?? 0];
-  return { object: value, isEntered: beside.some((one) => isExit(session, one)) && !isExit(session, value) };
+  const exit = isExit(session, value) ? undefined : beside.find((one) => isExit(session, one));
+  const exitCode = exit === undefined ? 0 : (callableOf(session, exit)?.code ?? 0);
+  return { object: value, isEntered: exit !== undefined, exitCode };
 }
 
 function isExit(session: Session, value: number): boolean {

@@ -1,7 +1,8 @@
 /** Instructions that take an exception in hand, match it, and put it down. */
-import type { Answer } from '../../flow/exceptions.ts';
+import type { Answer, Thrown } from '../../flow/exceptions.ts';
 import { catches, catchesInside, caughtNames, grouped } from '../../flow/exceptions.ts';
-import { knownSwallows } from '../../flow/known-managers.ts';
+import { expectedSwallows, namedSwallows } from '../../flow/known-managers.ts';
+import type { Expression } from '../../syntax/expression.ts';
 import { OTHER } from '../../syntax/expression.ts';
 import { withoutHandler } from '../blocks.ts';
 import { exceptDecider, handlerDecider, managerExpression } from '../describe.ts';
@@ -96,9 +97,15 @@ function exitAnswer(walk: Walker, state: State): Answer | null {
   if (inHand === null || state.blocks[state.blocks.length - 1]?.kind !== 'handler') return null;
   const setup = walk.code.program.minor >= 11 ? null : inHand.target;
   const opened = managerAt(walk.code, inHand.target, setup);
-  const manager = opened === null ? undefined : managerExpression(walk.code, opened);
-  const answer = knownSwallows(manager ?? OTHER, inHand.thrown, walk.machine);
+  const manager = (opened === null ? undefined : managerExpression(walk.code, opened)) ?? OTHER;
+  const answer = managerAnswer(walk, manager, opened?.line ?? 0, inHand.thrown);
   if (answer === 'maybe' && inHand.decider !== null)
     walk.machine.doubts.set(inHand.decider.line, inHand.decider);
   return answer;
+}
+
+function managerAnswer(walk: Walker, manager: Expression, line: number, thrown: Thrown): Answer {
+  const expected = expectedSwallows(manager, thrown, walk.machine);
+  if (expected !== 'maybe') return expected;
+  return walk.managers.get(line)?.swallows(thrown) ?? namedSwallows(manager, walk.machine);
 }
