@@ -9,7 +9,7 @@ import type { Situation } from '../situation.ts';
 import type { SeenInFrame } from '../source/flow/seen.ts';
 import type { Surroundings } from '../source/surroundings.ts';
 import type { FlowStep } from '../source/swallow.ts';
-import { cancellationFlow, swallowCandidates } from '../source/swallow.ts';
+import { cancellationFlow, staysInHand, swallowCandidates } from '../source/swallow.ts';
 import type { Construct } from '../vocabulary.ts';
 import type { SearchKey } from './kept-searches.ts';
 import { keepSearches } from './kept-searches.ts';
@@ -177,7 +177,9 @@ function flowAt(
   seen: SeenInFrame | null,
 ): FlowStep {
   const step = cancellationFlow(around, exception, minor, seen);
-  return step.kind === 'swallowed' && handsOn(around, step) ? { ...step, kind: 'propagates' } : step;
+  const isKept =
+    step.kind === 'swallowed' && !handsOn(around, step) && !step.outcomes.slice(0, 1).some(staysInHand);
+  return step.kind === 'swallowed' && !isKept ? { ...step, kind: 'propagates' } : step;
 }
 
 function handsOn(around: Surroundings, { construct }: Deciding): boolean {

@@ -6,7 +6,7 @@ import { CANCELLATION } from './flow/exceptions.ts';
 import { landException } from './flow/land.ts';
 import { createMachine } from './flow/machine.ts';
 import type { Outcome } from './flow/outcome.ts';
-import { outcomeOf } from './flow/outcome.ts';
+import { outcomeOf, staysInHand } from './flow/outcome.ts';
 import type { SeenInFrame } from './flow/seen.ts';
 import type { Decider } from './flow/state.ts';
 import { constructOf, howOf, loopAround } from './flow-step.ts';
@@ -68,11 +68,11 @@ export function swallowCandidates(
 
 /** Those from whose end control can come to the line. */
 function swallowsAround(s: Surroundings, minor: number, seen: SeenInFrame | null): Swallow[] {
-  if (s.bytecode !== null) return byteSwallows(s.bytecode, seen);
+  if (s.bytecode !== null)
+    return byteSwallows(s.bytecode, seen).filter(({ outcome }) => !staysInHand(outcome));
   const place = s.syntax ?? syntaxFromLayers(s);
-  return (seen === null ? swallowsOf(place, minor) : findSwallows(place, minor, seen)).filter((one) =>
-    reaches(place, one, s.line),
-  );
+  const found = seen === null ? swallowsOf(place, minor) : findSwallows(place, minor, seen);
+  return found.filter((one) => !staysInHand(one.outcome) && reaches(place, one, s.line));
 }
 
 function swallowsOf(place: SyntaxPlace, minor: number): Swallow[] {

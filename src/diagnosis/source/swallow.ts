@@ -5,4 +5,5 @@ export { cancellationFlow } from './cancellation-flow.ts';
 export { swallowCandidates } from './candidates.ts';
 export type { CleanupRegion } from './cleanup.ts';
 export { cleanupRegion, exitRegion, withoutRetries } from './cleanup.ts';
+export { staysInHand } from './flow/outcome.ts';
 export type { FlowStep } from './flow-step.ts';

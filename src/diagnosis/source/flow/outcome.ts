@@ -44,6 +44,11 @@ export function outcomeOf(completion: Completion, origin: Thrown): Outcome {
   }
 }
 
+/** A loop in a `finally` that goes on and on has the exception in hand all the while, and raises it behind its end. */
+export function staysInHand(outcome: Outcome): boolean {
+  return outcome.kind === 'goes-on' && outcome.isEndless && outcome.swallowedBy?.text === 'finally:';
+}
+
 const SURE: readonly Certainty[] = ['certain', 'likely', 'possible'];
 const KINDS: readonly Outcome['kind'][] = ['goes-on', 'returns', 'converted', 'propagates', 'exits'];
 
