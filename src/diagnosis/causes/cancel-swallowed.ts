@@ -3,6 +3,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { askedByWaiter } from '../cancellation/asked-by-waiter.ts';
+import { isCancelledByNobody } from '../cancellation/cancelled-by-nobody.ts';
 import type { Swallower } from '../cancellation/swallow-search.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { innermostOwn } from '../culprit.ts';
@@ -51,6 +52,8 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
   if (task.cancelRequests !== null || task.inToCancel === true) return false;
   if (task.inToCancel === false && !wasHandedOn(situation, task)) return false;
   if (cancellation !== 'unknown' && cancellation !== 'not-requested') return false;
+  if (cancellation === 'not-requested' && !handlerCancels(situation) && isCancelledByNobody(situation))
+    return false;
   const found = findSwallower(situation, task);
   // A task that had come that way would have ended.
   const swallower = found?.endsTask === true ? null : found;
