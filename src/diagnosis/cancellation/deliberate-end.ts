@@ -9,6 +9,7 @@ import { isShutdownName } from '../shutdown/shutdown-place.ts';
 import type { Situation } from '../situation.ts';
 import type { Layer } from '../source/surroundings.ts';
 import { isCancelledAgainAndAgain } from './cancellation.ts';
+import type { Swallower } from './swallow-search.ts';
 import { findSwallower } from './swallow-search.ts';
 
 /** What a shutdown does besides, by its name. */
@@ -31,6 +32,17 @@ export function endsDeliberately(situation: Situation, task: TaskState): boolean
   return isEnding(situation, task.stack.slice(anchor.index));
 }
 
+/** The function that caught it has returned, and the one that called it waits further on. */
+export function waitsBehindCall(
+  { tasksBefore }: Situation,
+  { id, stack }: TaskState,
+  { construct, place }: Pick<Swallower, 'construct' | 'place'>,
+): boolean {
+  const earlier = tasksBefore.get(id);
+  const anchor = earlier === undefined ? null : anchorOf(earlier, { stack }, place);
+  return anchor !== null && anchor.now.codeId !== place.codeId && hasPassed(anchor, { construct, place });
+}
+
 /** Somebody else's end, which work does not wait for in passing. */
 const WAITS_FOR_ANOTHER: ReadonlySet<string> = new Set(['thread-job', 'child', 'server-close']);
 
@@ -41,7 +53,7 @@ interface Anchor {
 }
 
 /** The innermost frame that stood before the signal and stands still, of that with the clause and those around it. */
-function anchorOf(earlier: TaskState, { stack }: TaskState, clause: CodePlace): Anchor | null {
+function anchorOf(earlier: TaskState, { stack }: Pick<TaskState, 'stack'>, clause: CodePlace): Anchor | null {
   const last = earlier.stack.findIndex(({ codeId }) => codeId === clause.codeId);
   for (let index = Math.min(last, stack.length - 1); index >= 0; index -= 1) {
     const [before, now] = [earlier.stack[index], stack[index]];

@@ -4,6 +4,7 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { askedByWaiter } from '../cancellation/asked-by-waiter.ts';
 import { isCancelledByNobody } from '../cancellation/cancelled-by-nobody.ts';
+import { endsDeliberately, waitsBehindCall } from '../cancellation/deliberate-end.ts';
 import type { Swallower } from '../cancellation/swallow-search.ts';
 import { findSwallower } from '../cancellation/swallow-search.ts';
 import { innermostOwn } from '../culprit.ts';
@@ -56,7 +57,7 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
     return false;
   const found = findSwallower(situation, task);
   // A task that had come that way would have ended.
-  const swallower = found?.endsTask === true ? null : found;
+  const swallower = found?.endsTask === true && !isBackInCaller(situation, task, found) ? null : found;
   // A library that catches everything around a handler is no sign that there was anything to catch.
   const counts =
     swallower !== null &&
@@ -71,6 +72,15 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
     (staysPut(situation, task) &&
       isCancelledByCode(situation, task) &&
       knownLibrary(situation, blamed) !== null)
+  );
+}
+
+/** What caught it has returned, and a function around goes on with other work; a shutdown would do so, too. */
+function isBackInCaller(situation: Situation, task: TaskState, swallower: Swallower): boolean {
+  return (
+    isCancelledByCode(situation, task) &&
+    waitsBehindCall(situation, task, swallower) &&
+    !endsDeliberately(situation, task)
   );
 }
 
