@@ -101,17 +101,21 @@ function byManager(situation: Situation, blamed: Blamed, { rule, place, header }
 
 function byRule(situation: Situation, blamed: Blamed, known: Known): Finding {
   const { task } = blamed;
-  const own = innermostOwn(task.stack);
+  const { caller } = known;
+  const now = innermostOwn(task.stack);
+  // Up to 3.10 only the code says that it was cancelled at all.
+  const isElsewhere = caller !== null && !task.stack.includes(caller) && now !== null;
+  const isGuess = isElsewhere && task.cancelRequests === null && task.inToCancel !== true;
   const version =
     known.place.origin === 'python'
       ? `Python ${situation.last.python?.version}`
       : `${known.rule.package} ${situation.last.libraries[known.rule.package] ?? ''}`.trim();
   return taskFinding(situation, blamed, {
     cause: 'cancel-swallowed-by-library',
-    certainty: 'likely',
-    sentence: `${taskLabel(task)} lost its cancellation in ${known.place.function} of ${version}${own === null ? '' : `, called at ${placeLabel(own)}`}: ${known.rule.sentence}.`,
+    certainty: isGuess ? 'possible' : 'likely',
+    sentence: `${taskLabel(task)} ${isGuess ? 'may have lost' : 'lost'} its cancellation in ${known.place.function} of ${version}${caller === null ? '' : `, called at ${placeLabel(caller)}`}${isElsewhere ? `, and goes on at ${placeLabel(now)}` : ''}: ${known.rule.sentence}.`,
     fix: known.rule.fix,
-    construct: callConstruct(situation, own),
+    construct: callConstruct(situation, caller),
     evidence: [
       ...requestEvidence(blamed),
       `${version} is known for it`,

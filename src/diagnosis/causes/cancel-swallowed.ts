@@ -12,7 +12,7 @@ import { progressOf } from '../drains/progress.ts';
 import type { LibraryRule } from '../libraries/rules.ts';
 import { libraryRule } from '../libraries/rules.ts';
 import { once } from '../once.ts';
-import { sameStand } from '../shutdown/stands.ts';
+import { goesRound, partingOf, sameStand } from '../shutdown/stands.ts';
 import { handlersOf } from '../signal/handlers.ts';
 import { handlerCancels } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
@@ -69,7 +69,7 @@ function isSwallowedUnseen(situation: Situation, blamed: Blamed): boolean {
   // Such a loss takes an unlucky moment: to stand there is no sign of it where nobody is seen to cancel the task.
   return (
     counts ||
-    (staysPut(situation, task) &&
+    ((staysPut(situation, task) || comesRound(situation, task)) &&
       isCancelledByCode(situation, task) &&
       knownLibrary(situation, blamed) !== null)
   );
@@ -115,6 +115,14 @@ function staysPut({ tasksBefore }: Situation, task: TaskState): boolean {
   return own !== '' && own === ownLines(earlier);
 }
 
+/** It went on at the signal to elsewhere in the loop in which it stood, and no further: that is no way to a shutdown. */
+function comesRound(situation: Situation, task: TaskState): boolean {
+  if (progressOf(situation, task) === 'steps') return false;
+  const earlier = situation.tasksBefore.get(task.id);
+  const parting = earlier === undefined ? null : partingOf(task, earlier);
+  return parting !== null && parting.index >= 0 && goesRound(situation, parting);
+}
+
 function ownLines({ stack }: TaskState): string {
   const own = stack.filter(({ origin }) => origin === 'user');
   return own.map(({ codeId, line }) => `${codeId}:${line}`).join(' ');
@@ -129,10 +137,12 @@ export function isLibrarys(situation: Situation, blamed: Blamed, swallower: Swal
 
 export function knownLibrary(situation: Situation, blamed: Blamed) {
   const earlier = situation.tasksBefore.get(blamed.task.id)?.stack ?? [];
-  for (const place of [...blamed.task.stack, ...earlier].reverse()) {
+  const stack = [...blamed.task.stack, ...earlier];
+  for (const [index, place] of [...stack.entries()].reverse()) {
     if (place.origin === 'user') continue;
     const rule = libraryRule(place, situation.last.libraries, situation.last.python?.version ?? null);
-    if (rule !== null && mayTimeOut(situation, rule)) return { rule, place };
+    if (rule === null || !mayTimeOut(situation, rule)) continue;
+    return { rule, place, caller: innermostOwn(stack.slice(0, index)) };
   }
   return null;
 }
