@@ -8,6 +8,8 @@ import { placeLabel } from '../words.ts';
 interface Known {
   /** null where no construct says so: the main task on its way out, a lifespan's end. */
   cleanup: { construct: Construct | null } | null;
+  /** It has put the cancellation down in this clause, and goes on behind it. */
+  caughtIn: Construct | null;
   rounds: CleanupRounds | null;
   isMain: boolean;
 }
@@ -26,8 +28,13 @@ const JOB_FIX =
 /** `does`: a clause of which the task is the subject. */
 export function cleanupWords(
   task: TaskState,
-  { cleanup, rounds, isMain }: Known,
+  { cleanup, caughtIn, rounds, isMain }: Known,
 ): { does: string; fix: string } {
+  if (caughtIn !== null)
+    return {
+      does: `caught its cancellation${around(caughtIn)}, went on to what it seems to do last, and ${waitsThere(task)}`,
+      fix: `${BOUND_FIX} Where it is no cleanup that stands there, end the clause with \`raise\`.`,
+    };
   const isShutdown = cleanup === null && isMain;
   const stand = isShutdown ? 'has gone on to its shutdown' : `is in its cleanup${around(cleanup?.construct)}`;
   if (rounds !== null) return { does: `${stand} and ${comesRound(task, rounds)}`, fix: ROUNDS_FIX };

@@ -2,7 +2,9 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
+import { endsDeliberately } from '../cancellation/deliberate-end.ts';
 import { innerLoopOfHandler } from '../cancellation/handler-loop.ts';
+import { findSwallower } from '../cancellation/swallow-search.ts';
 import { innermostOwn } from '../culprit.ts';
 import { progressOf } from '../drains/progress.ts';
 import { endsLifespan } from '../drains/servers.ts';
@@ -148,30 +150,49 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     cleanupOf(situation, blamed, blamed.cancellation === 'unwinding') ?? cleanupOf(situation, blamed, false);
   const rounds = cleanup === null ? shutdownRounds(situation, task) : cleanupRounds(situation, task, cleanup);
   const bound = rounds === null ? (task.wait?.bound ?? null) : null;
-  const landed = task.handling
-    .find((one) => one.isCancelled)
-    ?.traceback.filter((one) => one.origin === 'user')
-    .at(-1);
+  const caughtIn = cleanup?.construct == null && rounds === null ? clauseBehind(situation, blamed) : null;
   const defect = defectIn(situation, blamed);
-  const evidence = [...requestEvidence(blamed)];
-  if (blamed.cancellation === 'unwinding')
+  const evidence = [...requestEvidence(blamed), ...handlingEvidence(task)];
+  if (caughtIn !== null)
     evidence.push(
-      `a frame of its chain is handling the CancelledError${landed === undefined ? '' : ` that landed at ${placeLabel(landed)}`}`,
+      'no frame of its chain is handling it any more; the names of what it calls speak of an end',
     );
   if (bound !== null) evidence.push(`a timer would end this wait in ${secondsLabel(bound.secondsLeft)}`);
-  const words = cleanupWords(task, { cleanup, rounds, isMain: task === mainTask(situation) });
+  const words = cleanupWords(task, { cleanup, caughtIn, rounds, isMain: task === mainTask(situation) });
   const known =
     defect === null
       ? ''
       : `; ${defect.package} ${situation.last.libraries[defect.package]} ${defect.sentence}`;
   return taskFinding(situation, blamed, {
     cause: 'cleanup-stuck',
-    certainty: blamed.cancellation === 'unwinding' && isStuck(situation, task) ? 'certain' : 'likely',
+    certainty: isUnwinding(blamed) && isStuck(situation, task) ? 'certain' : 'likely',
     sentence: `${taskLabel(task)} ${words.does}${known}.`,
     fix: defect?.fix ?? words.fix,
-    construct: cleanup?.construct ?? null,
+    construct: cleanup?.construct ?? caughtIn,
     evidence: [...evidence, ...progressEvidence(situation, blamed)],
   });
+}
+
+/** Seen in its frames, and not only told by where it has gone to. */
+function isUnwinding({ task, cancellation }: Blamed): boolean {
+  return cancellation === 'unwinding' && task.handling.some((one) => one.isCancelled);
+}
+
+function handlingEvidence({ handling }: TaskState): string[] {
+  const cancelled = handling.find((one) => one.isCancelled);
+  const landed = cancelled?.traceback.findLast((one) => one.origin === 'user');
+  if (cancelled === undefined) return [];
+  return [
+    `a frame of its chain is handling the CancelledError${landed === undefined ? '' : ` that landed at ${placeLabel(landed)}`}`,
+  ];
+}
+
+/** The clause that has put the cancellation down, of one that goes on to its end behind it (`endsDeliberately`). */
+function clauseBehind(situation: Situation, blamed: Blamed): Construct | null {
+  if (blamed.cancellation !== 'unwinding' || isUnwinding(blamed)) return null;
+  return endsDeliberately(situation, blamed.task)
+    ? (findSwallower(situation, blamed.task)?.construct ?? null)
+    : null;
 }
 
 /** Of the main task on its way out: an attempt that is made again and again. */
