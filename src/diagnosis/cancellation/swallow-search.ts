@@ -11,6 +11,7 @@ import type { Surroundings } from '../source/surroundings.ts';
 import type { FlowStep } from '../source/swallow.ts';
 import { cancellationFlow, staysInHand, swallowCandidates } from '../source/swallow.ts';
 import type { Construct } from '../vocabulary.ts';
+import { keptByDecorator } from './decorated.ts';
 import type { SearchKey } from './kept-searches.ts';
 import { keepSearches } from './kept-searches.ts';
 import { seenInFrame, seenMark } from './seen-in-frame.ts';
@@ -85,12 +86,13 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
   let mayBeEaten = false;
   for (let index = stack.length - 1; index >= 0; index -= 1) {
     const place = stack[index];
-    if (place === undefined || place.origin === 'python') continue;
-    const around = situation.surroundings(place);
-    if (around === null) continue;
     const kept =
-      converted === null ? null : convertedAndKept(situation, { converted, exception }, stack, index);
+      converted === null
+        ? decoratedAt(situation, { stack, seen }, index)
+        : convertedAndKept(situation, { converted, exception }, stack, index);
     if (kept !== null) return kept;
+    const around = surroundingsOwn(situation, place);
+    if (place === undefined || around === null) continue;
     const step = flowAt(situation, around, exception, seen(place));
     switch (step.kind) {
       case 'propagates':
@@ -114,6 +116,25 @@ function follow(situation: Situation, { stack, seen }: Stand, alive: ReadonlySet
   return converted !== null && mayBeEaten ? { ...(converted as Swallower), certain: false } : null;
 }
 
+function surroundingsOwn({ surroundings }: Situation, place: CodePlace | undefined): Surroundings | null {
+  return place === undefined || place.origin === 'python' ? null : surroundings(place);
+}
+
+function decoratedAt(situation: Situation, { stack, seen }: Stand, index: number): Swallower | null {
+  const place = stack[index] as CodePlace;
+  const kept = keptByDecorator(situation, place, stack[index + 1], seen);
+  if (kept === null) return null;
+  return {
+    ...kept,
+    certain: true,
+    followed: true,
+    how: 'swallows CancelledError, and the function returns as if nothing had happened',
+    endsTask: !isWithinLoop(situation, stack, index),
+    forward: true,
+    coversStand: false,
+  };
+}
+
 /** What an inner frame has made of the cancellation ends here, whatever the clauses around say of it. */
 function convertedAndKept(
   situation: Situation,
@@ -122,7 +143,7 @@ function convertedAndKept(
   index: number,
 ): Swallower | null {
   const place = stack[index];
-  const around = place === undefined ? null : situation.surroundings(place);
+  const around = surroundingsOwn(situation, place);
   if (place === undefined || around === null) return null;
   if (endsIteration(around, place, exception)) return converted;
   const unchanged = converted.place.origin === 'library' ? keptUnchanged(situation, around) : null;
@@ -218,22 +239,16 @@ function swallowedAt(
 ): Swallower {
   return {
     ...swallower(stack[index] as CodePlace, step),
-    endsTask: endsTask(situation, stack, index, step),
+    endsTask: step.next === 'returns' && !isWithinLoop(situation, stack, index),
     forward: step.loop === null,
   };
 }
 
-/** The function returns, and no function that awaits it stands in a loop. */
-function endsTask(
-  { surroundings }: Situation,
-  stack: readonly CodePlace[],
-  index: number,
-  step: Extract<FlowStep, { kind: 'swallowed' }>,
-): boolean {
-  if (step.next !== 'returns') return false;
+/** Of the functions that await the one at the index. */
+function isWithinLoop({ surroundings }: Situation, stack: readonly CodePlace[], index: number): boolean {
   return stack
     .slice(0, index)
-    .every((one) => surroundings(one)?.layers.some(({ kind }) => kind === 'loop') !== true);
+    .some((one) => surroundings(one)?.layers.some(({ kind }) => kind === 'loop') === true);
 }
 
 /** `isTold`: the task itself was cancelled; it keeps no count of that up to 3.10. */
