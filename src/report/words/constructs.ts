@@ -32,7 +32,7 @@ const STANDS: Record<string, string> = {
   handler: 'the signal handler',
   'create-task': 'where the task is made',
   'thread-start': 'where the thread is started',
-  bytecode: 'found in the bytecode, as the source could not be read',
+  bytecode: 'found in the bytecode, as no source is sure to be what runs',
 };
 
 /** Where a signal handler waits for the code below it. */
