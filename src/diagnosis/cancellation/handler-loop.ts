@@ -1,6 +1,7 @@
 /** A second loop inside the handler of a CancelledError: the cancellation is still in hand, and yet the task goes on working. */
 import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
+import { linesOf } from '../lines-of.ts';
 import type { Situation } from '../situation.ts';
 import type { ExceptHandler, Layer } from '../source/surroundings.ts';
 import type { Construct } from '../vocabulary.ts';
@@ -9,6 +10,8 @@ export interface HandlerLoop {
   place: CodePlace;
   construct: Construct;
   loopLine: number;
+  /** The loop stands in a function that the handler calls. */
+  loopIn: CodePlace | null;
   /** Its condition may end the loop: `while not stopped`. */
   mayEnd: boolean;
   /** It calls its own function again there, instead of a loop. */
@@ -16,7 +19,7 @@ export interface HandlerLoop {
 }
 
 type LoopLayer = Extract<Layer, { kind: 'loop' }>;
-type Found = Pick<HandlerLoop, 'loopLine' | 'mayEnd'> & { handler: ExceptHandler };
+type Found = Pick<HandlerLoop, 'loopLine' | 'mayEnd'> & { handler: ExceptHandler; loopIn?: CodePlace };
 
 /**
  * The handler around the present line of a frame that holds a CancelledError, when a loop without an end of its own
@@ -27,13 +30,15 @@ export function innerLoopOfHandler(situation: Situation, task: TaskState): Handl
     const place = handling.isCancelled ? task.stack[handling.frameIndex] : undefined;
     if (place === undefined || place.origin === 'python') continue;
     const layers = situation.surroundings(place)?.layers ?? [];
-    const called = calledAgain(layers, place, task.stack.slice(handling.frameIndex + 1));
-    const found = called ?? loopInHandler(layers);
+    const below = task.stack.slice(handling.frameIndex + 1);
+    const called = calledAgain(layers, place, below);
+    const found = called ?? loopInHandler(layers) ?? loopInCallee(situation, layers, below);
     if (found === null) continue;
     const { handler, loopLine, mayEnd } = found;
     return {
       place,
       loopLine,
+      loopIn: found.loopIn ?? null,
       mayEnd,
       calls: called !== null,
       construct: { kind: 'except', text: handler.text, file: place.file, line: handler.line },
@@ -71,4 +76,36 @@ function calledAgain(layers: readonly Layer[], place: CodePlace, below: readonly
   const [layer] = layers.filter(({ kind }) => kind === 'handler' || kind === 'finally');
   if (layer?.kind !== 'handler' || !below.some(({ codeId }) => codeId === place.codeId)) return null;
   return { handler: layer.handler, loopLine: place.line, mayEnd: false };
+}
+
+const LEAVES = /\b(return|break|raise)\b/;
+
+/** Work that has no end, one call deeper: a loop that is left by nothing is no attempt to clean up. */
+function loopInCallee(
+  situation: Situation,
+  layers: readonly Layer[],
+  below: readonly CodePlace[],
+): Found | null {
+  const [layer] = layers.filter(({ kind }) => kind === 'handler' || kind === 'finally');
+  if (layer?.kind !== 'handler') return null;
+  for (const place of below) {
+    if (place.origin !== 'user') return null;
+    const around = situation.surroundings(place);
+    const loop = around?.from === 'source' ? outermostLoop(around.layers) : null;
+    if (loop === null) continue;
+    if (linesOf(situation, place.file, loop.span).some((text) => LEAVES.test(text))) continue;
+    return {
+      handler: layer.handler,
+      loopLine: loop.line,
+      loopIn: { ...place, line: loop.line },
+      mayEnd: true,
+    };
+  }
+  return null;
+}
+
+/** Without a `try` around it, by which an exception of its body would end it (`QueueEmpty`). */
+function outermostLoop(layers: readonly Layer[]): LoopLayer | null {
+  const last = layers.at(-1);
+  return last?.kind === 'loop' && last.endless ? last : null;
 }

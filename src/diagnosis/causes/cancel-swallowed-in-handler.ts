@@ -1,4 +1,5 @@
 import { blamedTasks } from '../blame.ts';
+import type { HandlerLoop } from '../cancellation/handler-loop.ts';
 import { innerLoopOfHandler } from '../cancellation/handler-loop.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
@@ -22,7 +23,7 @@ export const cancelSwallowedInHandler: Cause = {
         taskFinding(situation, one, {
           cause: 'cancel-swallowed',
           certainty: inner.mayEnd ? 'likely' : 'certain',
-          sentence: `${taskLabel(one.task)} caught its cancellation (\`${construct.text}\` at ${placeLabel(construct)}) and ${inner.calls ? 'begins again with the call' : 'goes on in the loop'} on line ${inner.loopLine} instead of ending.`,
+          sentence: `${taskLabel(one.task)} caught its cancellation (\`${construct.text}\` at ${placeLabel(construct)}) and ${goesOn(inner)} instead of ending.`,
           fix: 'Keep the handler to a short cleanup and end it with `raise`; what must go on belongs into a task of its own that the shutdown stops.',
           construct,
           evidence: [
@@ -37,3 +38,8 @@ export const cancelSwallowedInHandler: Cause = {
     });
   },
 };
+
+function goesOn({ calls, loopLine, loopIn }: HandlerLoop): string {
+  if (loopIn !== null) return `goes on in the loop of ${loopIn.function} at ${placeLabel(loopIn)}`;
+  return `${calls ? 'begins again with the call' : 'goes on in the loop'} on line ${loopLine}`;
+}
