@@ -2,7 +2,6 @@
 import type { TaskState } from '../python/model/capture.ts';
 import { wasRequested } from './cancellation/cancellation.ts';
 import { hasOwnCode } from './culprit.ts';
-import { lastPart } from './dotted-name.ts';
 import { isLifespan } from './drains/draining.ts';
 import { awaitedByServer, endsOf, serverOf } from './drains/servers.ts';
 import { mainTasks } from './shutdown/main-task.ts';
@@ -13,7 +12,9 @@ import type { Cancellation } from './vocabulary.ts';
 import { mayMakeChildren } from './waits/child-makers.ts';
 import { awaitsChildEnd } from './waits/child-waits.ts';
 import { debtorsOf } from './waits/debtors.ts';
+import { mayGiveBack } from './waits/gives-back.ts';
 import { consumesOther } from './waits/other-queue.ts';
+import { worksOffQueue } from './waits/queue-work.ts';
 
 /** For a sink: whoever answers for it, else those who owe it what it waits for, else itself. */
 export function answerable(situation: Situation, sink: string, waiter: string): string[] {
@@ -60,26 +61,11 @@ export function debtorsOfSink(situation: Situation, task: TaskState): string[] {
   const debtors = debtorsOf(task, primitives, graph).filter((id) => {
     const one = situation.tasks.get(id);
     if (one === undefined) return true;
-    return joined === null ? mayGiveBack(situation, one) : !consumesOther(situation, one, joined);
+    if (joined === null) return mayGiveBack(situation, one);
+    return worksOffQueue(situation, one) && !consumesOther(situation, one, joined);
   });
   if (shutdownTaskOf(situation, task) === null) return debtors;
   return joined !== null ? debtors.filter((id) => !graph.edges.has(id)) : [];
-}
-
-/** What the service's own code calls that puts something into a queue. */
-const GIVES_BACK = /put|release|return|give|free|check_?in|restore|recycle|send|publish|submit|emit/i;
-
-/** Its code puts something somewhere, or it stands in a `with` that may: merely to know a queue is no debt. */
-function mayGiveBack({ surroundings }: Situation, { stack }: TaskState): boolean {
-  const own = stack.filter(({ origin }) => origin === 'user');
-  return (
-    own.length === 0 ||
-    own.some((place) => {
-      const around = surroundings(place);
-      if (around === null || around.layers.some(({ kind }) => kind === 'with')) return true;
-      return around.function?.calls.some(({ callee }) => GIVES_BACK.test(lastPart(callee))) === true;
-    })
-  );
 }
 
 /**
