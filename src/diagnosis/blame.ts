@@ -16,6 +16,7 @@ import { isStartedByHandler } from './signal/reaction.ts';
 import type { Situation } from './situation.ts';
 import { awaitedJob } from './threads/awaited-jobs.ts';
 import type { Cancellation } from './vocabulary.ts';
+import { withoutAlternatives } from './waits/alternatives.ts';
 import { deadlocksOf } from './waits/cycles.ts';
 import { promisersOf } from './waits/promises.ts';
 import { polledByTimer, timerPolls } from './waits/timer-polls.ts';
@@ -101,7 +102,7 @@ function isShutdownTask(situation: Situation, task: TaskState): boolean {
 
 function findBlamed(situation: Situation): Blamed[] {
   const { graph, tasks } = situation;
-  const sinks = graph.sinksFrom(roots(situation).map((one) => one.id));
+  const sinks = withoutAlternatives(situation, graph.sinksFrom(roots(situation).map((one) => one.id)));
   const edges = withPromises(situation, sinks);
   const cycleOf = new Map<string, readonly string[]>();
   for (const cycle of edges === graph.edges ? graph.cycles : circlesOf(situation, edges))
