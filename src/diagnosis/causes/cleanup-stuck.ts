@@ -23,7 +23,7 @@ import { cleanupRegion, exitRegion } from '../source/swallow.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import { childPollPlace } from '../waits/child-polls.ts';
 import { awaitsChildEnd, waitsForProcess } from '../waits/child-waits.ts';
-import { isInSightOfUntold } from '../waits/completers.ts';
+import { isInSightOfUntold, mayBeHeldByWaiter } from '../waits/completers.ts';
 import { threadJobOf, threadOfJob } from '../waits/jobs.ts';
 import { pollLoop, pollsInShutdown, triesInRounds } from '../waits/polls.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -218,5 +218,6 @@ function isStuck(situation: Situation, task: TaskState): boolean {
     return false;
   if (wait.threads !== undefined || wait.timer !== undefined || isInSightOfUntold(situation, task))
     return false;
+  if (mayBeHeldByWaiter(situation, task)) return false;
   return progressOf(situation, task) !== 'steps';
 }

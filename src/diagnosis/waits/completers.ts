@@ -58,3 +58,15 @@ export function isInSightOfUntold(situation: Situation, task: TaskState): boolea
       situation.cancellation.get(id) === 'not-requested',
   );
 }
+
+/** Nobody is seen to hold the lock, and one that has it in sight waits for another lock itself: the two may wait for each other. */
+export function mayBeHeldByWaiter(situation: Situation, { id, wait }: TaskState): boolean {
+  const on = wait?.on;
+  if (on?.kind !== 'primitive' || on.role !== 'acquire') return false;
+  const holders = situation.primitives.get(on.primitiveId)?.holders ?? [];
+  if (holders.some(({ taskId, how }) => how === 'acquired' && taskId !== id)) return false;
+  return holders.some(({ taskId }) => {
+    const other = situation.tasks.get(taskId)?.wait?.on;
+    return other?.kind === 'primitive' && other.role === 'acquire' && other.primitiveId !== on.primitiveId;
+  });
+}

@@ -30,16 +30,25 @@ export class AcquireCalls {
     lock: number,
     { offset = frame.instruction, pending = 0 }: { offset?: number; pending?: number } = {},
   ): boolean {
-    const calls = this.#callsOf(frame.code).filter(
-      (use) =>
-        use.offset < offset &&
-        lockOf(this.#session.objects, resolveName(this.#session, frame, use.path)) === lock,
-    );
+    const calls = this.#callsBefore(frame, lock, offset);
     for (let left = pending; left > 0; left -= 1) {
       const last = calls.findLastIndex(({ name }) => name === 'acquire');
       if (last >= 0) calls.splice(last, 1);
     }
     return calls.at(-1)?.name === 'acquire';
+  }
+
+  /** The last of such calls, before the place at which the frame stands, was `release`. */
+  hasReleased(frame: RawFrame, lock: number): boolean {
+    return this.#callsBefore(frame, lock, frame.instruction).at(-1)?.name === 'release';
+  }
+
+  #callsBefore(frame: RawFrame, lock: number, offset: number): NameUse[] {
+    return this.#callsOf(frame.code).filter(
+      (use) =>
+        use.offset < offset &&
+        lockOf(this.#session.objects, resolveName(this.#session, frame, use.path)) === lock,
+    );
   }
 
   #callsOf(code: number): NameUse[] {

@@ -20,6 +20,7 @@ const TASKS_PER_LOOK_AT_CLOCK = 64;
 const MAX_HOLDERS = 256;
 const MAX_LOCKS_OF_MANAGERS = 64;
 const ENTRY = /^__a?enter__$/;
+const EXIT = /^__a?exit__$/;
 
 /** By address of the primitive or future. A task that waits for it holds it only when it also stands inside its `async with`. */
 export function findHolders(
@@ -68,6 +69,7 @@ export function completable(
 }
 
 class HolderSearch {
+  readonly #session: Session;
   readonly #references: References;
   readonly #calls: AcquireCalls;
   readonly #handed: HandedAcquires;
@@ -100,6 +102,7 @@ class HolderSearch {
       meanings.get(address)?.push(lock);
       this.#addRoles(lock, waiting);
     }
+    this.#session = session;
     this.isEmpty = meanings.size === 0;
     const [sole] = meanings.keys();
     this.#soleRoles = meanings.size === 1 && sole !== undefined ? (this.#roles.get(sole) ?? null) : null;
@@ -167,9 +170,23 @@ class HolderSearch {
 
   /** While an entry is under way (`inner` is its frame), what it takes is not taken yet. */
   #heldByManagers(managers: readonly number[], inner: RawFrame | undefined): number[] {
-    if (managers.length === 0 || ENTRY.test(inner?.place.name ?? '')) return [];
+    if (this.#acquirable.size === 0 || ENTRY.test(inner?.place.name ?? '')) return [];
+    const exit = inner !== undefined && EXIT.test(inner.place.name) ? inner : null;
+    const all = exit === null ? managers : new Set([...managers, this.#managerLeft(exit)]);
     const locks = [...this.#acquirable].slice(0, MAX_LOCKS_OF_MANAGERS);
-    return locks.filter((lock) => managers.some((one) => this.#managers.holds(one, lock)));
+    return locks.filter((lock) =>
+      [...all].some(
+        (one) => this.#managers.holds(one, lock) && !(exit !== null && this.#calls.hasReleased(exit, lock)),
+      ),
+    );
+  }
+
+  /**
+   * Who leaves a `with` has taken the exit off its stack to call it: always up to 3.8 (`WITH_CLEANUP_START`), later where no
+   * exception made it leave. The method's first local is its manager.
+   */
+  #managerLeft({ address }: RawFrame): number {
+    return this.#session.frames.locals(address)[0]?.[1] ?? 0;
   }
 
   #addRoles(address: number, waiting: CollectedPrimitive['waiting']): void {
