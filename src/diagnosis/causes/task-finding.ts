@@ -9,6 +9,7 @@ import { isRunUntilComplete } from '../shutdown/main-task.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import type { PolledContainer } from '../waits/polls.ts';
+import { threadEvidence } from '../waits/threads-in-sight.ts';
 import { countLabel, frameLabel, secondsLabel, taskLabel, waitsFor } from '../words.ts';
 
 export interface TaskWords {
@@ -30,7 +31,7 @@ export function taskFinding(situation: Situation, blamed: Blamed, words: TaskWor
     fix: words.fix,
     culprit: taskCulprit(situation, task, words.construct, words.place ?? innermostOwn(task.stack)),
     waitsFor: waitsFor(task.wait),
-    evidence: [...words.evidence, ...threadEvidence(task)],
+    evidence: [...words.evidence, ...threadEvidence(situation, task)],
     blocks: blockedBy(situation, blamed),
   };
 }
@@ -49,16 +50,6 @@ function roundOfMain({ mainThread }: Situation, { doneCallbacks, stack }: TaskSt
   if (!doneCallbacks.some(isRunUntilComplete) || stack.some(({ origin }) => origin !== 'python')) return null;
   const place = mainThread?.stack.findLast(({ origin }) => origin !== 'python');
   return place === undefined ? null : `the main thread in ${frameLabel(place)}`;
-}
-
-/** A thread that has in hand what is waited for may be the one to end the wait. */
-function threadEvidence({ wait }: TaskState): string[] {
-  const [thread, ...more] = wait?.threads ?? [];
-  if (thread === undefined) return [];
-  const at = thread.place === null ? '' : `, which is in ${frameLabel(thread.place)}`;
-  return [
-    `what it waits for is in the hands of thread '${thread.name}'${at}${more.length === 0 ? '' : ` (and of ${countLabel(more.length, 'other thread')})`}: when that one sets it, the wait ends`,
-  ];
 }
 
 /** Whether cancel() was asked for, as evidence. */
