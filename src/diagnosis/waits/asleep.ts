@@ -21,6 +21,26 @@ export function sleepsOverWork({ since }: Pick<Situation, 'since'>, { id }: Loop
   );
 }
 
+/**
+ * The same at the last looks alone, the first and the last of them so far apart that no turn lies between: the loop went on
+ * after the signal, and what came later from a thread did not wake it. How many seconds those looks span; null where it is not so.
+ */
+export function sleepsOverWorkSince({ since }: Pick<Situation, 'since'>, { id }: LoopState): number | null {
+  const looks = since.map(({ capture, seconds }) => ({
+    seconds,
+    loop: capture.loops.find((one) => one.id === id),
+  }));
+  const last = looks.at(-1);
+  const taken = last?.loop?.callbacksTaken ?? null;
+  if (last === undefined || taken === null) return null;
+  const awake = looks.findLastIndex(
+    ({ loop }) => loop?.state !== 'waiting' || loop.readyCount === 0 || loop.callbacksTaken !== taken,
+  );
+  const first = looks[awake + 1];
+  const span = first === undefined ? 0 : last.seconds - first.seconds;
+  return span >= SOON_SECONDS ? span : null;
+}
+
 /** The first task whose step is in the queue. */
 export function taskLeftReady({ tasks }: Situation, { ready }: LoopState): TaskState | undefined {
   return ready.map(({ taskId }) => tasks.get(taskId ?? '')).find((one) => one !== undefined);
