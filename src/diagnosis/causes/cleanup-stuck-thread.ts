@@ -14,6 +14,7 @@ import { supervises } from './child-still-running.ts';
 import { cleanupStuckAsked } from './cleanup-stuck-asked.ts';
 import { isExplained } from './cleanup-stuck-shutdown.ts';
 import { isJoin } from './joins.ts';
+import { nativeTeardownStuckShutdown } from './native-teardown-stuck-shutdown.ts';
 
 /** A handler that raises (SystemExit, KeyboardInterrupt) unwinds the main thread like any exception: through its finally blocks. */
 export const cleanupStuckThread: Cause = {
@@ -41,6 +42,8 @@ export const cleanupStuckThread: Cause = {
     if (cleanupStuckAsked.find(situation).length > 0) return [];
     // Of a lock its holder is to blame.
     if (main.waitsFor.kind === 'lock' && nextThread(situation, main) !== null) return [];
+    // A call of C is bounded by what its library takes, and by nothing around it.
+    if (nativeTeardownStuckShutdown.find(situation).length > 0) return [];
     const cleanup = cleanupOf(situation, main);
     if (cleanup === null) return [];
     const { place, construct, now } = cleanup;
