@@ -5,6 +5,7 @@ import { orNull } from '../../../target/system-error.ts';
 import { uvStreamFd } from '../loops/libuv.ts';
 import { fieldsOf, referenceTo } from '../loops/uvloop.ts';
 import type { Session } from '../session.ts';
+import { unsentBytes } from './unsent.ts';
 
 const MAX_LAYERS = 4;
 /** Where the layers of a transport keep what they write to: TLS over a socket, streams over a pipe. */
@@ -13,6 +14,8 @@ const INNER = ['_ssl_protocol', '_transport'] as const;
 export interface OpenTransport {
   fd: number | null;
   tls: boolean;
+  /** Written, and not taken by the kernel; absent where there is no transport, or none that is asyncio's own. */
+  unsentBytes?: number;
 }
 
 export class Descriptors {
@@ -52,7 +55,7 @@ export class Descriptors {
       const fd =
         objects.int(objects.attribute(object, '_sock_fd')) ??
         objects.int(objects.attribute(object, '_fileno'));
-      if (fd !== null) return { fd, tls };
+      if (fd !== null) return { fd, tls, unsentBytes: unsentBytes(this.#session, object) };
       if (objects.typeName(object).startsWith('uvloop.')) return this.#ofUvloop(object);
       if (objects.attribute(object, '_ssl_protocol') !== 0) tls = true;
       object = INNER.map((name) => objects.attribute(object, name)).find((one) => one !== 0) ?? 0;

@@ -21,7 +21,9 @@ const SENDS: ReadonlySet<SocketOperation> = new Set(['drain', 'write', 'close'])
 export function socketWait(context: WaitContext, open: OpenTransport, operation: SocketOperation): Wait {
   const { fd, tls } = open;
   const facts = context.descriptors.socket(fd);
-  const untakenBytes = operation === 'close' ? (facts?.sendQueueBytes ?? 0) : 0;
+  const unsentBytes = open.unsentBytes ?? 0;
+  // The kernel does not tell of a UNIX socket what it has of it.
+  const untakenBytes = operation === 'close' ? (facts?.sendQueueBytes ?? 0) + unsentBytes : 0;
   const on: WaitTarget = {
     kind: 'socket',
     fd,
@@ -34,16 +36,19 @@ export function socketWait(context: WaitContext, open: OpenTransport, operation:
   };
   const name = facts?.peer ?? facts?.local ?? (fd === null ? 'of unknown address' : `descriptor ${fd}`);
   const state = facts === null ? '' : ` (${facts.state})`;
-  return waitOf(on, `${tls ? 'TLS ' : ''}socket ${name}${state}, ${progress(on, facts)}`);
+  return waitOf(on, `${tls ? 'TLS ' : ''}socket ${name}${state}, ${progress(on, facts, unsentBytes)}`);
 }
 
 function progress(
   on: Extract<WaitTarget, { kind: 'socket' }>,
   facts: { receiveQueueBytes: number; sendQueueBytes: number } | null,
+  unsentBytes: number,
 ): string {
   if (facts !== null && on.operation === 'read' && facts.receiveQueueBytes > 0)
     return `${counted(facts.receiveQueueBytes, 'byte')} received and not read`;
   if (facts !== null && facts.sendQueueBytes > 0 && SENDS.has(on.operation))
     return `${counted(facts.sendQueueBytes, 'byte')} sent and not taken`;
+  if (unsentBytes > 0 && on.operation === 'close')
+    return `${counted(unsentBytes, 'byte')} written and not sent`;
   return on.operation === 'connect' && on.tls ? 'in the TLS handshake' : IDLE[on.operation];
 }
