@@ -2,6 +2,7 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { innermostOwn } from '../culprit.ts';
+import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { shortestCircle } from '../waits/cycles.ts';
@@ -26,12 +27,23 @@ export const cleanupDeadlock: Cause = {
       done.add(one.cycle);
       for (const id of one.cycle.slice(0, MOST_FINDINGS)) {
         const task = situation.tasks.get(id);
-        if (task !== undefined) findings.push(finding(situation, { ...one, task }));
+        if (task !== undefined)
+          findings.push(finding(situation, { ...one, task, victims: victimsOf(situation, one, id) }));
       }
     }
     return findings;
   },
 };
+
+/** Each of a circle has the others for victims, and all those who wait for one of them; who is in another circle waits for that. */
+function victimsOf(situation: Situation, { victims, cycle }: Blamed, id: string): string[] {
+  const own = new Set(cycle);
+  const elsewhere = new Set(inCircles(situation));
+  const all = new Set([...cycle, ...victims]);
+  return [...all].filter((one) => one !== id && (own.has(one) || !elsewhere.has(one)));
+}
+
+const inCircles = once((situation): string[] => blamedTasks(situation).flatMap(({ cycle }) => cycle));
 
 function finding(situation: Situation, blamed: Blamed): Finding {
   const members = blamed.cycle.flatMap((id) => situation.tasks.get(id) ?? []);
