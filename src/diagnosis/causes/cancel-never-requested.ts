@@ -1,6 +1,6 @@
 import type { TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
-import { innermostOwn } from '../culprit.ts';
+import { hasOwnCode, innermostOwn } from '../culprit.ts';
 import { hasGoneOn } from '../shutdown/gone-on.ts';
 import { isMadeByShutdown } from '../shutdown/made-by-shutdown.ts';
 import { mainTask } from '../shutdown/main-task.ts';
@@ -19,6 +19,8 @@ import { isOfShutdown } from './cleanup-stuck-made.ts';
 import { certaintyOf, limitEvidence, neverRequested } from './never-requested.ts';
 import { fillEvidence, progressEvidence, requestEvidence, taskFinding } from './task-finding.ts';
 
+const MOST_WAITERS = 100;
+
 export const cancelNeverRequested: Cause = {
   code: 'cancel-never-requested',
   title: 'nobody cancelled the task',
@@ -33,7 +35,8 @@ export const cancelNeverRequested: Cause = {
 
 function finding(situation: Situation, blamed: Blamed): Finding {
   const { task } = blamed;
-  const place = innermostOwn(task.stack);
+  const waiter = ownWaiterOf(situation, task);
+  const place = innermostOwn((waiter ?? task).stack);
   const born = situation.before !== null && !situation.tasksBefore.has(task.id);
   const poll = pollOfTask(situation, task);
   const isAwaited = blamed.victims.length > 0 || poll !== null;
@@ -44,7 +47,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
   const isInPlace = isInPlaceOfAnother(situation, task);
   const wayOut = isShutdown ? null : wayOutOf(situation, task);
   const isTold = requested > 0 ? 'not cancelled since the signal' : 'never cancelled';
-  let does = `${born ? ', made during the shutdown,' : ''} was ${isTold} and goes on${at}`;
+  let does = `${born ? ', made during the shutdown,' : ''} was ${isTold} and ${goesOnLabel(waiter, at)}`;
   if (isShutdown) does = shutdownDoes(situation, task, at);
   else if (wayOut !== null) does = leavingDoes(task, wayOut, at);
   return taskFinding(situation, blamed, {
@@ -52,6 +55,7 @@ function finding(situation: Situation, blamed: Blamed): Finding {
     certainty: certaintyOf(situation, blamed),
     sentence: `${taskLabel(task)}${does}${isAwaited ? '; the shutdown waits for it' : ''}.`,
     fix: fixFor({ isInPlace, isOwn: isShutdown || isItsChild || wayOut !== null }),
+    place,
     construct: isShutdown && pollsInShutdown(situation, task) ? pollLoop(situation, task) : null,
     evidence: [
       ...(requested > 0 ? [] : requestEvidence(blamed)),
@@ -68,6 +72,17 @@ function finding(situation: Situation, blamed: Blamed): Finding {
       ...progressEvidence(situation, blamed),
     ],
   });
+}
+
+function goesOnLabel(waiter: TaskState | null, at: string): string {
+  return waiter === null ? `goes on${at}` : `goes on; ${taskLabel(waiter)} awaits it${at}`;
+}
+
+/** Of a task with no line of the service's own (`ensure_future(asyncio.sleep(…))`) the line that awaits it is the one to look at. */
+function ownWaiterOf({ graph, tasks }: Situation, task: TaskState): TaskState | null {
+  if (hasOwnCode(task)) return null;
+  const waiters = (graph.waiters.get(task.id) ?? []).slice(0, MOST_WAITERS);
+  return waiters.flatMap((id) => tasks.get(id) ?? []).find(hasOwnCode) ?? null;
 }
 
 function fixFor({ isInPlace, isOwn }: { isInPlace: boolean; isOwn: boolean }): string {
