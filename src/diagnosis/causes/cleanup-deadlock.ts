@@ -38,12 +38,16 @@ export const cleanupDeadlock: Cause = {
 /** Each of a circle has the others for victims, and all those who wait for one of them; who is in another circle waits for that. */
 function victimsOf(situation: Situation, { victims, cycle }: Blamed, id: string): string[] {
   const own = new Set(cycle);
-  const elsewhere = new Set(inCircles(situation));
+  const elsewhere = inCircles(situation);
   const all = new Set([...cycle, ...victims]);
   return [...all].filter((one) => one !== id && (own.has(one) || !elsewhere.has(one)));
 }
 
-const inCircles = once((situation): string[] => blamedTasks(situation).flatMap(({ cycle }) => cycle));
+/** The members of one circle share its list: of a ring of thousands it is gone through once. */
+const inCircles = once((situation): ReadonlySet<string> => {
+  const circles = new Set(blamedTasks(situation).map(({ cycle }) => cycle));
+  return new Set([...circles].flat());
+});
 
 function finding(situation: Situation, blamed: Blamed): Finding {
   const members = blamed.cycle.flatMap((id) => situation.tasks.get(id) ?? []);
