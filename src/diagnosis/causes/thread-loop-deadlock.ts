@@ -27,33 +27,66 @@ export const threadLoopDeadlock: Cause = {
     if (main === null) return [];
     const abandoned = waitsForAbandonedLoop(situation, main);
     if (abandoned !== null) return [abandoned];
-    const roots = joinedByMain(situation);
-    for (const root of roots) {
-      const waiter = threadPath(situation, root).find(
-        (one) => one !== main && !runsElsewhere(situation, one),
-      );
-      if (waiter === undefined) continue;
-      const at = joinPlace(main);
-      const place = innermostOwn(waiter.stack);
-      return [
-        {
-          cause: 'thread-loop-deadlock',
-          certainty: 'certain',
-          sentence: `${threadLabel(waiter)} waits${place === null ? '' : ` in ${frameLabel(place)}`} for a result that only the event loop can deliver, while the main thread, which ran that loop, ${threadWaitLabel(situation, main)}.`,
-          fix: 'Stop or unblock the thread before the loop ends (cancel the futures it waits for, give result() a timeout), and join it while the loop still runs: `await asyncio.to_thread(thread.join)`.',
-          culprit: threadCulprit(situation, waiter, callConstruct(situation, at), place),
-          waitsFor: { kind: 'thread', description: threadWaitLabel(situation, waiter) },
-          evidence: [
-            `the main thread ${threadWaitLabel(situation, main)}`,
-            `${threadLabel(waiter)} ${threadWaitLabel(situation, waiter)}`,
-          ],
-          blocks: ['the main thread'],
-        },
-      ];
-    }
-    return [];
+    const waiters = joinedByMain(situation).map((root) =>
+      threadPath(situation, root).find((one) => one !== main && !runsElsewhere(situation, one)),
+    );
+    return [...new Set(waiters)].flatMap((one) => (one === undefined ? [] : [finding(situation, main, one)]));
   },
 };
+
+function finding(situation: Situation, main: ThreadState, waiter: ThreadState): Finding {
+  const place = innermostOwn(waiter.stack);
+  const joins = threadWaitLabel(situation, main);
+  const runner = runnerOf(situation, waiter);
+  const words = runner === 'main' ? wordsOfMain(joins) : wordsOfOther(joins, runner);
+  return {
+    cause: 'thread-loop-deadlock',
+    certainty: 'certain',
+    sentence: `${threadLabel(waiter)} waits${place === null ? '' : ` in ${frameLabel(place)}`} for a result that only ${words.loop}.`,
+    fix: words.fix,
+    culprit: threadCulprit(situation, waiter, callConstruct(situation, joinPlace(main)), place),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, waiter) },
+    evidence: [
+      `the main thread ${joins}`,
+      `${threadLabel(waiter)} ${threadWaitLabel(situation, waiter)}`,
+      ...words.evidence,
+    ],
+    blocks: ['the main thread'],
+  };
+}
+
+interface Words {
+  loop: string;
+  fix: string;
+  evidence: string[];
+}
+
+function wordsOfMain(joins: string): Words {
+  return {
+    loop: `the event loop can deliver, while the main thread, which ran that loop, ${joins}`,
+    fix: 'Stop or unblock the thread before the loop ends (cancel the futures it waits for, give result() a timeout), and join it while the loop still runs: `await asyncio.to_thread(thread.join)`.',
+    evidence: [],
+  };
+}
+
+function wordsOfOther(joins: string, runner: string | null): Words {
+  return {
+    loop: `an event loop can deliver which no thread runs any more, while the main thread ${joins}`,
+    fix: 'Stop that loop last: unblock the thread first (cancel the futures that it waits for, give result() a timeout), join it, and only then call `loop.call_soon_threadsafe(loop.stop)`.',
+    evidence: runner === null ? [] : [`that loop ran on ${runner}, and does no more`],
+  };
+}
+
+/** Who was seen to run, at some look, the loop that a thread waits for: the main thread, or the label of another; null for nobody. */
+function runnerOf(situation: Situation, waiter: ThreadState): string | null {
+  const loop = loopWaitedFor(situation, waiter);
+  for (const { capture } of situation.evidence.captures.toReversed()) {
+    const id = capture.loops.find((one) => one.id === loop?.id)?.threadId ?? null;
+    const runner = id === null ? undefined : capture.threads.find((one) => one.id === id);
+    if (runner !== undefined) return runner.isMain ? 'main' : threadLabel(runner);
+  }
+  return null;
+}
 
 /** The main thread itself: it has ended the loop's thread, or the loop, and then handed it one more piece of work. */
 function waitsForAbandonedLoop(situation: Situation, main: ThreadState): Finding | null {
