@@ -70,9 +70,19 @@ const DROP_QUEUED =
 const END_THE_JOB =
   'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; or run it in a daemon thread or a process that may be killed.';
 
+/** A job that asks the loop for anything would wait for ever. */
+const LEAVE_THE_LOOP =
+  ' Wait for the pool in a thread, so that the event loop can go on: `await asyncio.to_thread(pool.shutdown)`.';
+
 function jobFix(worker: ThreadState): string {
   const { waitsFor } = worker;
   return waitsFor.kind === 'queue' && waitsFor.operation !== 'get' ? joinFix(worker) : END_THE_JOB;
+}
+
+/** The pool is joined in a step of an event loop, which has nobody else to run it. */
+function holdsLoop({ mainThread: main, last }: Situation): boolean {
+  if (main?.waitsFor.kind !== 'executor-shutdown') return false;
+  return last.loops.some(({ threadId, state }) => threadId === main.id && state === 'running');
 }
 
 function backlogOfPool(situation: Situation, { pool }: ThreadState): Backlog | null {
@@ -130,6 +140,9 @@ function finding(situation: Situation, worker: ThreadState): Finding {
   ];
   if (asker !== null && askedAt !== null)
     evidence.push(`${lowerFirst(taskLabel(asker))} asked for the job at ${frameLabel(askedAt)}`);
+  const isHeld = holdsLoop(situation);
+  if (isHeld)
+    evidence.push('the main thread joins the pool in a step of its event loop, which stands still meanwhile');
   const backlog = backlogOfPool(situation, worker);
   const others =
     backlog === null
@@ -139,7 +152,7 @@ function finding(situation: Situation, worker: ThreadState): Finding {
     cause: 'executor-job-running',
     certainty: 'certain',
     sentence: `A job in ${threadLabel(worker)} still runs${what}${origin}: a thread cannot be cancelled, and ${joinerLabel(situation)} joins the pool.${others}`,
-    fix: backlog !== null ? DROP_QUEUED : jobFix(worker),
+    fix: `${backlog !== null ? DROP_QUEUED : jobFix(worker)}${isHeld ? LEAVE_THE_LOOP : ''}`,
     culprit: threadCulprit(situation, worker, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, worker) },
     evidence: backlog === null ? evidence : [...evidence, ...backlogEvidence(backlog)],

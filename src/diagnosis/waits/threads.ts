@@ -53,9 +53,17 @@ export function threadPath(situation: Situation, start: ThreadState): ThreadStat
   return path;
 }
 
-/** The thread on the path from `start` that waits for this loop; null when none does. */
+/** The thread on the path from `start`, or from any of those that it joins, that waits for this loop; null when none does. */
 export function waiterForLoop(situation: Situation, start: ThreadState, loopId: string): ThreadState | null {
-  return threadPath(situation, start).find((one) => loopWaitedFor(situation, one)?.id === loopId) ?? null;
+  const waits = (one: ThreadState) => loopWaitedFor(situation, one)?.id === loopId;
+  const paths = [start, ...joinedTogether(situation, start)].map((one) => threadPath(situation, one));
+  return paths.flat().find(waits) ?? null;
+}
+
+/** The pool's threads that are at a job: all of them have to end. */
+function joinedTogether({ threads }: Situation, { waitsFor }: ThreadState): ThreadState[] {
+  if (waitsFor.kind !== 'executor-shutdown') return [];
+  return waitsFor.threadIds.flatMap((id) => threads.get(id) ?? []).filter(({ pool }) => pool?.idle !== true);
 }
 
 /** Threads from `start` on that wait for each other in a circle which comes back to it; null when they do not. */
