@@ -3,6 +3,7 @@ import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Backlog, DrainKind, TaskBacklog } from '../drains/backlog.ts';
 import { backlogEvidence, backlogOf, backlogOfTask, ofRounds } from '../drains/backlog.ts';
+import { joinedInTurn } from '../drains/joins-in-turn.ts';
 import { hasLeftWork } from '../shutdown/left-work.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty } from '../vocabulary.ts';
@@ -11,6 +12,7 @@ import { threadPath } from '../waits/threads.ts';
 import { placeLabel, secondsLabel, taskLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { drainLongerThanGrace } from './drain-longer-than-grace.ts';
+import { TELL_ALL_FIRST } from './join-fix.ts';
 import { isJoin, joinPlace } from './joins.ts';
 import { taskFinding } from './task-finding.ts';
 
@@ -56,7 +58,7 @@ export const drainLongerThanGraceBacklogThread: Cause = {
       return [
         {
           cause: 'drain-longer-than-grace',
-          ...words(situation, backlog, upperFirst(threadLabel(thread)), where),
+          ...words(situation, backlog, upperFirst(threadLabel(thread)), where, isJoin(thread)),
           culprit: threadCulprit(situation, thread, callConstruct(situation, at), at),
           waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },
           blocks: ['the exit of Python'],
@@ -85,8 +87,8 @@ function backlogOfThread(situation: Situation, thread: ThreadState): TaskBacklog
     });
     return backlog === null ? null : { backlog, frameIndex: null };
   }
-  // Threads that are joined one after the other are no work of its own, and a loop's tasks have rounds of theirs.
-  if (isJoin(thread) || loopId !== null) return null;
+  // Threads that are joined are no work of its own unless they end one after the other, and a loop's tasks have rounds of theirs.
+  if (loopId !== null || (isJoin(thread) && joinedInTurn(situation, thread) === 0)) return null;
   const isAtWork = isMain && signalFrameIndex === null && !hasLeftWork(situation, thread);
   return isAtWork
     ? null
@@ -117,16 +119,24 @@ const FASTER: Readonly<Record<DrainKind, string>> = {
     'Do the pieces at the same time (asyncio.gather, a pool of threads), give each of them less time, leave undone what may be done later',
 };
 
-function words({ evidence }: Situation, backlog: Backlog<DrainKind>, who: string, where: string) {
+function words(
+  { evidence }: Situation,
+  backlog: Backlog<DrainKind>,
+  who: string,
+  where: string,
+  joins = false,
+) {
   const { what, secondsLeft, last } = backlog;
+  const does = joins ? 'joins one thread after the other' : DOES[what];
+  const faster = joins ? TELL_ALL_FIRST : FASTER[what];
   const needed = Math.ceil(last.seconds + secondsLeft);
   return {
     certainty: CERTAINTY[what],
-    sentence: `${who} ${DOES[what]}${where}. That goes on, but takes longer than the grace period: ${last.left} ${what} are left, which take another ${secondsLabel(secondsLeft)} at the present pace.`,
+    sentence: `${who} ${does}${where}. That goes on, but takes longer than the grace period: ${last.left} ${what} are left, which take another ${secondsLabel(secondsLeft)} at the present pace.`,
     fix:
       evidence.endedLater === true
-        ? `${FASTER[what]}.`
-        : `${FASTER[what]}, or raise terminationGracePeriodSeconds from ${evidence.graceSeconds ?? 30} s to above ${needed} s.`,
+        ? `${faster}.`
+        : `${faster}, or raise terminationGracePeriodSeconds from ${evidence.graceSeconds ?? 30} s to above ${needed} s.`,
     evidence: backlogEvidence(backlog),
   };
 }

@@ -1,5 +1,9 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 
+/** For whoever joins one thread after the other, each of which ends. */
+export const TELL_ALL_FIRST =
+  'Tell all the threads to end before the first of them is joined, so that they end side by side, and let each of them end sooner (an Event to wait on in place of a sleep)';
+
 /** For whoever waits in Thread.join, Queue.put or Queue.join. */
 export function joinFix({ waitsFor }: ThreadState): string {
   if (waitsFor.kind === 'queue' && waitsFor.operation === 'join')

@@ -1,6 +1,7 @@
 import type { ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { callConstruct, sourceFrame, threadCulprit } from '../culprit.ts';
+import { joinedInTurn } from '../drains/joins-in-turn.ts';
 import { waitsAgain } from '../drains/waited-threads.ts';
 import { shutdownThreads } from '../shutdown/left-work.ts';
 import { isAtexit } from '../shutdown/phase.ts';
@@ -12,11 +13,12 @@ import { pipeReaderBehind } from '../waits/child-waits.ts';
 import { HOLD_NO_LOCK, isOwnerKnown, ownersBehind } from '../waits/held-locks.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { counterpartOf, threadPath, waiterForLoop } from '../waits/threads.ts';
-import { frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
+import { countLabel, frameLabel, placeLabel, threadLabel, upperFirst } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { childStillRunningMain } from './child-still-running.ts';
+import { drainLongerThanGraceBacklogThread } from './drain-longer-than-grace-backlog.ts';
 import { drainLongerThanGraceThread } from './drain-longer-than-grace-thread.ts';
-import { joinFix } from './join-fix.ts';
+import { joinFix, TELL_ALL_FIRST } from './join-fix.ts';
 import { isJoin, isShutdownJoin, joinPlace, runsWaitingLoop } from './joins.ts';
 import { joinsProcessPool } from './process-pool-stuck.ts';
 import { signalFlagUnread } from './signal-flag-unread.ts';
@@ -43,6 +45,8 @@ export const threadJoinStuck: Cause = {
     const joined = threadPath(situation, main).at(-1);
     if (joined !== undefined && joined !== main && runsWaitingLoop(situation, joined)) return [];
     if (drainLongerThanGraceThread.find(situation).length > 0) return [];
+    if (joinedInTurn(situation, main) > 0 && drainLongerThanGraceBacklogThread.find(situation).length > 0)
+      return [];
     if (pipeReaderBehind(situation, main) !== null) return [];
     if (childStillRunningMain.find(situation).length > 0) return [];
     return [finding(situation, main, certaintyOf(situation, main))];
@@ -69,6 +73,7 @@ function certaintyOf(situation: Situation, main: ThreadState): Certainty {
   const joined = threadPath(situation, main)[1];
   const waiter = joinChain(situation, main).find(({ waitsFor }) => waitsFor.kind === 'lock');
   const earlier = before?.threads.find((one) => one.isMain);
+  if (joinedInTurn(situation, main) > 0) return 'possible';
   if (earlier !== undefined && isJoin(earlier) && samePlace(joinPlace(earlier), joinPlace(main)))
     return 'possible';
   if (before === null && signalFlagUnread.find(situation).some((one) => one.certainty !== 'possible'))
@@ -107,6 +112,7 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
       : joins.map((one) => standLabel(situation, one)).join('');
   const again = at === null || !isBounded(waiting) ? null : waitsAgain(situation, at);
   const after = again === null ? '' : `; when that limit is over, ${placeLabel(again)} joins it without one`;
+  const ended = joinedInTurn(situation, waiting);
   const culprit =
     joined === null
       ? { ...threadCulprit(situation, waiting, construct, at), frame: sourceFrame(situation, at) }
@@ -115,7 +121,10 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
     cause: 'thread-join-stuck',
     certainty,
     sentence: `${upperFirst(threadLabel(waiting))} ${threadWaitLabel(situation, waiting)}${where}${does}${after}.`,
-    fix: fixFor(situation, waiting, joins),
+    fix:
+      ended === 0
+        ? fixFor(situation, waiting, joins)
+        : `${TELL_ALL_FIRST}; and join each with a timeout: \`thread.join(timeout=5)\`.`,
     culprit,
     waitsFor: {
       kind: waiting.waitsFor.kind === 'queue' ? 'queue' : 'thread',
@@ -124,6 +133,9 @@ function finding(situation: Situation, waiting: ThreadState, certainty: Certaint
     evidence: [
       `${threadLabel(waiting)} ${threadWaitLabel(situation, waiting)}${where}`,
       ...joins.map((one) => `${threadLabel(one)} ${threadWaitLabel(situation, one)}`),
+      ...(ended === 0
+        ? []
+        : [`${countLabel(ended, 'other thread')} that it joined since the signal ended: this one may, too`]),
     ],
     blocks: [threadLabel(waiting)],
   };
