@@ -79,7 +79,9 @@ export class CPythonFrames implements Frames {
   storedStack(frame: number, least: number): { value: number; stored: number }[] {
     const { first, count } = this.access.stack(frame, this.access.code(frame));
     const values: { value: number; stored: number }[] = [];
-    for (let index = 0; index < Math.max(count, least) && index < MAX_STACK_VALUES; index += 1) {
+    // What a loop within a block goes through lies right above the values of the block.
+    const size = Math.min(Math.max(least === 0 ? count : count + 1, least), MAX_STACK_VALUES);
+    for (let index = 0; index < size; index += 1) {
       const address = first + index * 8;
       values.push({ value: this.access.reference(address), stored: this.memory.word(address) });
     }

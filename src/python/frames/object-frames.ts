@@ -11,6 +11,9 @@ const CODE_UNIT_BYTES = 2;
 const BLOCK_BYTES = 12;
 const BLOCK_LEVEL = 8;
 const MAX_BLOCKS = 20;
+/** A block of the kind `EXCEPT_HANDLER` has two exceptions above it, each as type, value and traceback (Python/ceval.c). */
+const HANDLER_BLOCK = 257;
+const HANDLER_VALUES = 6;
 
 /** `PyFrameObject`, 3.8–3.10: sections 5.6 and 5.7. */
 export class ObjectFrames implements FrameAccess {
@@ -123,6 +126,8 @@ export class ObjectFrames implements FrameAccess {
     const { memory, fields } = this;
     const blocks = memory.int32(frame + fields.blockCount);
     if (blocks <= 0 || blocks > MAX_BLOCKS) return 0;
-    return memory.int32(frame + fields.blocks + (blocks - 1) * BLOCK_BYTES + BLOCK_LEVEL);
+    const block = frame + fields.blocks + (blocks - 1) * BLOCK_BYTES;
+    const values = memory.int32(block) === HANDLER_BLOCK ? HANDLER_VALUES : 0;
+    return memory.int32(block + BLOCK_LEVEL) + values;
   }
 }
