@@ -5,6 +5,7 @@ import type { NameUse } from '../../asyncio/handlers/name-use.ts';
 import type { Session } from '../../asyncio/session.ts';
 import { resolveName } from '../../asyncio/waits/resolve-name.ts';
 import type { RawFrame } from '../../frames/frames.ts';
+import { standardFile } from '../../model/forks.ts';
 import type { WalkedThread } from '../walk-threads.ts';
 import type { ThreadContext, ThreadLook } from './thread-rule.ts';
 
@@ -13,6 +14,7 @@ const MAX_OBJECTS = 32;
 const MAX_FRAMES = 32;
 /** Each is read once in a look. */
 const MAX_CODES = 500;
+const OF_PRIMITIVES = /\/(threading|queue)\.py$/;
 
 /** Kernel id of another thread than the one that waits; null when none is in sight. */
 export function counterpartOf(
@@ -38,7 +40,6 @@ function search(
   calls: readonly string[],
 ): number | null {
   const answers = (frame: RawFrame) =>
-    frame.place.origin !== 'python' &&
     usesOf(session, frame.code).some(
       (use) =>
         use.kind === 'call' &&
@@ -46,10 +47,20 @@ function search(
         calls.includes(use.name) &&
         resolveName(session, frame, use.path) === object,
     );
-  const found = threads.find(
-    (one) => one !== waiting && one.id !== 0 && one.frames.slice(0, MAX_FRAMES).some(answers),
-  );
+  const answering = (isAsked: (frame: RawFrame) => boolean) =>
+    threads.find(
+      (one) =>
+        one !== waiting &&
+        one.id !== 0 &&
+        one.frames.slice(0, MAX_FRAMES).some((frame) => isAsked(frame) && answers(frame)),
+    );
+  const found = answering(({ place }) => place.origin !== 'python') ?? answering(isStandardUser);
   return found?.id ?? null;
+}
+
+/** Code of the standard library that has a queue or an event, as `QueueListener._monitor` (Lib/logging/handlers.py); not theirs. */
+function isStandardUser({ place: { origin, file } }: RawFrame): boolean {
+  return origin === 'python' && !OF_PRIMITIVES.test(standardFile(file));
 }
 
 /** The thread that is in `serve_forever` of this server, which may be the one that waits for its end. */
