@@ -25,6 +25,9 @@ const PHASE_MARKS: readonly PhaseMark[] = [
   { phase: 'joining-threads', name: '_shutdown', fileEnd: 'threading.py' },
 ];
 
+/** The name of its own executable. */
+const PYTHON = /^python[\d.]*t?$/;
+
 /** Tasks by which asyncio.run closes what is left: the coroutine's name tells the phase. */
 const CLOSING_COROUTINES: Readonly<Record<string, Phase>> = {
   shutdown_asyncgens: 'closing-async-generators',
@@ -140,6 +143,11 @@ function runsAtexit(evidence: Evidence, capture: Capture, main: ThreadState): bo
   return isAtexit(main) && !isSwitched(capture, main) && !isEmbedded(evidence, capture);
 }
 
+/** Of a thread that runs while it is read the frames further out may be missing. */
+function isMoving({ state, waitsFor }: ThreadState): boolean {
+  return state === 'R' || waitsFor.kind === 'computing';
+}
+
 /**
  * A program that carries Python inside (uWSGI, mod_wsgi) calls the service's functions from C all the time: before the
  * signal too, and its executable is not Python's.
@@ -147,7 +155,8 @@ function runsAtexit(evidence: Evidence, capture: Capture, main: ThreadState): bo
 function isEmbedded({ captures, signal }: Evidence, { python }: Capture): boolean {
   const before = signal === null ? [] : captures.filter(({ seconds }) => seconds <= 0);
   const mains = before.flatMap(({ capture }) => capture.threads.filter((thread) => thread.isMain));
-  if (mains.some(isAtexit)) return true;
   const name = python?.executable?.split('/').at(-1);
+  const isPlain = PYTHON.test(name ?? '');
+  if (mains.some((main) => isAtexit(main) && !(isPlain && isMoving(main)))) return true;
   return name !== undefined && /uwsgi|apache|httpd|nginx|unitd/i.test(name);
 }

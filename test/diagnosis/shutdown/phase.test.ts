@@ -24,3 +24,12 @@ test('a function that Python calls at exit is the outermost frame of the main th
 test('a program that carries Python inside calls functions so before the signal too, and is not at its exit', () => {
   expect(phaseAfter(callback, callback)).toBe('draining');
 });
+
+test('a stack without its outermost frames, read before the signal of a thread that ran, says nothing of the program', () => {
+  const torn = lookAt(-0.1, callback);
+  const running = torn.capture.threads.map((one) => ({ ...one, state: 'R' }));
+  const captures = [{ ...torn, capture: { ...torn.capture, threads: running } }, lookAt(2, callback)];
+  const signal = { number: 15, name: 'SIGTERM', sentBy: 'straggler' as const, sentToPid: 17 };
+  const evidence = { captures, signal, graceSeconds: 2, ended: false };
+  expect(phaseOf(evidence, captures[1]?.capture ?? captureOf())).toBe('running-atexit');
+});
