@@ -2,6 +2,7 @@ import type { SignalHandler, TaskState, ThreadState } from '../../python/model/c
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, taskCulprit, threadCulprit } from '../culprit.ts';
 import { hasMovedOn } from '../shutdown/gone-on.ts';
+import { hasLeftWork } from '../shutdown/left-work.ts';
 import { libraryThatRuns } from '../shutdown/library-main.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { stoodStill } from '../shutdown/stood-still.ts';
@@ -36,11 +37,9 @@ export const signalFlagUnreadByNobody: Cause = {
   evidence:
     'the handler has set a flag or an event; no code in sight looks at it or waits for it, and the main line stands where it stood',
   find(situation) {
-    const { before, last, mainThread, tasksBefore, evidence } = situation;
-    const { acting } = handlersOf(situation);
-    if (evidence.signal === null || before === null || acting === null || isDue(situation)) return [];
-    if (!(hasTold(situation, acting) && onlySetsAndTells(acting)) || hasVisiblyReacted(situation)) return [];
-    if (isUnread(situation) || libraryThatRuns(situation) !== null) return [];
+    const { last, mainThread, tasksBefore } = situation;
+    const acting = handlerThatTold(situation);
+    if (acting === null) return [];
     // Its rounds may well be for what the jobs do.
     if (mayHaveRead(situation, acting) || polledJobs(situation).length > 0) return [];
     const task = mainTask(situation);
@@ -53,6 +52,34 @@ export const signalFlagUnreadByNobody: Cause = {
     return found === null ? [] : [found];
   },
 };
+
+/**
+ * Where nothing else is found, and other threads go on, as those of a busy service do: any of them might have read it, but
+ * none stands behind a test of it.
+ */
+export function flagThatNobodyReads(situation: Situation): Finding | null {
+  const { last, mainThread: main, before } = situation;
+  const acting = handlerThatTold(situation);
+  if (acting === null || main === null || last.tasks.length > 0 || OTHERS.has(main.waitsFor.kind))
+    return null;
+  const flags = flagsOf(acting);
+  const looks = (one: ThreadState) =>
+    one.stack.some((place) => testedAbove(situation, place, flags) || testsLater(situation, place, flags));
+  const earlier = before?.threads.find(({ isMain }) => isMain);
+  const isThere = earlier?.stack[0]?.codeId === main.stack[0]?.codeId;
+  if (flags.length === 0 || !isThere || hasLeftWork(situation, main) || last.threads.some(looks)) return null;
+  const found = ofThread(situation, acting, main);
+  return found === null ? null : { ...found, certainty: 'possible' };
+}
+
+/** The handler has set something, and does no more than that; and nobody is seen to have taken it up. */
+function handlerThatTold(situation: Situation): SignalHandler | null {
+  const { before, evidence } = situation;
+  const { acting } = handlersOf(situation);
+  if (evidence.signal === null || before === null || acting === null || isDue(situation)) return null;
+  if (!(hasTold(situation, acting) && onlySetsAndTells(acting)) || hasVisiblyReacted(situation)) return null;
+  return isUnread(situation) || libraryThatRuns(situation) !== null ? null : acting;
+}
 
 function onlySetsAndTells(handler: SignalHandler): boolean {
   return outerCalls(handler).every((one) => /(^|\.)set$/.test(one) || tells(one));

@@ -7,6 +7,7 @@ import { unreadSchedulers } from '../threads/schedulers.ts';
 import type { Finding } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { countLabel, frameLabel, threadLabel, upperFirst } from '../words.ts';
+import { flagThatNobodyReads } from './signal-flag-unread-by-nobody.ts';
 import { has, stopSignal } from './signal-masks.ts';
 import { dueFinding } from './unknown-due.ts';
 import { worldFinding } from './unknown-world.ts';
@@ -16,7 +17,12 @@ const MOST_CHILDREN = 3;
 
 /** What was seen, where it carries none of the causes: an honest answer rather than a guess. */
 export function unknownFinding(situation: Situation): Finding {
-  return dueFinding(situation) ?? worldFinding(situation) ?? whatWasSeen(situation);
+  return (
+    dueFinding(situation) ??
+    worldFinding(situation) ??
+    flagThatNobodyReads(situation) ??
+    whatWasSeen(situation)
+  );
 }
 
 function whatWasSeen(situation: Situation): Finding {
