@@ -1,4 +1,5 @@
 import type { TaskState, ThreadState } from '../../python/model/capture.ts';
+import { standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { hasOwnCode, innermostOwn } from '../culprit.ts';
 import { isRunUntilComplete } from '../shutdown/main-task.ts';
@@ -12,7 +13,17 @@ export function threadStand(situation: Situation, thread: ThreadState): CodePlac
   const task = taskOfLoop(situation, thread);
   if (task !== null) return innermostOwn(task.stack);
   const place = innermostOwn(thread.stack);
-  return place?.origin === 'python' ? (thread.target ?? place) : place;
+  if (place?.origin !== 'python') return place;
+  // What a worker of a pool was made for says nothing of the job.
+  return thread.pool === null ? (thread.target ?? place) : (jobOf(thread.stack) ?? place);
+}
+
+/** A function of the standard library that was handed to a pool (`_WorkItem.run`, Lib/concurrent/futures/thread.py); null for one of C. */
+function jobOf(stack: readonly CodePlace[]): CodePlace | null {
+  const isRun = ({ name, file }: CodePlace) =>
+    name === 'run' && standardFile(file).endsWith('/concurrent/futures/thread.py');
+  const index = stack.findLastIndex(isRun);
+  return index < 0 ? null : (stack[index + 1] ?? null);
 }
 
 function taskOfLoop({ loops, last, graph, tasks }: Situation, { loopId }: ThreadState): TaskState | null {
