@@ -6,6 +6,7 @@ import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';
 import { waitsForProcess } from '../waits/child-waits.ts';
+import { HOLD_NO_LOCK, ownersBehind, ownersLabel } from '../waits/held-locks.ts';
 import { threadsOfJob } from '../waits/jobs.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
 import { threadPath } from '../waits/threads.ts';
@@ -66,14 +67,21 @@ function finding(situation: Situation, { task }: Blamed, thread: ThreadState): F
   const place = innermostOwn(thread.stack);
   const at = innermostOwn(task.stack);
   const isQueued = task.wait?.on.kind === 'thread-job' && task.wait.on.state === 'queued';
+  // It would end, were it not for who has its lock.
+  const owners = ownersBehind(situation, thread);
+  const owner = owners.at(-1);
+  const end = owner ?? thread;
   return {
     cause: 'executor-job-running',
     certainty: 'likely',
-    sentence: `A job in ${threadLabel(thread)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and ${lowerFirst(taskLabel(task))} waits for ${isQueued ? 'a job that no worker is free to begin' : 'it'}${at === null ? '' : ` at ${placeLabel(at)}`}.`,
-    fix: 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; and bound the wait for it.',
-    culprit: threadCulprit(situation, thread, null, place),
-    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },
-    evidence: [`${threadLabel(thread)} ${threadWaitLabel(situation, thread)}`],
+    sentence: `A job in ${threadLabel(thread)} still runs${place === null ? '' : ` ${frameLabel(place)}`}: a thread cannot be cancelled, and ${lowerFirst(taskLabel(task))} waits for ${isQueued ? 'a job that no worker is free to begin' : 'it'}${at === null ? '' : ` at ${placeLabel(at)}`}${owner === undefined ? '' : `. It ${threadWaitLabel(situation, thread)}${ownersLabel(situation, owners)}`}.`,
+    fix:
+      owner === undefined
+        ? 'Give the job a way to end: a time limit on what it calls, or a threading.Event that it looks at and the shutdown sets; and bound the wait for it.'
+        : HOLD_NO_LOCK,
+    culprit: threadCulprit(situation, end, null, owner === undefined ? place : threadStand(situation, owner)),
+    waitsFor: { kind: 'thread', description: threadWaitLabel(situation, end) },
+    evidence: [thread, ...owners].map((one) => `${threadLabel(one)} ${threadWaitLabel(situation, one)}`),
     blocks: [taskLabel(task)],
   };
 }
