@@ -35,6 +35,8 @@ def main():
     for _ in range(2):
         threading.Thread(target=consume, args=(items,)).start()
     pool = concurrent.futures.ThreadPoolExecutor(2)
+    # Both of its threads are there before the signal.
+    concurrent.futures.wait([pool.submit(resize, number) for number in range(2)])
     print("READY", flush=True)
     done = False
     while not done:
