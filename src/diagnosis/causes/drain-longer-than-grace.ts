@@ -70,7 +70,7 @@ function words(
       sentence: `${taskLabel(task)} waits with one limit after the other, at least ${inTurn} since the signal, which together are longer than the grace period: the present one${at} would end in ${left}.`,
       fix: `Give the shutdown as a whole one limit that is shorter than the grace period (${graceSeconds} s), or let its phases go on at the same time; or raise terminationGracePeriodSeconds above the sum of their limits.`,
     };
-  const whom = awaited === task ? '' : awaitedLabel(awaited);
+  const whom = awaited === task ? peerLabel(task) : awaitedLabel(awaited);
   if (rounds !== null)
     return {
       sentence: `${taskLabel(task)} goes round until the limit in \`${rounds.construct.text}\` at ${placeLabel(rounds.construct)} is over: in ${left}, after the end of the grace period.${whom}`,
@@ -89,6 +89,13 @@ function fixOf(isLate: boolean, graceSeconds: number): string {
     : `Make this limit shorter than the grace period (${graceSeconds} s), or raise terminationGracePeriodSeconds above it.`;
 }
 
+/** The other end, which does not answer. */
+function peerLabel({ wait }: TaskState): string {
+  const on = wait?.on;
+  const peer = on?.kind === 'future' || (on?.kind === 'socket' && on.operation === 'read') ? on.peer : null;
+  return peer == null ? '' : ` It waits for an answer of ${peer}.`;
+}
+
 /** Whom the limit is for. */
 function awaitedLabel(task: TaskState): string {
   const place = innermostOwn(task.stack);
@@ -105,14 +112,13 @@ function limitEvidence({ rounds, secondsLeft }: BoundedWaiter): string {
 
 /** The timer knows nothing of the wait: its callback's code does. */
 function callbackEvidence({ wait }: TaskState): string[] {
-  return wait?.timer === undefined
-    ? []
-    : [`that timer calls ${wait.timer.function}, whose code completes what the task waits for`];
+  const callback = wait?.timer?.function ?? wait?.bound?.by;
+  return callback === undefined ? [] : [`that timer calls ${callback}, whose code ends this wait`];
 }
 
 /** No edge says that somebody waits for it, or no limit that the wait has one: code does. */
 function isInferred({ graph }: Situation, { task, victims }: Blamed): boolean {
-  return task.wait?.timer !== undefined || victims.some((id) => !graph.edges.has(id));
+  return callbackEvidence(task).length > 0 || victims.some((id) => !graph.edges.has(id));
 }
 
 function isWhole(situation: Situation, place: CodePlace | null): boolean {

@@ -110,6 +110,8 @@ export type WaitTarget =
       holderIds: string[];
       /** Those of them whose code completes it further on; absent for none, and in captures of earlier versions. */
       completers?: Holder[];
+      /** The other end of the connection whose protocol has it; absent for none, and in captures of earlier versions. */
+      peer?: string;
     }
   | { kind: 'unknown'; type: string };
 
@@ -118,6 +120,8 @@ export interface Bound {
   frameIndex: number | null;
   /** A later timer that was set further out, and ends what this wait is a round of; absent for none. */
   outer?: { secondsLeft: number; frameIndex: number };
+  /** The timer's callback, where only its code says that it ends the wait; absent for none, and in captures of earlier versions. */
+  by?: string;
 }
 
 export interface Wait {

@@ -1,6 +1,6 @@
 /**
  * Timers that will end a wait: `timeout_handle` of `wait_for` (until 3.11) and `asyncio.wait`, `h` of `sleep`, and the
- * timers that will cancel the task: `asyncio.timeout`, async_timeout, anyio's scopes, a plain `call_later(…, task.cancel)`.
+ * timers that will cancel the task: `asyncio.timeout`, async_timeout, anyio's scopes, a plain `call_later(…, task.cancel)`, or a callback whose code leads there.
  */
 
 import type { RawFrame } from '../../frames/frames.ts';
@@ -70,10 +70,14 @@ export class Bounds {
   }
 
   #ofTask(raw: RawTask): Bound | null {
-    const timer = this.#timers.touching(raw.loop, raw.address);
+    const ofFuture = this.#timers.touching(raw.loop, raw.waiter);
+    const timer =
+      this.#timers.touching(raw.loop, raw.address) ??
+      (ofFuture === null || ofFuture.by === null ? null : ofFuture);
     if (timer === null) return null;
     const secondsLeft = this.#timers.secondsUntil(timer.whenMs);
-    return { secondsLeft, frameIndex: this.#frameOf(raw, timer.owner) };
+    const bound = { secondsLeft, frameIndex: this.#frameOf(raw, timer.owner) };
+    return timer.by === null ? bound : { ...bound, by: timer.by };
   }
 
   /** The frame inside whose `with` the owner is. `wait_for` (3.12+) counts as its caller. */

@@ -103,6 +103,7 @@ function describePlain(
     wait.on.holderIds = [...new Set(holders.map((one) => one.taskId))];
     const described =
       timer === null ? wait.description : wait.description.replace(UNCOMPLETED, timerLabel(timer));
-    wait.description = clipped(`${described}${shown}`);
+    const peer = wait.on.peer === undefined ? '' : `, of the connection with ${wait.on.peer}`;
+    wait.description = clipped(`${described}${shown}${peer}`);
   }
 }

@@ -74,7 +74,7 @@ function shieldWait(context: WaitContext, inner: number, depth: number): Wait {
 function plainFuture(context: WaitContext, future: number): Wait {
   const { session, futures, timers } = context;
   const timer = timers.touching(futures.loopOf(future), future);
-  if (timer !== null) {
+  if (timer !== null && timer.by === null) {
     const secondsLeft = timers.secondsUntil(timer.whenMs);
     return waitOf({ kind: 'timer', secondsLeft }, `a timer of the loop, ${timeLeft(secondsLeft)}`);
   }

@@ -28,7 +28,7 @@ export class PlainFutures {
   /** Of the tasks that wait for any. */
   readonly loops = new Set<number>();
 
-  add(address: number, loop: number, wait: Wait, heldBy: readonly string[]): void {
+  add(address: number, loop: number, wait: Wait, { names, peer }: InSight): void {
     this.loops.add(loop);
     let future = this.all.get(address);
     if (future === undefined) {
@@ -36,14 +36,23 @@ export class PlainFutures {
       this.all.set(address, future);
     }
     future.waits.add(wait);
-    for (const name of heldBy) if (future.heldBy.size < MAX_HELD) future.heldBy.add(name);
+    if (peer !== null && wait.on.kind === 'future') wait.on.peer = peer;
+    for (const name of names) if (future.heldBy.size < MAX_HELD) future.heldBy.add(name);
   }
 }
 
+interface InSight {
+  names: string[];
+  /** The other end of the connection whose protocol has it. */
+  peer: string | null;
+}
+
 /** Attributes of the innermost frames' `self` that are the awaited future, or a collection that has it; compiled code. */
-export function holdersInSight({ session }: WaitContext, raw: RawTask, address: number): string[] {
+export function holdersInSight(context: WaitContext, raw: RawTask, address: number): InSight {
+  const { session } = context;
   const { objects, frames } = session;
   const found = new Set<string>();
+  let peer: string | null = null;
   const compiled = compiledCoroutine(session, raw.awaited);
   if (compiled !== null) found.add(compiled.name);
   const innermost = raw.frames.slice(-MAX_FRAMES).reverse();
@@ -51,11 +60,24 @@ export function holdersInSight({ session }: WaitContext, raw: RawTask, address: 
     const self = frames.local(frame.address, 'self');
     if (self === 0) continue;
     const type = objects.typeName(self).split('.').at(-1) ?? '';
-    for (const [name, value] of objects.attributes(self, MAX_ATTRIBUTES)) {
-      if (value === address || contains(session, value, address)) found.add(`${type}.${name}`);
+    const attributes = objects.attributes(self, MAX_ATTRIBUTES);
+    for (const [name, value] of attributes) {
+      if (value !== address && !contains(session, value, address)) continue;
+      found.add(`${type}.${name}`);
+      peer ??= peerOf(context, attributes);
     }
   }
-  return [...found];
+  return { names: [...found], peer };
+}
+
+/** Of a protocol that keeps its transport. */
+function peerOf(
+  { session, descriptors }: WaitContext,
+  attributes: readonly [string, number][],
+): string | null {
+  const transport = attributes.find(([, value]) => /Transport$/.test(session.objects.typeName(value)))?.[1];
+  if (transport === undefined) return null;
+  return descriptors.socket(descriptors.ofTransport(transport).fd)?.peer ?? null;
 }
 
 function contains({ objects }: WaitContext['session'], collection: number, future: number): boolean {

@@ -7,6 +7,7 @@ import { callableOf } from '../callable.ts';
 import { loopTimers } from '../loops/loop-timers.ts';
 import { uvTimerHandleDueMs } from '../loops/uvloop.ts';
 import type { Session } from '../session.ts';
+import { TimerReach } from './timer-reach.ts';
 
 /** Heap order: the soonest are among the first. */
 const MAX_TIMERS = 20_000;
@@ -21,16 +22,20 @@ export interface PendingTimer {
   whenMs: number;
   /** `self` of the method that it calls: a Timeout, a CancelScope, the future itself; 0 for a plain function. */
   owner: number;
+  /** The callback whose code reaches the object by way of others; null for one that touches it itself. */
+  by: string | null;
 }
 
 export class Timers {
   readonly #session: Session;
   readonly #byLoop = new Map<number, Map<number, PendingTimer>>();
   readonly #nowMs: number;
+  readonly #reach: TimerReach;
 
   constructor(session: Session) {
     this.#session = session;
     this.#nowMs = session.system.nowMs();
+    this.#reach = new TimerReach(session);
   }
 
   /** The soonest timer of the loop that will touch the object. */
@@ -67,11 +72,11 @@ export class Timers {
     for (const [count, timer] of loopTimers(this.#session, loop, MAX_TIMERS).entries()) {
       if (count % TIMERS_PER_LOOK_AT_CLOCK === 0 && this.#session.outOfTime()) break;
       const facts = callableOf(this.#session, timer.callback);
-      const pending = { whenMs: timer.whenMs, owner: facts?.self ?? 0 };
-      for (const address of this.#touched(timer, pending.owner, facts?.partialArguments ?? [])) {
-        const known = index.get(address);
-        if (known === undefined || known.whenMs > pending.whenMs) index.set(address, pending);
-      }
+      const pending = { whenMs: timer.whenMs, owner: facts?.self ?? 0, by: null };
+      const touched = this.#touched(timer, pending.owner, facts?.partialArguments ?? []);
+      for (const address of touched) addSooner(index, address, pending);
+      for (const { address, owner, by } of this.#reach.of(timer))
+        if (!touched.includes(address)) addSooner(index, address, { whenMs: timer.whenMs, owner, by });
     }
     return index;
   }
@@ -87,4 +92,9 @@ export class Timers {
     }
     return touched;
   }
+}
+
+function addSooner(index: Map<number, PendingTimer>, address: number, timer: PendingTimer): void {
+  const known = index.get(address);
+  if (known === undefined || known.whenMs > timer.whenMs) index.set(address, timer);
 }
