@@ -1,9 +1,12 @@
 import type { ThreadState } from '../../python/model/capture.ts';
+import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { callConstruct, innermostOwn, threadCulprit } from '../culprit.ts';
 import type { Backlog, DrainKind, TaskBacklog } from '../drains/backlog.ts';
 import { backlogEvidence, backlogOf, backlogOfTask, ofRounds } from '../drains/backlog.ts';
+import { hasLimitBefore } from '../drains/bounded-waiter.ts';
 import { joinedInTurn } from '../drains/joins-in-turn.ts';
+import { isUntoldHandler } from '../drains/servers.ts';
 import { hasLeftWork } from '../shutdown/left-work.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty } from '../vocabulary.ts';
@@ -27,7 +30,7 @@ export const drainLongerThanGraceBacklog: Cause = {
   find(situation) {
     return blamedTasks(situation).flatMap((one) => {
       const found = backlogOfTask(situation, one.task);
-      if (found === null) return [];
+      if (found === null || answersOtherwise(situation, one, found.backlog)) return [];
       const { backlog, frameIndex } = found;
       const goesThrough = frameIndex === null ? undefined : one.task.stack[frameIndex];
       const place = goesThrough ?? innermostOwn(one.task.stack);
@@ -42,6 +45,16 @@ export const drainLongerThanGraceBacklog: Cause = {
     });
   },
 };
+
+/** Who waits for its rounds goes on without them sooner; or a server waits for them, whose handler nobody told to stop. */
+function answersOtherwise(
+  situation: Situation,
+  { task, victims, cancellation }: Blamed,
+  { what, secondsLeft }: Backlog<DrainKind>,
+): boolean {
+  if (what !== 'rounds') return false;
+  return hasLimitBefore(situation, victims, secondsLeft) || isUntoldHandler(situation, task, cancellation);
+}
 
 /** `queue.Queue.join` likewise (Lib/queue.py), on the main thread or on one that it waits for. */
 export const drainLongerThanGraceBacklogThread: Cause = {

@@ -4,7 +4,7 @@ import { innermostOwn } from '../culprit.ts';
 import { limitOfWaiters, outlastingWaiter } from '../drains/bounded-waiter.ts';
 import { drainAt } from '../drains/draining.ts';
 import type { DrainingServer } from '../drains/servers.ts';
-import { defectOf, drainingServers, endsOf, handlersOfServer } from '../drains/servers.ts';
+import { defectOf, drainingServers, endsOf, handlersOfServer, isUntoldHandler } from '../drains/servers.ts';
 import type { Situation } from '../situation.ts';
 import type { Finding } from '../vocabulary.ts';
 import { placeLabel, secondsLabel, taskLabel } from '../words.ts';
@@ -25,22 +25,26 @@ export const drainWaitsForHandler: Cause = {
         handlersOfServer(situation, server.task).flatMap((one) => [one, ...endsOf(situation, one)]),
       );
       return blamedTasks(situation)
-        .filter((one) => handlers.has(one.task) && isUntold(one) && outlastingWaiter(situation, one) === null)
+        .filter(
+          (one) =>
+            handlers.has(one.task) &&
+            isUntoldHandler(situation, one.task, one.cancellation) &&
+            outlastingWaiter(situation, one) === null,
+        )
         .map((one) => finding(situation, one, server));
     });
   },
 };
 
-/** What a handler waits for may have been told, and be in its cleanup. */
-function isUntold({ cancellation }: Blamed): boolean {
-  return cancellation !== 'unwinding' && cancellation !== 'swallowed';
-}
-
 function finding(situation: Situation, blamed: Blamed, server: DrainingServer): Finding {
   const place = innermostOwn(blamed.task.stack);
   const defect = defectOf(situation, server.task);
   const victims = [...new Set([server.task.id, ...blamed.victims])];
-  const limitSeconds = limitOfWaiters(situation, victims);
+  // Up to 3.11 the task that wait_for makes of the server's wait is what drains.
+  const limitSeconds = limitOfWaiters(situation, [
+    ...victims,
+    ...situation.graph.waitersFor([server.task.id]),
+  ]);
   return taskFinding(
     situation,
     { ...blamed, victims },

@@ -76,6 +76,22 @@ export function limitOfWaiters({ tasks, evidence, since }: Situation, ids: reado
   return seconds + first > graceSeconds ? first : null;
 }
 
+/** Whether one of them goes on without what it waits for before so many seconds are over: by one timer, and not by one a round. */
+export function hasLimitBefore(situation: Situation, ids: readonly string[], seconds: number): boolean {
+  const grace = situation.evidence.graceSeconds ?? 0;
+  return ids.some((id) => {
+    const task = situation.tasks.get(id);
+    const limits = task === undefined ? [] : limitsOf(task);
+    return limits.some(
+      ({ secondsLeft }, index) =>
+        task !== undefined &&
+        secondsLeft < seconds &&
+        seenSeconds(situation, task, index) + secondsLeft >= LEAST_SHARE_OF_GRACE * grace &&
+        !mayBeOneOfMany(situation, task, index),
+    );
+  });
+}
+
 /** Null unless a timer ends the wait after the deadline, and the wait belongs to the shutdown. */
 function outlasting(
   situation: Situation,

@@ -99,6 +99,27 @@ export function handlersOfServer(situation: Situation, server: TaskState): TaskS
   );
 }
 
+/** Ids of handlers that servers in their shutdown wait for, and of what these wait for. */
+const handlersOfAll = once(
+  (situation): ReadonlySet<string> =>
+    new Set(
+      drainingServers(situation)
+        // What the application's own shutdown waits for is no handler.
+        .filter(({ task }) => drainAt(task)?.rule.lifespan !== true)
+        .flatMap(({ task }) => handlersOfServer(situation, task))
+        .flatMap((one) => [one.id, ...endsOf(situation, one).map(({ id }) => id)]),
+    ),
+);
+
+/** What a handler waits for may have been told, and be in its cleanup. */
+export function isUntoldHandler(
+  situation: Situation,
+  { id }: TaskState,
+  cancellation: Cancellation,
+): boolean {
+  return cancellation !== 'unwinding' && cancellation !== 'swallowed' && handlersOfAll(situation).has(id);
+}
+
 function handlersWith(
   situation: Situation,
   server: TaskState,
