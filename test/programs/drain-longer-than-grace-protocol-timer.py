@@ -1,7 +1,7 @@
 # cause: drain-longer-than-grace
 # culprit: Link.ask
 # kind: task
-# says: for an answer of 127.0.0.1:
+# says: on the connection with 127.0.0.1:
 """The last answer of a peer that says nothing: the protocol's own timer fails the reply, by a method that it calls."""
 import asyncio
 import signal

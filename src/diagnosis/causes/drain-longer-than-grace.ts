@@ -93,7 +93,7 @@ function fixOf(isLate: boolean, graceSeconds: number): string {
 function peerLabel({ wait }: TaskState): string {
   const on = wait?.on;
   const peer = on?.kind === 'future' || (on?.kind === 'socket' && on.operation === 'read') ? on.peer : null;
-  return peer == null ? '' : ` It waits for an answer of ${peer}.`;
+  return peer == null ? '' : ` It waits on the connection with ${peer}.`;
 }
 
 /** Whom the limit is for. */

@@ -72,7 +72,12 @@ function completersOf(situation: Situation, task: TaskState, holderIds: readonly
     const awaited = { object, methods: COMPLETING_FUTURE };
     return willCall(situation, holder, awaited) && !answersInput(situation, holder, awaited);
   });
-  return completers.length > 0 || hasOwnCode(task) ? completers : borrowersOf(situation, task, others);
+  const on = task.wait?.on;
+  // That of a connection is completed by what comes over it, or by its loss: to have it in sight is not to have borrowed it.
+  const isOfConnection = on?.kind === 'future' && on.peer !== undefined;
+  return completers.length > 0 || hasOwnCode(task) || isOfConnection
+    ? completers
+    : borrowersOf(situation, task, others);
 }
 
 /**
