@@ -12,6 +12,8 @@ import { taskAt } from '../looks/at-look.ts';
 import type { Cancellation } from '../vocabulary.ts';
 import { sleptAnewTooSoon } from './broken-off.ts';
 import { isRefused, refusesToBeCancelled } from './own-cancel.ts';
+import type { Met } from './turns.ts';
+import { mostInATurn, turnsBetween } from './turns.ts';
 
 export interface CancellationInput {
   last: Capture;
@@ -62,7 +64,7 @@ function cancellationOf(
   if (task.handling.some((one) => one.isCancelled)) return 'unwinding';
   if (refusesToBeCancelled(task, input)) return 'undeliverable';
   if (isRefused(task)) {
-    return loopRuns(task, input) ? 'undeliverable' : 'requested';
+    return loopRuns(task, input) || staysRefused(task, input) ? 'undeliverable' : 'requested';
   }
   if (task.mustCancel || task.waiterState === 'cancelled') return 'requested';
   if (!wasRequested(task) || wasRequestedBefore(task, input)) return unrequested(task, input, shielded);
@@ -126,7 +128,9 @@ function isSeenCancelledAgain(
   if (new Set(all.map(({ task }) => task.stepMark)).size > 1) return true;
   const [first] = all;
   if (first !== undefined && all.some((one) => hasGoneRound(first, one))) return true;
-  return looks.filter(isRedelivered).length > 1 && met(looks.slice(1)).length > 0;
+  // What was refused is on its way for as long as the future is pending, and was asked for once.
+  const later = met(looks.slice(1)).filter((one) => !isRefused(one.task));
+  return looks.filter(isRedelivered).length > 1 && later.length > 0;
 }
 
 /**
@@ -155,14 +159,6 @@ function hasBegunAnotherStep(task: TaskState, { last, looks }: CancellationInput
   });
 }
 
-/** What a turn of a loop begins at most, beside a step of each of its tasks. */
-const OTHERS_IN_A_TURN = 1_000;
-
-interface Met {
-  capture: Capture;
-  task: TaskState;
-}
-
 /**
  * The task is woken from a cancelled future within one turn of its loop (asyncio/events.py: `call_soon` of its wake-up),
  * so that after more than a turn it is another cancellation that is on its way.
@@ -170,18 +166,6 @@ interface Met {
 function hasGoneRound(first: Met, later: Met): boolean {
   if (first.task.waiterState !== 'cancelled' || later.task.waiterState !== 'cancelled') return false;
   return turnsBetween(first, later) > mostInATurn(later);
-}
-
-/** Callbacks that its loop has begun between the looks; 0 where that cannot be told. */
-function turnsBetween(first: Met, later: Met): number {
-  const taken = ({ capture, task }: Met) =>
-    capture.loops.find((one) => one.id === task.loopId)?.callbacksTaken ?? null;
-  const [before, after] = [taken(first), taken(later)];
-  return before === null || after === null ? 0 : after - before;
-}
-
-function mostInATurn({ capture }: Met): number {
-  return OTHERS_IN_A_TURN + capture.tasks.length;
 }
 
 function isRedelivered({ loops }: Capture): boolean {
@@ -206,6 +190,17 @@ function shieldedTasks(capture: Capture): Set<string> {
 function loopRuns(task: TaskState, input: CancellationInput): boolean {
   const loop = task.loopId === null ? undefined : input.loops.get(task.loopId);
   return loop === undefined || loop.state === 'waiting';
+}
+
+/** Its loop goes round all the time (a scope of anyio's tries again), and the request is where it was. */
+function staysRefused({ id, stepMark }: TaskState, { looks }: CancellationInput): boolean {
+  const refused = looks.flatMap((capture) => {
+    const task = taskAt(capture, id);
+    return task?.stepMark === stepMark && isRefused(task) ? [{ capture, task }] : [];
+  });
+  const [first, last] = [refused[0], refused.at(-1)];
+  if (first === undefined || last === undefined || first === last) return false;
+  return turnsBetween(first, last) > 0 || refused.every(({ capture }) => isRedelivered(capture));
 }
 
 /** Running or ready with a request behind it: a task that computes has not yet been told; one that stepped since has. */

@@ -20,11 +20,14 @@ interface Others {
 export function withWholeStacks(last: Capture, { looks, before }: Others): Capture {
   const runs = last.loops.some(({ state }) => state === 'running');
   const isMoving = (task: TaskState) => isTorn(task) && (runs || isCancelledAgainAndAgain(task));
-  if (!last.tasks.some(isMoving)) return last;
   const captures = looks.map((one) => one.capture).toReversed();
+  const alive = new Set(runs ? last.tasks.map(({ id }) => id) : []);
+  if (!(runs || last.tasks.some(isMoving))) return last;
   return {
     ...last,
     tasks: last.tasks.map((task) => {
+      const inExit = task.activity === 'waiting' ? null : atGroupExit(task, captures, alive);
+      if (inExit !== null) return inExit;
       // Where it was before the signal is where it still goes round, if it is cancelled at every turn.
       const others = isCancelledAgainAndAgain(task) && before !== null ? [...captures, before] : captures;
       return isMoving(task) ? wholeOf(task, others) : task;
@@ -45,6 +48,41 @@ function wholeOf(task: TaskState, captures: readonly Capture[]): TaskState {
       return { ...task, stack: earlier.stack, handling: earlier.handling, wait: earlier.wait };
   }
   return task;
+}
+
+const EXIT_OF_GROUP = /^TaskGroup\._?_?aexit(__)?$/;
+
+/**
+ * It was met at the exit of a task group, and a task of that is there still: until all are done the exit is not left (anyio
+ * and asyncio, `TaskGroup.__aexit__`), however often it is cancelled and waits anew.
+ */
+function atGroupExit(
+  task: TaskState,
+  captures: readonly Capture[],
+  alive: ReadonlySet<string>,
+): TaskState | null {
+  for (const capture of captures) {
+    const earlier = taskAt(capture, task.id);
+    const on = earlier?.wait?.on;
+    if (earlier?.name !== task.name || on?.kind !== 'tasks' || !on.pending.some((id) => alive.has(id)))
+      continue;
+    const exit = earlier.stack.findLastIndex(({ function: name }) => EXIT_OF_GROUP.test(name));
+    const isFurther = earlier.stack.slice(exit + 1).some(({ origin }) => origin === 'user');
+    if (exit >= 0 && !isFurther && isAlike(task.stack, earlier.stack.slice(0, exit + 1)))
+      return {
+        ...task,
+        activity: 'waiting',
+        stack: earlier.stack,
+        handling: earlier.handling,
+        wait: earlier.wait,
+      };
+  }
+  return null;
+}
+
+/** As far as both go. */
+function isAlike(stack: TaskState['stack'], other: TaskState['stack']): boolean {
+  return other.every((place, index) => stack[index] === undefined || stack[index]?.codeId === place.codeId);
 }
 
 /** At rest its own innermost line must be the same too: else it has left what was further in. */

@@ -41,6 +41,8 @@ export interface Recogniser {
   readonly functions: readonly string[];
   /** Says more than the record of a frame further in: `Queue.join` than its `Event.wait`. */
   readonly wraps?: true;
+  /** When it is cancelled while some are not done, it waits for them once more: what it awaited is none of its end. */
+  readonly waitsAnew?: true;
   /** null: it is something else after all. */
   read(look: Look): Wait | null;
 }

@@ -100,7 +100,10 @@ function closingConnections(context: WaitContext): (wait: Wait, raw: RawTask) =>
 }
 
 function nameTask(context: WaitContext, records: ByStack<PlacedRecord[]>, raw: RawTask): Wait {
-  if (!context.futures.isPending(raw.waiter)) return context.future(raw.waiter, 0);
+  if (!context.futures.isPending(raw.waiter)) {
+    const anew = records.of(raw).filter(({ record }) => record.waitsAnew === true);
+    return fromFrames(context, anew, raw) ?? context.future(raw.waiter, 0);
+  }
   // Where a chain ends before the future, its frames do not tell.
   if (raw.awaited !== raw.waiter) return compiledWait(context, raw) ?? context.future(raw.waiter, 0);
   return fromFrames(context, records.of(raw), raw) ?? context.future(raw.waiter, 0);

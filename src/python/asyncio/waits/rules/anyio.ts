@@ -29,7 +29,17 @@ export const ANYIO_RULES: readonly Recogniser[] = [
     file: BACKEND,
     functions: ['__aexit__'],
     wraps: true,
-    read: (look) => groupWait(look, selfAttribute(look, '_tasks'), 'task-group'),
+    waitsAnew: true,
+    // 3.x leaves them with the scope, whose host is not among them any more.
+    read(look) {
+      const { objects } = look.context.session;
+      const scope = selfAttribute(look, 'cancel_scope');
+      return groupWait(
+        look,
+        selfAttribute(look, '_tasks') || objects.attribute(scope, '_tasks'),
+        'task-group',
+      );
+    },
   },
   {
     file: BACKEND,
