@@ -197,11 +197,14 @@ function testOf(flags: readonly string[]): (text: string) => string | undefined 
   return (text) => patterns.find((one) => one.pattern.test(text))?.flag;
 }
 
+/** A word within it is no name of anything. */
+const LITERAL = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
+
 /** `if self.control.wants('stop'):` within the function. */
 function aliasTestOf(alias: Alias): (text: string) => string | undefined {
   return (text) => {
     const [, test] = /^\s*(?:if|elif|while)\b(.*)/.exec(text) ?? [];
-    for (const [name] of test?.matchAll(/[A-Za-z_][\w.]*/g) ?? []) {
+    for (const [name] of test?.replaceAll(LITERAL, '').matchAll(/[A-Za-z_][\w.]*/g) ?? []) {
       const flag = alias(name);
       if (flag !== null) return flag;
     }
