@@ -78,6 +78,7 @@ import { signalHandlerFailedBeforeExit } from './signal-handler-failed-before-ex
 import { signalHandlerFailedHalfway } from './signal-handler-failed-halfway.ts';
 import { signalHandlerFailedStarted } from './signal-handler-failed-started.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
+import { signalHandlerReplacedAwaited } from './signal-handler-replaced-awaited.ts';
 import { signalHandlerReplacedByC } from './signal-handler-replaced-by-c.ts';
 import { signalHandlerReplacedInC } from './signal-handler-replaced-in-c.ts';
 import { signalHandlerReplacedUnheard } from './signal-handler-replaced-unheard.ts';
@@ -145,6 +146,7 @@ export const CAUSES: readonly Cause[] = [
   nativeTeardownStuckShutdown,
   signalHandlerFailedStarted,
   signalHandlerReplacedUnheard,
+  signalHandlerReplacedAwaited,
   childStillRunningDeaf,
   signalFlagUnreadAsleep,
   signalFlagUnreadByThread,
