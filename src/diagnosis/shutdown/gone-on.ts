@@ -3,7 +3,7 @@
  * a start that is under way goes on without any signal.
  */
 
-import type { TaskState, ThreadState } from '../../python/model/capture.ts';
+import type { SignalHandler, TaskState, ThreadState } from '../../python/model/capture.ts';
 import { wasRequested } from '../cancellation/cancellation.ts';
 import { has, masksAtSignal, stopSignal } from '../causes/signal-masks.ts';
 import { once } from '../once.ts';
@@ -13,8 +13,10 @@ import {
   flagsOf,
   handlersOf,
   leavesTraces,
+  onlySets,
   outerCalls,
   raises,
+  setsUnawaited,
   stopsProgram,
   tells,
 } from '../signal/handlers.ts';
@@ -25,6 +27,7 @@ import { cleanupAt } from './retries.ts';
 import { isShutdownPlace } from './shutdown-place.ts';
 import type { Parting } from './stands.ts';
 import { goesRound, partingOf, sameStand } from './stands.ts';
+import { cameStraightOn } from './straight-on.ts';
 
 export type Standing = Pick<TaskState, 'stack' | 'wait'> | Pick<ThreadState, 'stack' | 'waitsFor'>;
 
@@ -107,7 +110,8 @@ function staysInLoop(situation: Situation, { now, before, index }: Parting): boo
  * It slept, computed or read in no loop, which a handler does not cut short (PEP 475), and has not come past what the handler
  * sets.
  */
-function wentOn(situation: Situation, { now, before, index }: Parting, earlier: Standing): boolean {
+function wentOn(situation: Situation, parting: Parting, earlier: Standing): boolean {
+  const { now, before, index } = parting;
   const { acting } = handlersOf(situation);
   if (acting === null || mayHaveRaised(situation) || !endsOfItself(earlier)) return false;
   const inLoop = before
@@ -115,9 +119,18 @@ function wentOn(situation: Situation, { now, before, index }: Parting, earlier: 
     .some((place) => situation.surroundings(place)?.layers.some(({ kind }) => kind === 'loop') !== false);
   if (inLoop) return false;
   const flags = flagsOf(acting);
-  if (flags.length === 0) return mayRaise(situation) || !stopsProgram(acting);
+  if (flags.length === 0 && (mayRaise(situation) || !stopsProgram(acting))) return true;
   if (now.some((place) => testsLater(situation, place, flags))) return true;
-  return hasRun(situation, acting) !== true && !now.some((place) => testedAbove(situation, place, flags));
+  if (flags.length === 0 || hasRun(situation, acting) === true)
+    return cameUnasked(situation, parting, acting);
+  return !now.some((place) => testedAbove(situation, place, flags));
+}
+
+/** What the handler has set is asked for nowhere on its way, and that is all that the handler does. */
+function cameUnasked(situation: Situation, parting: Parting, acting: SignalHandler): boolean {
+  const isAll = setsUnawaited(situation, acting) || (flagsOf(acting).length > 0 && onlySets(acting));
+  if (!isAll || parting.now.some((place) => isShutdownPlace(situation, place))) return false;
+  return cameStraightOn(situation, parting, flagsOf(acting));
 }
 
 function endsOfItself(one: Standing): boolean {

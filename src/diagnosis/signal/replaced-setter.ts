@@ -88,8 +88,8 @@ function functionCalled(situation: Situation, file: string, name: string): Funct
   return more.length > 0 ? null : (facts ?? null);
 }
 
+/** Of an event's own `set` nothing says which line gave it: it may be this one, from before the event was made anew. */
 function isInPlace({ function: name, place }: SignalHandler, file: string, setter: Setter): boolean {
-  if (place?.origin === 'python') return false;
   const { fromLine, toLine } = setter.lines;
   if (place !== null && place.file === file && place.line >= fromLine && place.line <= toLine) return true;
   return setter.name !== null && name !== null && lastPart(setter.name) === lastPart(name);
