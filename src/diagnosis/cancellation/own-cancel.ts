@@ -3,6 +3,7 @@ import type { TaskState } from '../../python/model/capture.ts';
 
 export interface RefusalInput {
   tasks: ReadonlyMap<string, TaskState>;
+  tasksBefore: ReadonlyMap<string, TaskState>;
   askedByWaiter: (id: string) => boolean;
 }
 
@@ -16,7 +17,8 @@ export function isRefused({ mustCancel, activity, waiterState, wait }: TaskState
 }
 
 /** Its class has a `cancel()` of its own, which was called, and nothing came of it. */
-export function refusesToBeCancelled(task: TaskState, { tasks, askedByWaiter }: RefusalInput): boolean {
+export function refusesToBeCancelled(task: TaskState, input: RefusalInput): boolean {
+  const { tasks, askedByWaiter } = input;
   if (task.ownCancel === undefined || task.activity !== 'waiting') return false;
   if (task.mustCancel || (task.cancelRequests ?? 0) > 0 || task.waiterState === 'cancelled') return false;
   const isRefusedBy = (id: string) => {
@@ -24,7 +26,21 @@ export function refusesToBeCancelled(task: TaskState, { tasks, askedByWaiter }: 
     return waiter !== undefined && isRefused(waiter);
   };
   if (task.awaitedBy.some(isRefusedBy)) return true;
-  // What hands it on may have been told, and have kept it: up to 3.10 no counter tells.
-  if (task.ownCancel.passesOn && task.cancelRequests === null) return false;
-  return task.inToCancel === true || (!task.ownCancel.passesOn && askedByWaiter(task.id));
+  if (task.ownCancel.passesOn && !isUntouched(task, input)) return false;
+  return task.inToCancel === true || askedByWaiter(task.id);
+}
+
+/**
+ * One that passes on what it is asked does so on some of its ways only: had it now, the counter would tell, or, up to 3.10,
+ * a step, unless what the task waits for is another that may have kept the request.
+ */
+function isUntouched(
+  { id, cancelRequests, stepMark, wait }: TaskState,
+  { tasksBefore }: RefusalInput,
+): boolean {
+  if (cancelRequests !== null) return true;
+  const kind = wait?.on.kind;
+  return (
+    kind !== 'task' && kind !== 'tasks' && kind !== 'shield' && tasksBefore.get(id)?.stepMark === stepMark
+  );
 }

@@ -1,4 +1,4 @@
-import type { OwnCancel } from '../../python/model/capture.ts';
+import type { OwnCancel, TaskState } from '../../python/model/capture.ts';
 import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { isRefused } from '../cancellation/own-cancel.ts';
@@ -58,7 +58,7 @@ function byItself(situation: Situation, blamed: Blamed, own: OwnCancel | undefin
   return taskFinding(situation, blamed, {
     cause: 'cancel-undeliverable',
     certainty: isPassedBack || isUncounted ? 'certain' : 'likely',
-    sentence: `${taskLabel(task)} was asked to stop, but cancel() of its class ${task.type}${at} does not cancel it; it goes on${place === null ? '' : ` at ${placeLabel(place)}`}.`,
+    sentence: `${taskLabel(task)} was asked to stop, but cancel() of its class ${task.type}${at} ${own?.passesOn === true ? 'did not pass the request on' : 'does not cancel it'}; it goes on${place === null ? '' : ` at ${placeLabel(place)}`}.`,
     fix: `Let cancel() of ${task.type} call super().cancel() as soon as the work may be broken off, or give that work a limit of its own and end the task by it.`,
     construct:
       method === null
@@ -71,11 +71,21 @@ function byItself(situation: Situation, blamed: Blamed, own: OwnCancel | undefin
           },
     evidence: [
       ...requestEvidence(blamed),
-      `its class ${task.type} has a cancel() of its own`,
+      `its class ${task.type} has a cancel() of its own${own?.passesOn === true ? ', which calls another on some of its ways' : ''}`,
+      ...(own?.passesOn === true && !isPassedBack ? untouchedEvidence(task) : []),
       ...(isPassedBack
         ? ['the task that awaits it was cancelled, and has its request back: must_cancel is set']
         : []),
       ...progressEvidence(situation, blamed),
     ],
   });
+}
+
+function untouchedEvidence({ cancelRequests, inToCancel }: TaskState): string[] {
+  if (inToCancel === true) return [];
+  return [
+    cancelRequests === null
+      ? 'who waits for it has called cancel(), and it stands where it stood before the signal'
+      : 'who waits for it has called cancel(), and its counter of cancel requests is 0',
+  ];
 }
