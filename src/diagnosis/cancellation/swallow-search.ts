@@ -48,6 +48,16 @@ export function findSwallower(situation: Situation, task: TaskState): Swallower 
   });
 }
 
+/** Of the frames below that one: what came up in them has not left it. */
+export function findSwallowerBelow(
+  situation: Situation,
+  task: TaskState,
+  frameIndex: number,
+): Swallower | null {
+  const stack = task.stack.slice(frameIndex + 1);
+  return follow(situation, standOf(situation, situation.last, { id: task.id, stack }), stackCodes({ stack }));
+}
+
 const searchOf = keepSearches((situation, task: SearchKey & { id: string }): Swallower | null => {
   const { id, isTold } = task;
   const now = standOf(situation, situation.last, task);

@@ -7,6 +7,7 @@ import { cancelSwallowed } from './cancel-swallowed.ts';
 import { cancelSwallowedByLibrary } from './cancel-swallowed-by-library.ts';
 import { cancelSwallowedClosing } from './cancel-swallowed-closing.ts';
 import { cancelSwallowedInHandler } from './cancel-swallowed-in-handler.ts';
+import { cancelSwallowedLimit } from './cancel-swallowed-limit.ts';
 import { cancelSwallowedRespawn } from './cancel-swallowed-respawn.ts';
 import { cancelSwallowedRestarted } from './cancel-swallowed-restarted.ts';
 import { cancelSwallowedUnseen } from './cancel-swallowed-unseen.ts';
@@ -176,6 +177,7 @@ export const CAUSES: readonly Cause[] = [
   cancelUndeliverable,
   cancelShielded,
   cancelSwallowedInHandler,
+  cancelSwallowedLimit,
   cancelSwallowedRespawn,
   cancelUncancelled,
   cancelSwallowed,

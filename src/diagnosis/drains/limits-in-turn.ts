@@ -34,7 +34,8 @@ export function limitsInTurn(situation: Situation, task: TaskState): LimitsInTur
   const bound = task.wait?.bound ?? null;
   const place = bound?.frameIndex == null ? undefined : task.stack[bound.frameIndex];
   const last = since.at(-1);
-  if (bound === null || place?.origin !== 'user' || last === undefined) return null;
+  // One that has fired shows no time that is left: what was cancelled by it is waited for, and no next limit.
+  if (bound === null || bound.secondsLeft <= 0 || place?.origin !== 'user' || last === undefined) return null;
   if (
     last.seconds + bound.secondsLeft <
     LEAST_SHARE_OF_GRACE * (evidence.graceSeconds ?? Number.POSITIVE_INFINITY)
@@ -43,7 +44,7 @@ export function limitsInTurn(situation: Situation, task: TaskState): LimitsInTur
   const ends = new Set<number>();
   for (const { seconds, capture } of since) {
     const left = taskAt(capture, task.id)?.wait?.bound?.secondsLeft;
-    if (left === undefined) continue;
+    if (left === undefined || left <= 0) continue;
     const isKnown = [...ends].some((end) => Math.abs(end - (seconds + left)) < SAME_TIMER_SECONDS);
     if (!isKnown) ends.add(seconds + left);
   }
