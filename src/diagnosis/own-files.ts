@@ -4,8 +4,8 @@ import type { Situation } from './situation.ts';
 const MOST_FILES = 50;
 
 /** Files of the service's own whose code is on a stack now; `first` before them. */
-export function ownFiles(situation: Situation, first: string): string[] {
-  return [...new Set([first, ...filesOfStacks(situation)])].slice(0, MOST_FILES);
+export function ownFiles(situation: Situation, ...first: string[]): string[] {
+  return [...new Set([...first, ...filesOfStacks(situation)])].slice(0, MOST_FILES);
 }
 
 const filesOfStacks = once(({ last }): string[] => {

@@ -1,7 +1,8 @@
+import { faulthandlerLine } from '../signal/faulthandler-line.ts';
 import { handlersOf } from '../signal/handlers.ts';
 import { hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
-import type { Construct, Finding } from '../vocabulary.ts';
+import type { Finding } from '../vocabulary.ts';
 import { placeLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { signalHandlerReplaced } from './signal-handler-replaced.ts';
@@ -33,27 +34,9 @@ function isTableRead({ before }: Situation): boolean {
   return before !== null && before.signalHandlers.length > 0;
 }
 
-/** `faulthandler.register` keeps no trace in Python's objects: the line that calls it is looked for in the files that run. */
-const REGISTERS = /\bfaulthandler\.register\(/;
-const MOST_LINES = 3_000;
-
-function registeringLine(situation: Situation, name: string): Construct | null {
-  const stack = situation.mainThread?.stack ?? [];
-  const files = new Set(stack.flatMap(({ origin, file }) => (origin === 'user' ? [file] : [])));
-  for (const file of files) {
-    if (!situation.mayMention(file, ['faulthandler'])) continue;
-    for (let line = 1; line <= MOST_LINES; line += 1) {
-      const text = situation.sourceLine(file, line);
-      if (text !== null && REGISTERS.test(text) && text.includes(name))
-        return { kind: 'call', text, file, line };
-    }
-  }
-  return null;
-}
-
 function finding(situation: Situation): Finding {
   const { name } = stopSignal(situation);
-  const construct = registeringLine(situation, name);
+  const construct = faulthandlerLine(situation, name);
   const by =
     construct === null ? '' : `, most likely that of \`${construct.text}\` at ${placeLabel(construct)}`;
   return {

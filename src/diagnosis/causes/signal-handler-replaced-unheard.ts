@@ -1,9 +1,10 @@
 import type { LoopState, SignalHandler, TaskState } from '../../python/model/capture.ts';
 import { innermostOwn, sourceFrame } from '../culprit.ts';
+import { faulthandlerLine } from '../signal/faulthandler-line.ts';
 import { isDue, sentSurely } from '../signal/flag-state.ts';
 import { handlersOf } from '../signal/handlers.ts';
 import type { Situation } from '../situation.ts';
-import type { Certainty, Finding } from '../vocabulary.ts';
+import type { Certainty, Construct, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
 import type { Cause } from './cause.ts';
 import { handlerConstruct, signalHandlerReplaced } from './signal-handler-replaced.ts';
@@ -69,6 +70,16 @@ interface Unheard {
   certainty: Certainty;
 }
 
+const LEAVE_DESCRIPTOR =
+  'Leave signal.set_wakeup_fd to the event loop: look for what calls it after loop.add_signal_handler (another library, a second loop that is closed), call it before, or give back the descriptor that it returned.';
+
+function reasonOf(isNone: boolean, taken: Construct | null): string {
+  if (isNone) return 'as signal.set_wakeup_fd has no descriptor any more';
+  return taken === null
+    ? "as signal.set_wakeup_fd most likely has another descriptor than the loop's"
+    : `most likely as \`${taken.text}\` at ${placeLabel(taken)} has put a handler of C in its place`;
+}
+
 function finding(situation: Situation, { handler, loop, waiter, certainty }: Unheard): Finding {
   const signal = stopSignal(situation).name;
   const place = waiter === null ? (handler.place ?? null) : innermostOwn(waiter.stack);
@@ -80,11 +91,15 @@ function finding(situation: Situation, { handler, loop, waiter, certainty }: Unh
     waiter === null
       ? ''
       : `; ${taskLabel(waiter)} waits for it${place === null ? '' : ` at ${placeLabel(place)}`}`;
+  const taken = isNone ? null : faulthandlerLine(situation, signal);
   return {
     cause: 'signal-handler-replaced',
     certainty,
-    sentence: `${signal} was taken, and the event loop was not told of it: its handler ${name}${where} was never called, as ${isNone ? 'signal.set_wakeup_fd has no descriptor any more' : "signal.set_wakeup_fd most likely has another descriptor than the loop's"}${left}.`,
-    fix: 'Leave signal.set_wakeup_fd to the event loop: look for what calls it after loop.add_signal_handler (another library, a second loop that is closed), call it before, or give back the descriptor that it returned.',
+    sentence: `${signal} was taken, and the event loop was not told of it: its handler ${name}${where} was never called, ${reasonOf(isNone, taken)}${left}.`,
+    fix:
+      taken === null
+        ? LEAVE_DESCRIPTOR
+        : `Register faulthandler before the loop's handler, for another signal (SIGUSR1), or with chain=True, which calls the handler that was there.`,
     culprit: {
       kind: 'loop',
       pid: situation.last.family.target.pid,
@@ -92,12 +107,17 @@ function finding(situation: Situation, { handler, loop, waiter, certainty }: Unh
       thread: thread === undefined ? null : { id: thread.id, name: thread.name },
       process: null,
       frame: sourceFrame(situation, place),
-      construct: handler.place?.origin === 'user' ? handlerConstruct(situation, handler) : null,
+      construct: handler.place?.origin === 'user' ? handlerConstruct(situation, handler) : taken,
     },
     waitsFor: waiter === null ? null : { kind: 'event', description: 'the event that its handler sets' },
     evidence: [
       `${signal} is caught, and is pending no more`,
       `loop.add_signal_handler has ${name} for it`,
+      ...(taken === null
+        ? []
+        : [
+            `${placeLabel(taken)} has faulthandler take ${signal}: its handler is one of C, which tells neither Python nor the loop`,
+          ]),
       ...(isNone ? ['the descriptor of signal.set_wakeup_fd is -1'] : []),
       ...(waiter === null
         ? []
