@@ -144,13 +144,17 @@ function raising(situation: Situation, handler: SignalHandler, name: string, kep
   const { construct, how, isGuess } = kept;
   const finding = handlerFinding(situation, handler, {
     sentence: `${handlerLabel(situation, handler)} raises ${name} in whatever it interrupts, and \`${construct.text}\` at ${placeLabel(construct)} ${construct.kind === 'except' ? 'catches it: the program goes on' : how}.`,
-    fix: fixOf(name, construct.kind),
+    fix: fixOf(name, kept),
     construct,
   });
   return isGuess ? { ...finding, certainty: 'possible' } : finding;
 }
 
-function fixOf(name: string, kind: Construct['kind']): string {
+function fixOf(name: string, { construct: { kind }, isOwn }: Catching): string {
+  if (!isOwn)
+    return `That code is not the service's: let the handler raise nothing, but set a flag or an event that the main line looks at, or stop the server from another thread (\`threading.Thread(target=server.shutdown)\`); or tell the library to let ${name} pass, where it takes which exceptions it is to keep.`;
+  if (kind === 'call')
+    return 'Let the handler raise nothing, but set a flag or an event that the main line looks at: what is raised where Python itself calls (`__del__`) reaches nobody.';
   if (kind === 'finally')
     return 'Take the `return` (`break`, `continue`) out of the `finally`: it drops whatever exception is on its way.';
   if (kind !== 'except')

@@ -21,6 +21,13 @@ const CATCHES: readonly StandardCatch[] = [
   },
   // Lib/wsgiref/handlers.py: answered as an error 500.
   { file: 'wsgiref/handlers.py', function: 'run', text: 'except:', everything: true },
+  // Lib/xmlrpc/server.py: sent to the client as a Fault (`except:` up to 3.10).
+  {
+    file: 'xmlrpc/server.py',
+    function: '_marshaled_dispatch',
+    text: 'except BaseException as exc:',
+    everything: true,
+  },
 ];
 
 /** Null where nothing is kept. */

@@ -18,27 +18,61 @@ export interface Catching {
   how: string;
   /** It may have: nothing else is seen that has. */
   isGuess: boolean;
+  /** It stands in the service's own code, which can be changed. */
+  isOwn: boolean;
 }
 
 /** The innermost construct around where the main thread stands that keeps it, or that has kept it; null for none. */
 export function catching(situation: Situation, raised: Raised): Catching | null {
   const within = keeping(situation, raised);
   if (within !== null) return within;
-  return firstOf(situation, raised) ?? perhapsDropped(situation, raised);
+  for (const stack of stacksOfMain(situation)) {
+    const found = firstOf(situation, stack, raised);
+    if (found !== null) return found;
+  }
+  return perhapsDropped(situation, raised);
 }
 
-function firstOf(situation: Situation, raised: Raised): Catching | null {
-  const stack = situation.mainThread?.stack ?? [];
+/**
+ * Where the main thread stands, and then where it stood just before the signal, and since: what kept the exception need not
+ * be around its stand of now, in the next round, or in the pause after one.
+ */
+function stacksOfMain({ mainThread, before, since }: Situation): (readonly CodePlace[])[] {
+  const looks = [...(before === null ? [] : [before]), ...since.map(({ capture }) => capture)];
+  return [
+    mainThread?.stack ?? [],
+    ...looks.flatMap(({ threads }) => threads.filter(({ isMain }) => isMain).map(({ stack }) => stack)),
+  ];
+}
+
+function firstOf(situation: Situation, stack: readonly CodePlace[], raised: Raised): Catching | null {
   for (const [index, place] of [...stack.entries()].toReversed()) {
     const standard = ofStandardLibrary(place, raised);
     if (standard !== null) return standard;
     const around = place.origin === 'python' ? null : situation.surroundings(place);
     if (around === null) continue;
     const comesBack = stack.slice(0, index).some((outer) => isInLoop(situation.surroundings(outer)?.layers));
-    const found = dropped(situation, around, raised) ?? caught(place, around, { raised, comesBack });
+    const found = dropped(situation, place, around, raised) ?? caught(place, around, { raised, comesBack });
     if (found !== null) return found;
+    if (comesBack && place.name === '__del__') return ofFinalizer(situation, place, around);
   }
   return null;
+}
+
+/** "Exception ignored in": Python calls a `__del__` itself, and has nobody to hand an exception to (Objects/typeobject.c, `slot_tp_finalize`). */
+function ofFinalizer(
+  situation: Situation,
+  { file, origin }: CodePlace,
+  around: Surroundings,
+): Catching | null {
+  const line = around.function?.line ?? around.line;
+  const text = situation.sourceLine(file, line) ?? 'def __del__';
+  return {
+    construct: { kind: 'call', text, file, line },
+    how: 'is called by Python itself, which prints what is raised there and goes on',
+    isGuess: false,
+    isOwn: origin === 'user',
+  };
 }
 
 function ofStandardLibrary(place: CodePlace, { isBase }: Raised): Catching | null {
@@ -48,6 +82,7 @@ function ofStandardLibrary(place: CodePlace, { isBase }: Raised): Catching | nul
     construct: { kind: 'except', text: rule.text, file: place.file, line: place.line },
     how: 'catches it',
     isGuess: false,
+    isOwn: false,
   };
 }
 
@@ -59,7 +94,12 @@ function perhapsDropped(situation: Situation, { name }: Raised): Catching | null
     const step = cancellationFlow(around, { other: [lastPart(name)] }, situation.minor);
     const doubt = step.doubts.find(({ kind }) => kind === 'with');
     if (doubt !== undefined)
-      return { construct: { ...doubt, file: place.file }, how: 'may have dropped it', isGuess: true };
+      return {
+        construct: { ...doubt, file: place.file },
+        how: 'may have dropped it',
+        isGuess: true,
+        isOwn: place.origin === 'user',
+      };
   }
   return null;
 }
@@ -81,18 +121,28 @@ function keeping(situation: Situation, raised: Raised): Catching | null {
     if (place === undefined || layer?.kind !== 'handler' || exceptionType !== type) continue;
     if (earlier.stack.some(({ codeId, line }) => codeId === place.codeId && line === place.line)) continue;
     const { text, line } = layer.handler;
-    return { construct: { kind: 'except', text, file: place.file, line }, how: 'catches it', isGuess: false };
+    return {
+      construct: { kind: 'except', text, file: place.file, line },
+      how: 'catches it',
+      isGuess: false,
+      isOwn: place.origin === 'user',
+    };
   }
   return null;
 }
 
 /** A `return` in a `finally`, or an `__exit__` that returns something true. */
-function dropped(situation: Situation, around: Surroundings, { name }: Raised): Catching | null {
+function dropped(
+  situation: Situation,
+  { origin }: CodePlace,
+  around: Surroundings,
+  { name }: Raised,
+): Catching | null {
   const step = cancellationFlow(around, { other: [lastPart(name)] }, situation.minor);
   if (step.kind !== 'swallowed' || step.certainty === 'possible') return null;
   const { construct, how } = step;
   return construct.kind === 'finally' || construct.kind === 'with' || construct.kind === 'suppress'
-    ? { construct, how, isGuess: false }
+    ? { construct, how, isGuess: false, isOwn: origin === 'user' }
     : null;
 }
 
@@ -116,6 +166,7 @@ function caught(
         construct: { kind: 'except', text: clause.text, file: place.file, line: clause.line },
         how: 'catches it',
         isGuess: false,
+        isOwn: place.origin === 'user',
       };
   }
   return null;
