@@ -80,12 +80,21 @@ export const hasVisiblyReacted = once((situation): boolean => {
   if (!isUntold(situation) && hasTurned(situation)) return true;
   const main = mainTask(situation);
   const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
-  if (main !== null && mainBefore !== undefined) return hasMovedOn(situation, main, mainBefore);
+  if (main !== null && mainBefore !== undefined) {
+    if (hasMovedOn(situation, main, mainBefore)) return true;
+    // Who waits for a loop in another thread may have been told in its stead.
+    if (runsOnMain(situation, main)) return false;
+  }
   if (last.loops.some((loop) => loop.stopping || loop.state === 'closed')) return true;
   const threadBefore = before.threads.find((one) => one.isMain);
   if (mainThread === null || threadBefore === undefined) return false;
   return hasMovedOn(situation, mainThread, threadBefore);
 });
+
+function runsOnMain({ loops, mainThread }: Situation, { loopId }: TaskState): boolean {
+  const threadId = loopId === null ? null : (loops.get(loopId)?.threadId ?? null);
+  return threadId === null || threadId === mainThread?.id;
+}
 
 function hasTurned(situation: Situation): boolean {
   return (
