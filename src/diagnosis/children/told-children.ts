@@ -5,6 +5,7 @@ import { standardFile } from '../../python/model/forks.ts';
 import { has } from '../causes/signal-masks.ts';
 import type { ChildEvidence } from '../context.ts';
 import { once } from '../once.ts';
+import { ownFiles } from '../own-files.ts';
 import { reachOfHandler } from '../signal/handler-reach.ts';
 import { handlersOf } from '../signal/handlers.ts';
 import { stopSign } from '../signal/stop-sign.ts';
@@ -38,12 +39,12 @@ export const isTold = once((situation): boolean => {
   const stacks = [main, before?.threads.find((one) => one.isMain)].flatMap((one) => one?.stack ?? []);
   const { acting } = handlersOf(situation);
   const places = [...stacks, ...(acting?.place == null ? [] : [acting.place])];
-  const files = new Set(places.filter(({ origin }) => origin === 'user').map(({ file }) => file));
+  const files = places.filter(({ origin }) => origin === 'user').map(({ file }) => file);
   return (
     hasToldChild(situation) ||
     handlerTells(situation) ||
     isToldByExit(main) ||
-    [...files].some((file) => situation.mayMention(file, TELLS))
+    ownFiles(situation, ...files).some((file) => situation.mayMention(file, TELLS))
   );
 });
 
