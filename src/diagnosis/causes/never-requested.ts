@@ -12,6 +12,9 @@ import { once } from '../once.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { pollingPlace } from '../shutdown/polling.ts';
 import { wayOutOf } from '../shutdown/way-out.ts';
+import { testsLater } from '../signal/flag-readers.ts';
+import { hasRun } from '../signal/flag-state.ts';
+import { flagsOf, handlersOf, onlySets } from '../signal/handlers.ts';
 import { anythingCancelled, hasReacted, hasVisiblyReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
 import type { Cancellation, Certainty } from '../vocabulary.ts';
@@ -37,6 +40,7 @@ export const neverRequested = once((situation): Blamed[] => {
       LEFT_ALONE.has(one.cancellation) &&
       one.cycle.length === 0 &&
       outlastingWaiter(situation, one) === null &&
+      !isToldByFlag(situation, one) &&
       !isAlwaysRunning(situation, one.task) &&
       !isClosing(one.task) &&
       pollingPlace(situation, one.task) === null &&
@@ -45,6 +49,16 @@ export const neverRequested = once((situation): Blamed[] => {
       threadOfJob(situation, one) === null,
   );
 });
+
+/** The handler has set a flag for which its own code looks further on, and it has not come there: nobody need cancel it. */
+function isToldByFlag(situation: Situation, { task, victims }: Blamed): boolean {
+  const { acting } = handlersOf(situation);
+  if (acting === null || victims.length > 0 || mainTask(situation) !== task) return false;
+  if (situation.tasksBefore.get(task.id)?.stepMark !== task.stepMark) return false;
+  if (!onlySets(acting) || hasRun(situation, acting) !== true) return false;
+  const flags = flagsOf(acting);
+  return task.stack.some((place) => place.origin === 'user' && testsLater(situation, place, flags));
+}
 
 /** Up to 3.10 no counter tells of a cancellation, and for a watch that joined after the signal nothing can be compared either. */
 export function certaintyOf(situation: Situation, { task, victims }: Blamed): Certainty {
