@@ -1,6 +1,6 @@
 # The signal comes while the main task still registers itself: it then comes to its work by itself, and waits for another event
 # than the one that the loop's handler sets.
-# cause: signal-flag-unread
+# cause: signal-flag-unread | cancel-never-requested
 # joined: no
 import asyncio
 import signal
