@@ -9,7 +9,7 @@ import { resolveName } from './asyncio/waits/resolve-name.ts';
 import type { RawFrame } from './frames/frames.ts';
 import { hexId } from './hex-id.ts';
 import type { EnteredManager, FrameCatches } from './model/capture.ts';
-import type { CodePlace } from './model/frame.ts';
+import { isDecoratorFrame } from './model/decorator-frame.ts';
 import type { Pass } from './pass.ts';
 
 /** As of the work that is left: of a process with more tasks the first tell enough. */
@@ -24,17 +24,12 @@ export function readFrameCatches(pass: Pass, tasks: TasksAgain): FrameCatches[] 
     if (count >= MAX_TASKS || pass.outOfTime()) break;
     count += 1;
     for (const frame of frames) {
-      const isAsked = frame.place.origin !== 'python' || isDecorator(frame.place);
+      const isAsked = frame.place.origin !== 'python' || isDecoratorFrame(frame.place);
       const found = isAsked ? reader.of(frame) : null;
       if (found !== null) all.push({ taskId: hexId(address), codeId: frame.code, ...found });
     }
   }
   return all;
-}
-
-/** contextlib.py, `AsyncContextDecorator.__call__`: its own frame stands in the `async with` of the service's manager. */
-function isDecorator({ name, file }: CodePlace): boolean {
-  return name === 'inner' && file.endsWith('/contextlib.py');
 }
 
 class CatchReader {

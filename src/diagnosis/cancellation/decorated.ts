@@ -1,4 +1,5 @@
 /** A manager that is used as a decorator: its `async with` stands in a frame of contextlib's, around the function's. */
+import { isDecoratorFrame } from '../../python/model/decorator-frame.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { Situation } from '../situation.ts';
 import { CANCELLATION } from '../source/flow/exceptions.ts';
@@ -12,7 +13,7 @@ export function keptByDecorator(
   inner: CodePlace | undefined,
   seen: (place: CodePlace) => SeenInFrame | null,
 ): { construct: Construct; place: CodePlace } | null {
-  if (place.name !== 'inner' || !place.file.endsWith('/contextlib.py') || inner === undefined) return null;
+  if (!isDecoratorFrame(place) || inner === undefined) return null;
   const [manager] = seen(place)?.managers ?? [];
   if (manager === undefined || manager.swallows(CANCELLATION) !== 'yes') return null;
   // A function's code begins with its decorators (`co_firstlineno`).
