@@ -57,7 +57,7 @@ class Room:
         if len(self.links) == 2:
             self.full.set()
         await self.ended.wait()
-        await asyncio.gather(*(one.send(b"bye\n") for one in self.links), return_exceptions=True)
+        await asyncio.gather(*(one.send(b"bye\n") for one in self.links), return_exceptions=True)  #< frame
 
 
 async def main():

@@ -2,6 +2,7 @@
 # cause: cancel-swallowed
 # culprit: Import.run
 # innocent: idle
+# joined: no
 import asyncio
 import signal
 

@@ -2,6 +2,7 @@
 # can end it.
 # cause: native-teardown-stuck
 # culprit: Broker.close
+# joined: no
 # kind: thread
 import ctypes
 import signal

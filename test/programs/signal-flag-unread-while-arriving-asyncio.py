@@ -13,7 +13,7 @@ async def register():
 async def serve(ended):
     server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
     async with server:
-        await ended.wait()
+        await ended.wait()  #< frame
 
 
 async def main():
