@@ -2,6 +2,7 @@
 # of the service's own, and the line that waits for it has.
 # cause: cancel-never-requested
 # culprit: watch
+# joined: no
 # kind: task
 # innocent: main
 import asyncio

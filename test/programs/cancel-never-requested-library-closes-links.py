@@ -2,6 +2,7 @@
 # limit, until the link is lost. Each handler has both links in sight, and none of them completes what a link's loss does.
 # cause: cancel-never-requested
 # culprit: Room.serve
+# joined: no
 # kind: task
 # says: asyncio.gather, 2 of 2 not done
 import asyncio

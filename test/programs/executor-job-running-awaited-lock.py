@@ -1,6 +1,7 @@
 # The shutdown awaits a job in a thread that wants a lock, which another thread keeps while it reads from a socket.
 # cause: executor-job-running
 # culprit: Store.sync
+# joined: no
 # kind: thread
 # thread: sync
 # says: Store.sync

@@ -4,7 +4,9 @@ import { parseStatus } from '../../src/target/status.ts';
 import { parseSyscall } from '../../src/target/threads.ts';
 
 test('a name with parentheses, spaces and line ends does not shift the numbers of /proc/PID/stat', () => {
-  const stat = parseStat('77 (a) S 1 (\n) b) T 5 77 70 34816 -1 4194304 1 2 3 4 150 50 0 0 20 0 1 0 98765 0 0 0 4194304 4200000 140737488347136');
+  const stat = parseStat(
+    '77 (a) S 1 (\n) b) T 5 77 70 34816 -1 4194304 1 2 3 4 150 50 0 0 20 0 1 0 98765 0 0 0 4194304 4200000 140737488347136',
+  );
   expect(stat).toEqual({
     state: 'T',
     parentPid: 5,
