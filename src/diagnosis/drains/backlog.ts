@@ -152,8 +152,11 @@ export function ofRounds(
 ): TaskBacklog | null {
   const { before, last } = situation;
   if (before === null) return null;
-  const isEarlier = ({ id, in: { kind } }: WorkLeft) =>
-    kind === 'iterator' && before.workLeft.some((one) => one.id === id && isOwner(one));
+  // From 3.15 on the list itself is what is gone through, and a container in sight besides.
+  const isSame = (one: WorkLeft, work: WorkLeft) =>
+    one.id === work.id && one.in.kind === work.in.kind && isOwner(one);
+  const isEarlier = (work: WorkLeft) =>
+    work.in.kind === 'iterator' && before.workLeft.some((one) => isSame(one, work));
   const all = last.workLeft.filter((one) => isOwner(one) && !(isMain && isEarlier(one)));
   for (const work of all.toSorted((a, b) => a.frameIndex - b.frameIndex)) {
     const place = stack[work.frameIndex];
@@ -161,7 +164,7 @@ export function ofRounds(
     const backlog = backlogOf(
       situation,
       'rounds',
-      (capture) => capture.workLeft.find((one) => one.id === work.id && isOwner(one))?.left ?? null,
+      (capture) => capture.workLeft.find((one) => isSame(one, work))?.left ?? null,
       // What only sleeps is sure to come to its next round.
       sleeps && work.in.kind === 'iterator' ? 1 : undefined,
     );
