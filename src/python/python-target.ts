@@ -1,6 +1,6 @@
 import type { ProcessFacts } from '../target/facts.ts';
 import type { System } from '../target/system.ts';
-import { isRefused } from '../target/system-error.ts';
+import { isRefused, orNull } from '../target/system-error.ts';
 import { readMaps } from './binary/maps.ts';
 import type { FoundPython, PythonSearch } from './find-python.ts';
 import { findPython } from './find-python.ts';
@@ -105,8 +105,9 @@ export class PythonTarget {
   private replacing(): FoundPython | null {
     this.system.reopen?.(`/proc/${this.pid}/mem`);
     this.refresh();
-    const search = findPython(this.system, this.memory, this.pid);
-    if (search.outcome !== 'found') return null;
+    // A process that ends just now has no maps any more: its end is told by who looks at it next.
+    const search = orNull(() => findPython(this.system, this.memory, this.pid));
+    if (search?.outcome !== 'found') return null;
     this.found = search.python;
     this.readers = null;
     return search.python;
