@@ -1,6 +1,6 @@
 /**
- * Numbers that a frame's code has names for, where it looks at a clock or pauses: `deadline`, `self.limit`, `waited`. A loop that
- * tests them ends some time, and no timer of an event loop says when.
+ * Numbers, moments and durations that a frame's code has names for, where it looks at a clock or pauses: `deadline`, `self.limit`,
+ * `waited`. A loop that tests them ends some time, and no timer of an event loop says when.
  */
 import { nameUses } from './asyncio/handlers/code-uses.ts';
 import type { TasksAgain } from './asyncio/raw-task.ts';
@@ -8,6 +8,7 @@ import { resolveName } from './asyncio/waits/resolve-name.ts';
 import type { RawFrame } from './frames/frames.ts';
 import { hexId } from './hex-id.ts';
 import type { NumberInSight, NumbersInSight } from './model/capture.ts';
+import { Moments } from './objects/moments.ts';
 import type { Pass } from './pass.ts';
 import type { WalkedThread } from './threads/walk-threads.ts';
 
@@ -44,15 +45,17 @@ export function readNumbersInSight(
         all.push({ ...one, taskId: hexId(address), threadId: null, frameIndex });
     });
   }
-  return { ...clocks, all };
+  return { ...clocks, localOffsetSeconds: reader.moments.localOffsetSeconds(), all };
 }
 
 class NumberReader {
+  readonly moments: Moments;
   readonly #pass: Pass;
   readonly #paths = new Map<number, readonly string[][]>();
 
   constructor(pass: Pass) {
     this.#pass = pass;
+    this.moments = new Moments(pass.memory, pass.objects, pass.layout.object.headerBytes);
   }
 
   of(frame: RawFrame): Pick<NumberInSight, 'name' | 'value'>[] {
@@ -60,7 +63,10 @@ class NumberReader {
     const { objects } = this.#pass;
     return this.#pathsOf(frame.code).flatMap((path) => {
       const address = resolveName(this.#pass, frame, path);
-      const value = address === 0 ? null : (objects.float(address) ?? objects.int(address));
+      const value =
+        address === 0
+          ? null
+          : (objects.float(address) ?? objects.int(address) ?? this.moments.seconds(address));
       return value === null || !Number.isFinite(value) ? [] : [{ name: path.join('.'), value }];
     });
   }

@@ -9,7 +9,7 @@ import { taskAt } from '../looks/at-look.ts';
 import type { Situation } from '../situation.ts';
 import type { Layer } from '../source/surroundings.ts';
 import type { Construct } from '../vocabulary.ts';
-import type { Sum } from './clock-terms.ts';
+import type { Sum, Terms } from './clock-terms.ts';
 import { minus, sumOf } from './clock-terms.ts';
 import type { Comparison } from './loop-tests.ts';
 import { endingComparisons, setInLoop } from './loop-tests.ts';
@@ -121,8 +121,9 @@ class Rounds {
   }
 
   #sumOf({ left, right }: Comparison, numbers: NumbersInSight): Sum | null {
-    const valueNamed = (name: string): Sum | null => this.#valueOf(name, numbers);
-    const [one, other] = [sumOf(left, valueNamed), sumOf(right, valueNamed)];
+    const { localOffsetSeconds = null } = numbers;
+    const terms: Terms = { localOffsetSeconds, valueNamed: (name) => this.#valueOf(name, numbers) };
+    const [one, other] = [sumOf(left, terms), sumOf(right, terms)];
     return one === null || other === null ? null : minus(one, other);
   }
 
@@ -140,7 +141,10 @@ class Rounds {
       return found === undefined ? null : { clock: 0, rest: found.value };
     };
     const set = setInLoop(this.#lines, name);
-    const reckoned = set === null ? null : sumOf(set, plain);
+    const reckoned =
+      set === null
+        ? null
+        : sumOf(set, { localOffsetSeconds: numbers.localOffsetSeconds ?? null, valueNamed: plain });
     return reckoned !== null && reckoned.clock !== 0 ? reckoned : plain(name);
   }
 

@@ -237,10 +237,12 @@ export interface TasksInSight {
 export interface NumbersInSight {
   monotonicSeconds: number;
   wallSeconds: number;
+  /** What is to be added to UTC for the process's own local time; null or absent where that is not known. */
+  localOffsetSeconds?: number | null;
   all: NumberInSight[];
 }
 
-/** A number that the code of a frame has a name for: `deadline`, `self.limit`. */
+/** A number that the code of a frame has a name for: `deadline`, `self.limit`; a datetime (since 1970) or a timedelta in seconds. */
 export interface NumberInSight {
   taskId: string | null;
   threadId: number | null;
