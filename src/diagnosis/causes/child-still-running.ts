@@ -5,6 +5,7 @@ import type { Blamed } from '../blame.ts';
 import { blamedTasks } from '../blame.ts';
 import { childJob } from '../children/child-job.ts';
 import { busiestFirst, childStand } from '../children/child-stand.ts';
+import { isAtCopiedLock } from '../children/copied-lock.ts';
 import { withoutParents } from '../children/forked.ts';
 import { callConstruct, innermostOwn, processCulprit, sourceFrame } from '../culprit.ts';
 import { drainRule } from '../libraries/drains.ts';
@@ -166,10 +167,14 @@ function finding(situation: Situation, child: ProcessFacts, waiter: Waiter, cert
   // Where its main thread waits for others in a library's code is nobody's fault.
   const job = main?.origin === 'user' ? null : childJob(situation, child);
   const own = job?.place ?? main;
+  const isLocked = isAtCopiedLock(situation, child);
+  const locked = isLocked
+    ? '; there it waits for a lock that, most likely, the fork copied while another thread of its parent held it'
+    : '';
   return {
     cause: 'child-still-running',
     certainty: own === null || (own === main && own.origin === 'user') ? certainty : 'likely',
-    sentence: `The process waits${who}${place === null || place.origin === 'python' ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStandLabel(situation, child)}${job === null ? '' : `; there ${job.who} is in ${frameLabel(job.place)}`}.`,
+    sentence: `The process waits${who}${place === null || place.origin === 'python' ? '' : ` at ${placeLabel(place)}`} for its child ${child.comm} (pid ${child.pid}), which ${childStandLabel(situation, child)}${job === null ? '' : `; there ${job.who} is in ${frameLabel(job.place)}`}${locked}.`,
     fix: childFix(situation, child, waiter, own),
     culprit: {
       ...processCulprit(child),
@@ -183,6 +188,7 @@ function finding(situation: Situation, child: ProcessFacts, waiter: Waiter, cert
       childMaskEvidence(situation, child),
       ...(limitSeconds === undefined ? [] : [`the wait has a limit of ${secondsLabel(limitSeconds)}`]),
       ...(own === null ? [] : [`it stands in ${frameLabel(own)}`]),
+      ...(isLocked ? ['it waits there for a lock, and has no other thread that could free it'] : []),
     ],
     blocks: [`pid ${situation.last.family.target.pid}`],
   };

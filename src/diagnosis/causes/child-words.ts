@@ -2,6 +2,7 @@
 import type { Capture, SignalHandler } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import type { ProcessFacts } from '../../target/facts.ts';
+import { isAtCopiedLock } from '../children/copied-lock.ts';
 import { ownHandlerOfChild } from '../children/own-handler-of-child.ts';
 import { isTold } from '../children/told-children.ts';
 import type { Situation } from '../situation.ts';
@@ -77,6 +78,8 @@ export function childFix(
     return `Let the child take ${name}: it ignores or blocks it, by itself or as it was started. ${thenKill}`;
   if (isDeafInit(child, number))
     return `Install a handler for ${name} in it (signal.signal, or loop.add_signal_handler), or start it below an init in its namespace (tini). ${thenKill}`;
+  if (isAtCopiedLock(situation, child))
+    return `Start children by "spawn" or "forkserver", or before any other thread: a lock that another thread held at the fork is never free in the child. ${thenKill}`;
   const inherited = inheritedHandler(situation, child);
   if (inherited !== null) {
     const wakeUp =
