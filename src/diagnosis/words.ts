@@ -94,6 +94,7 @@ function waitKind(on: WaitTarget): WaitKind {
     case 'child':
       return 'child';
     case 'future':
+    case 'submitted':
     case 'async-generator':
       return 'future';
     case 'unknown':

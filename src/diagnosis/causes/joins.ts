@@ -46,10 +46,11 @@ export function joinPlace(thread: ThreadState): CodePlace | null {
  * nothing of the service's own runs, and that nobody told to stop, is no answer.
  */
 export function runsWaitingLoop(situation: Situation, thread: ThreadState): boolean {
-  return (
-    situation.last.loops.some((loop) => loop.threadId === thread.id && loop.state === 'waiting') &&
-    blamedTasks(situation).some(
-      ({ task, cancellation }) => hasOwnCode(task) || cancellation !== 'not-requested',
-    )
+  const waiting = situation.last.loops.filter(
+    (loop) => loop.threadId === thread.id && loop.state === 'waiting',
+  );
+  return blamedTasks(situation).some(
+    ({ task, cancellation }) =>
+      waiting.some(({ id }) => id === task.loopId) && (hasOwnCode(task) || cancellation !== 'not-requested'),
   );
 }

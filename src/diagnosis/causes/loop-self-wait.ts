@@ -2,6 +2,7 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import { threadStand } from '../threads/thread-stand.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';
@@ -33,7 +34,7 @@ export function selfWaiter(situation: Situation, blocked: BlockedLoop) {
 function finding(situation: Situation, blocked: BlockedLoop) {
   const other = selfWaiter(situation, blocked);
   const direct = other === null || other.id === blocked.thread.id;
-  const place = other === null ? null : innermostOwn(other.stack);
+  const place = other === null ? null : threadStand(situation, other);
   const otherEnd = direct
     ? 'the result of a coroutine that this same loop must run'
     : `${threadLabel(other)}${place === null ? '' : `, which stands in ${frameLabel(place)}`} and waits for this loop`;

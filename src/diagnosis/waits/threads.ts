@@ -1,5 +1,6 @@
 /** Following what threads wait for, through threads, jobs and loops. */
-import type { LoopState, ThreadState } from '../../python/model/capture.ts';
+import type { LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
+import { isRunUntilComplete } from '../shutdown/main-task.ts';
 import type { Situation } from '../situation.ts';
 
 /** The thread that a thread's wait leads to directly; null when there is none or it is not known. */
@@ -24,9 +25,11 @@ export function nextThread(situation: Situation, thread: ThreadState): ThreadSta
 
 /**
  * The loop without whose next step the thread cannot go on: `run_coroutine_threadsafe(...).result()`; or a wait without a limit
- * for what a callback would do that lies in the loop's queue: `loop.call_soon_threadsafe(done.set)`.
+ * for what a callback would do that lies in the loop's queue: `loop.call_soon_threadsafe(done.set)`; or it runs a loop of its own
+ * until a task ends that waits for the other: `await asyncio.wrap_future(run_coroutine_threadsafe(...))`.
  */
-export function loopWaitedFor(situation: Situation, { waitsFor: wait }: ThreadState): LoopState | null {
+export function loopWaitedFor(situation: Situation, thread: ThreadState): LoopState | null {
+  const { waitsFor: wait } = thread;
   switch (wait.kind) {
     case 'concurrent-future':
       return situation.loops.get(wait.loopId ?? '') ?? null;
@@ -35,9 +38,26 @@ export function loopWaitedFor(situation: Situation, { waitsFor: wait }: ThreadSt
     case 'barrier':
     case 'queue':
       return wait.timeoutSeconds == null ? (situation.loops.get(wait.loopId ?? '') ?? null) : null;
+    case 'selector':
+      return loopBehindRoot(situation, thread);
     default:
       return null;
   }
+}
+
+function loopBehindRoot(situation: Situation, { loopId }: ThreadState): LoopState | null {
+  for (const task of situation.tasks.values()) {
+    if (task.loopId !== loopId || !task.doneCallbacks.some(isRunUntilComplete)) continue;
+    const other = loopAwaited(situation, task);
+    if (other !== null && other.id !== loopId) return other;
+  }
+  return null;
+}
+
+function loopAwaited({ loops, tasks }: Situation, { wait }: TaskState): LoopState | null {
+  const on = wait?.on;
+  if (on?.kind === 'submitted') return loops.get(on.loopId) ?? null;
+  return on?.kind === 'task' ? (loops.get(tasks.get(on.taskId)?.loopId ?? '') ?? null) : null;
 }
 
 /** Threads from `start` on, each waiting for the next; ends at the first that waits for no known thread, or comes again. */

@@ -76,6 +76,8 @@ export type WaitTarget =
       function: string | null;
       processPool: boolean;
     }
+  /** A coroutine that `run_coroutine_threadsafe` has handed to that loop, which has not begun it. */
+  | { kind: 'submitted'; loopId: string }
   | {
       kind: 'socket';
       fd: number | null;

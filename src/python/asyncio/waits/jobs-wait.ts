@@ -22,7 +22,10 @@ export function chainedWait(
       { kind: 'task', taskId: hexId(task) },
       `task '${futures.taskName(task)}' in another event loop`,
     );
-  return jobWait(context.jobs.of(source === 0 ? future : source));
+  const job = context.jobs.of(source === 0 ? future : source);
+  const wait = jobWait(job);
+  if (job.state === 'queued') context.submitted.add(source, wait);
+  return wait;
 }
 
 export function jobWait(job: Job): Wait {

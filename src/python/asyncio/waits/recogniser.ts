@@ -9,6 +9,7 @@ import type { Futures } from './futures.ts';
 import type { Jobs } from './jobs.ts';
 import type { PipeEnds } from './pipe-ends.ts';
 import type { PrimitiveCollector } from './primitive-collector.ts';
+import type { SubmittedCoroutines } from './submitted.ts';
 import type { Timers } from './timers.ts';
 
 /** What the recognisers of one pass share. */
@@ -21,6 +22,7 @@ export interface WaitContext {
   readonly descriptors: Descriptors;
   readonly childPids: ChildPids;
   readonly pipeEnds: PipeEnds;
+  readonly submitted: SubmittedCoroutines;
   /** Names what a future, or task, waits for by the future alone; bounded in depth. */
   future(address: number, depth: number): Wait;
 }

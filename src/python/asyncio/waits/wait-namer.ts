@@ -20,6 +20,7 @@ import { holdersInSight, PlainFutures } from './plain-futures.ts';
 import { PrimitiveCollector } from './primitive-collector.ts';
 import type { Recogniser, WaitContext } from './recogniser.ts';
 import { RecogniserIndex } from './recogniser-index.ts';
+import { SubmittedCoroutines } from './submitted.ts';
 import { Timers } from './timers.ts';
 
 export interface WaitNamer {
@@ -58,6 +59,7 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
     descriptors: new Descriptors(session),
     childPids: new ChildPids(session),
     pipeEnds: new PipeEnds(session),
+    submitted: new SubmittedCoroutines(),
     future: (address, depth) => inner(address, depth),
   };
   const index = new RecogniserIndex();
@@ -67,6 +69,7 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
   const closing = closingConnections(context);
   return {
     name(raw) {
+      context.submitted.loops.add(raw.loop);
       if (raw.waiter === 0) return null;
       const found = nameTask(context, records, raw);
       const wait = closing(found, raw) ?? found;
@@ -79,7 +82,10 @@ export function createWaitNamer(session: Session, threads: readonly WalkedThread
       }
       return named;
     },
-    finish: (tasks) => finishWaits(context, plain, tasks),
+    finish(tasks) {
+      context.submitted.finish(session);
+      return finishWaits(context, plain, tasks);
+    },
   };
 }
 

@@ -4,17 +4,15 @@ import { callableOf } from '../../asyncio/callable.ts';
 import { argumentsTuple, callbackOf } from '../../asyncio/loops/handles.ts';
 import { readLoopFields } from '../../asyncio/loops/loop-fields.ts';
 import { coroutineBehind } from '../../asyncio/waits/jobs-wait.ts';
+import { loopThatHasNotBegun } from '../../asyncio/waits/submitted.ts';
 import { hexId } from '../../hex-id.ts';
 import type { ThreadWait } from '../../model/wait.ts';
 import type { WalkedThread } from '../walk-threads.ts';
 import { promisingLoop } from './promising-loop.ts';
 import type { ThreadContext } from './thread-rule.ts';
 
-const MAX_READY = 1_000;
 const MAX_HANDED = 200;
 const MAX_ARGUMENTS = 4;
-/** What `run_coroutine_threadsafe` (asyncio/tasks.py) gives to the loop. */
-const SUBMITTED = 'run_coroutine_threadsafe.<locals>.callback';
 /** By which a future is completed (concurrent/futures/_base.py). */
 const COMPLETING = ['set_result', 'set_exception'];
 
@@ -41,7 +39,9 @@ export function concurrentFutureWait(
 
 /** What lies in its queue is a coroutine for the future, or a callback of anybody's that sets its result. */
 function loopToComplete(context: ThreadContext, future: number): number {
-  return loopThatHasNotBegun(context, future) || promisingLoop(context, future, COMPLETING);
+  return (
+    loopThatHasNotBegun(context.session, context.loops, future) || promisingLoop(context, future, COMPLETING)
+  );
 }
 
 /** The loop before which a callback lies that was given the future, whatever it is to do with it; 0 for none. */
@@ -56,17 +56,4 @@ function loopHandedTo({ session, loops }: ThreadContext, future: number): number
   const isBefore = (loop: number) =>
     objects.items(readLoopFields(session, loop).ready, MAX_HANDED).some(isGiven);
   return loops.find(isBefore) ?? 0;
-}
-
-/** 0 when the future is in no loop's ready queue. */
-function loopThatHasNotBegun({ session, loops }: ThreadContext, future: number): number {
-  for (const loop of loops) {
-    const { ready } = readLoopFields(session, loop);
-    for (const handle of session.objects.items(ready, MAX_READY)) {
-      const facts = callableOf(session, callbackOf(session, handle));
-      if (facts?.qualifiedName !== SUBMITTED) continue;
-      if (facts.closure().some(([name, value]) => name === 'future' && value === future)) return loop;
-    }
-  }
-  return 0;
 }
