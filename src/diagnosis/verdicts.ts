@@ -4,7 +4,7 @@ import type { Wait } from '../python/model/wait.ts';
 import { debtorsOfSink } from './answerers.ts';
 import { blamedTasks } from './blame.ts';
 import { isSameTimer, timerOf } from './drains/progress.ts';
-import { isRunUntilComplete } from './shutdown/main-task.ts';
+import { isRunUntilComplete } from './shutdown/run-until-complete.ts';
 import { shutdownTasks } from './shutdown/shutdown-tasks.ts';
 import type { Situation } from './situation.ts';
 import type { Cancellation, Finding, TaskVerdict, WaitsFor } from './vocabulary.ts';

@@ -1,8 +1,8 @@
 import type { LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn, threadCulprit } from '../culprit.ts';
-import { isRunUntilComplete } from '../shutdown/main-task.ts';
 import { exitCallback, finalizerCallback, isAtexit } from '../shutdown/phase.ts';
+import { isRunUntilComplete } from '../shutdown/run-until-complete.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import type { Finding } from '../vocabulary.ts';

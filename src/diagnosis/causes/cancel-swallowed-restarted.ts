@@ -1,7 +1,7 @@
 import type { Capture, TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { threadCulprit } from '../culprit.ts';
-import { isRunUntilComplete } from '../shutdown/main-task.ts';
+import { isRunUntilComplete } from '../shutdown/run-until-complete.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct } from '../vocabulary.ts';
 import { threadWaitLabel } from '../waits/thread-words.ts';

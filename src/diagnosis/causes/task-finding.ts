@@ -5,7 +5,7 @@ import type { CodePlace } from '../../python/model/frame.ts';
 import type { Blamed } from '../blame.ts';
 import { innermostOwn, taskCulprit } from '../culprit.ts';
 import { progressOf } from '../drains/progress.ts';
-import { isRunUntilComplete } from '../shutdown/main-task.ts';
+import { isRunUntilComplete } from '../shutdown/run-until-complete.ts';
 import type { Situation } from '../situation.ts';
 import type { Construct, Finding } from '../vocabulary.ts';
 import type { PolledContainer } from '../waits/polls.ts';

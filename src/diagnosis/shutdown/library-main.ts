@@ -4,7 +4,8 @@ import type { TaskState } from '../../python/model/capture.ts';
 import { once } from '../once.ts';
 import { hasReacted } from '../signal/reaction.ts';
 import type { Situation } from '../situation.ts';
-import { isRunUntilComplete, mainTask } from './main-task.ts';
+import { mainTask } from './main-task.ts';
+import { isRunUntilComplete } from './run-until-complete.ts';
 
 /**
  * The library that runs the program and, now that it was told to stop, waits for something that no edge shows (an event

@@ -4,10 +4,11 @@ import type { TaskState } from '../../python/model/capture.ts';
 import { once } from '../once.ts';
 import type { Situation } from '../situation.ts';
 import { sideLoops, sideLoopsRest } from '../waits/bystander-loops.ts';
+import { isRunUntilComplete } from './run-until-complete.ts';
 
 /**
- * The tasks that `run_until_complete` waits for: their done-callback is asyncio's own (asyncio/base_events.py, uvloop's
- * loop.pyx). Those of the loop on the main thread, else those of loops on other threads for whose end somebody waits.
+ * The tasks that `run_until_complete` waits for: those of the loop on the main thread, else those of loops on other threads for
+ * whose end somebody waits.
  */
 export const mainTasks = once((situation): readonly TaskState[] => {
   const found = situation.last.tasks.filter((task) => task.doneCallbacks.some(isRunUntilComplete));
@@ -22,8 +23,4 @@ export const mainTasks = once((situation): readonly TaskState[] => {
 
 export function mainTask(situation: Situation): TaskState | null {
   return mainTasks(situation)[0] ?? null;
-}
-
-export function isRunUntilComplete(name: string): boolean {
-  return name.includes('_run_until_complete_cb') || name === 'done_cb';
 }

@@ -4,7 +4,7 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { taskAt } from '../looks/at-look.ts';
 import type { Situation } from '../situation.ts';
-import { isRunUntilComplete } from './main-task.ts';
+import { isRunUntilComplete } from './run-until-complete.ts';
 
 const LONGEST_PAUSE_SECONDS = 5;
 

@@ -5,8 +5,8 @@
 import type { Capture, TaskState } from '../../python/model/capture.ts';
 import { has, SIGTERM } from '../causes/signal-masks.ts';
 import { drainRule } from '../libraries/drains.ts';
-import { isRunUntilComplete } from '../shutdown/main-task.ts';
 import { phaseOf } from '../shutdown/phase.ts';
+import { isRunUntilComplete } from '../shutdown/run-until-complete.ts';
 import type { Phase } from '../vocabulary.ts';
 
 const LEAVING: ReadonlySet<Phase> = new Set<Phase>([

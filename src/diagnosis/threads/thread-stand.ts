@@ -2,7 +2,7 @@ import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import { standardFile } from '../../python/model/forks.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { hasOwnCode, innermostOwn } from '../culprit.ts';
-import { isRunUntilComplete } from '../shutdown/main-task.ts';
+import { isRunUntilComplete } from '../shutdown/run-until-complete.ts';
 import type { Situation } from '../situation.ts';
 
 /**

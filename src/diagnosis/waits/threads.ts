@@ -1,6 +1,6 @@
 /** Following what threads wait for, through threads, jobs and loops. */
 import type { LoopState, TaskState, ThreadState } from '../../python/model/capture.ts';
-import { isRunUntilComplete } from '../shutdown/main-task.ts';
+import { isRunUntilComplete } from '../shutdown/run-until-complete.ts';
 import type { Situation } from '../situation.ts';
 
 /** The thread that a thread's wait leads to directly; null when there is none or it is not known. */
