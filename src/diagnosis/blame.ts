@@ -45,10 +45,21 @@ export function blamedForJobs(situation: Situation): Blamed[] {
   return blamedAtAll(situation).filter((one) => waitsForJob(situation, one) && !hasBegunJob(situation, one));
 }
 
-/** It swallowed its cancellation and comes round: the job of the moment is not the one that it stood at. */
+/**
+ * It swallowed its cancellation: whatever stood below the frame that caught it was unwound, and has been called anew since. Where
+ * that is what begins jobs (anyio's run_sync, `asyncio.to_thread`), the job of the moment is not the one that it stood at.
+ */
 function hasBegunJob(situation: Situation, { task, cancellation }: Blamed): boolean {
-  const comesRound = cancellation === 'swallowed' && progressOf(situation, task) === 'steps';
-  return comesRound && findSwallower(situation, task)?.followed === true;
+  const swallower = cancellation === 'swallowed' ? findSwallower(situation, task) : null;
+  if (swallower?.followed !== true || swallower.place.origin !== 'user') return false;
+  const below = task.stack.slice(
+    task.stack.findLastIndex(({ codeId }) => codeId === swallower.place.codeId) + 1,
+  );
+  return (
+    below.at(-1)?.origin === 'library' ||
+    below.at(-1)?.name === 'to_thread' ||
+    progressOf(situation, task) === 'steps'
+  );
 }
 
 function waitsForJob({ last }: Situation, { task }: Blamed): boolean {
