@@ -65,7 +65,7 @@ function finding(situation: Situation, thread: ThreadState): Finding {
     sentence: `Thread '${thread.name}' ${isTimer ? 'is a threading.Timer, which is no daemon, and' : 'is not a daemon and'} ${does}: Python's exit joins it and waits.`,
     fix: isTimer
       ? 'Call cancel() of the timer in the shutdown, and start no other in its place once the service stops; or set `timer.daemon = True` before it is started.'
-      : fixFor(place),
+      : fixFor(place, thread),
     culprit: threadCulprit(situation, thread, null, place),
     waitsFor: { kind: 'thread', description: threadWaitLabel(situation, thread) },
     evidence: [
@@ -102,11 +102,17 @@ function lockedFinding(
   };
 }
 
-/** A thread that a library has made for an object of its own ends when that is closed. */
-function fixFor(place: CodePlace | null): string {
+/**
+ * A thread that a library has made ends when the object is closed that it belongs to: whose method the thread was begun with,
+ * not whose it happens to be in. Of a subclass of Thread that is the thread itself (`PubSub.run_in_thread` gives one back).
+ */
+function fixFor(place: CodePlace | null, { stack }: ThreadState): string {
   if (place?.origin !== 'library' || place.package === null)
     return "End the thread in the service's shutdown (an Event that its loop looks at, and a time limit on what it waits for), or start it with daemon=True if it may be cut off.";
-  const owner = /^(\w+)\.\w+$/.exec(place.function)?.[1];
+  const first = stack.findIndex((one) => one.package === place.package);
+  const [, owner, method] = /^(\w+)\.(\w+)$/.exec(stack[first]?.function ?? '') ?? [];
+  if (owner !== undefined && method === 'run' && stack[first - 1]?.name === '_bootstrap_inner')
+    return `The thread is a ${owner} of ${place.package}: keep it where it is started, and stop it in the service's shutdown (its \`stop()\` or \`close()\`, if it has one, or that of the object which started it).`;
   const what =
     owner === undefined || owner === 'Thread' ? 'what it belongs to' : `the ${owner} that it belongs to`;
   return `The thread is one of ${place.package}'s, and ends with ${what}: close that in the service's shutdown (\`close()\`, \`stop()\`, or by using it in a \`with\` or \`async with\` block).`;
