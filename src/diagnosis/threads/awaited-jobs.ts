@@ -1,5 +1,7 @@
 /** Jobs in threads for which tasks wait that hold no code of the service's own: the job answers, and not the task. */
 import type { Capture, TaskState, ThreadState } from '../../python/model/capture.ts';
+import type { CodePlace } from '../../python/model/frame.ts';
+import { innermostOwn } from '../culprit.ts';
 import type { PoolWords } from '../libraries/thread-pools.ts';
 import { awaitedPool, EXECUTOR, runsJobOf } from '../libraries/thread-pools.ts';
 
@@ -28,7 +30,7 @@ function endOfJoins(last: Capture, thread: ThreadState): ThreadState {
   let end = thread;
   for (const one of seen) {
     end = one;
-    const ids = joinedBy(one);
+    const ids = joinedBy(last, one);
     const next = last.threads.find(({ id, pool }) => ids.includes(id) && pool?.idle !== true);
     if (next !== undefined) seen.add(next);
   }
@@ -46,7 +48,17 @@ function executorThread({ wait, stack }: TaskState): number | null {
   return wait.on.threadId;
 }
 
-function joinedBy({ waitsFor }: ThreadState): (number | null)[] {
+function joinedBy(last: Capture, { waitsFor, stack }: ThreadState): (number | null)[] {
   if (waitsFor.kind === 'executor-shutdown') return waitsFor.threadIds;
-  return waitsFor.kind === 'thread-join' ? [waitsFor.threadId] : [];
+  if (waitsFor.kind === 'thread-join') return [waitsFor.threadId];
+  return stack.some(endsExecutor) ? last.threads.filter(mayRunJob).map(({ id }) => id) : [];
+}
+
+/** asyncio's own helper (base_events.py): an Executor of the service's or a library's may wait for its threads in any way. */
+function endsExecutor({ name, file }: CodePlace): boolean {
+  return name === '_do_shutdown' && file.endsWith('/asyncio/base_events.py');
+}
+
+function mayRunJob({ isMain, loopId, stack }: ThreadState): boolean {
+  return !isMain && loopId === null && !stack.some(endsExecutor) && innermostOwn(stack)?.origin === 'user';
 }
