@@ -22,8 +22,8 @@ const SECONDS_OF: Readonly<Record<string, number>> = {
   milliseconds: 1e-3,
   microseconds: 1e-6,
 };
-/** Durations are numbers here. */
-const AS_NUMBER = /^\.total_seconds\(\)/;
+/** Durations are numbers here already. */
+const AS_NUMBER = '.total_seconds()';
 /** `loop.time()`, `asyncio.get_running_loop().time()`, `perf_counter_ns()`; a class's own word for it (`self._clock()`). */
 const CLOCK = /^(?:[A-Za-z_]\w*(?:\(\))?\.)*(?:time|monotonic|perf_counter|_?clock|_?now)(_ns)?\(\)/;
 const NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w(.[])/;
@@ -52,7 +52,7 @@ class Reader {
   readonly #terms: Terms;
 
   constructor(text: string, terms: Terms) {
-    this.#text = text.trim();
+    this.#text = text.replaceAll(AS_NUMBER, '').trim();
     this.#terms = terms;
   }
 
@@ -91,9 +91,7 @@ class Reader {
     }
     if (this.#take(/^\(/) !== null) {
       const inner = this.sum();
-      if (this.#take(/^\)/) === null) return null;
-      this.#take(AS_NUMBER);
-      return inner;
+      return this.#take(/^\)/) === null ? null : inner;
     }
     const number = this.#take(NUMBER);
     if (number !== null) return { clock: 0, rest: Number(number.replaceAll('_', '')) };
@@ -115,7 +113,6 @@ class Reader {
     const given = DURATION.exec(this.#text);
     if (given === null) return undefined;
     this.#take(DURATION);
-    this.#take(AS_NUMBER);
     return this.#duration(given[1] ?? '');
   }
 
