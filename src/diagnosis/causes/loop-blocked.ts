@@ -1,5 +1,6 @@
 import type { ThreadWait } from '../../python/model/wait.ts';
 import { blockingCallRule } from '../libraries/blocking-calls.ts';
+import { isCallOfReader } from '../signal/main-line-flag.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from '../waits/blocked-loops.ts';
 import { blockedLoops } from '../waits/blocked-loops.ts';
@@ -24,6 +25,7 @@ export const loopBlocked: Cause = {
         (one) => !one.busy && one.thread.waitsFor.kind !== 'lock' && selfWaiter(situation, one) === null,
       )
       .filter((one) => !(isShutdownJoin(situation, one) || isShutdownChildWait(situation, one)))
+      .filter((one) => !isCallOfReader(situation, one))
       .filter((one) => one.lasting || situation.evidence.captures.length === 1)
       .map((one) => finding(situation, one));
   },

@@ -12,6 +12,7 @@ import type { Owner, Parked } from './comes-round.ts';
 import { comesRound } from './comes-round.ts';
 import type { Alias } from './flag-aliases.ts';
 import { setsUnawaited } from './handlers.ts';
+import { isMainLine } from './main-line.ts';
 import { isNameOfAnother } from './name-of-another.ts';
 
 interface FlagUse {
@@ -49,14 +50,17 @@ export function flagTests(
 ): FlagReader[] {
   const found: FlagReader[] = [];
   for (const { stack, owner } of chains(situation)) {
-    const parked = innermostOwn(stack);
-    if (parked === null) continue;
+    const innermost = innermostOwn(stack);
+    if (innermost === null) continue;
     for (const place of [...stack].reverse()) {
       const use =
         place.origin === 'python'
           ? null
           : (useAt(situation, place, flags) ?? aliasAt(situation, place, alias));
-      if (use !== null) found.push({ ...use, place, parked, owner, stack });
+      if (use === null) continue;
+      // What a loop runs for a main line is an affair of the call that runs it: who looks at the flag waits for that call.
+      const parked = owner.kind === 'thread' && isMainLine(stack, place) ? place : innermost;
+      found.push({ ...use, place, parked, owner, stack });
     }
   }
   return found.sort((a, b) => Number(b.inCondition) - Number(a.inCondition));
@@ -142,7 +146,7 @@ function inLoopCondition(around: Surroundings, flags: readonly string[]): string
   });
 }
 
-function inWait(around: Surroundings, flags: readonly string[]): string | undefined {
+export function inWait(around: Surroundings, flags: readonly string[]): string | undefined {
   const text = around.statement?.text ?? around.text;
   return flags.find((flag) => new RegExp(`\\b${escapePattern(flag)}\\.wait\\(`).test(text));
 }

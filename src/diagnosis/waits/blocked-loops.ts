@@ -130,16 +130,16 @@ export function stepPlace(thread: ThreadState): CodePlace | null {
 
 /** The frames of the step, without those of the loop's machinery further out. */
 export function stepOfThread(thread: ThreadState): CodePlace[] {
-  let start = -1;
-  thread.stack.forEach((place, index) => {
-    if (
-      place.origin === 'python' &&
-      /(^|\.)(_run_once|run_forever|run_until_complete|run)$/.test(place.name) &&
-      place.package === 'asyncio'
-    )
-      start = index;
-  });
-  return thread.stack.slice(start + 1);
+  return thread.stack.slice(thread.stack.findLastIndex(runsLoop) + 1);
+}
+
+/** A frame of asyncio's that runs a loop. */
+export function runsLoop({ origin, name, package: of }: CodePlace): boolean {
+  return (
+    origin === 'python' &&
+    of === 'asyncio' &&
+    /(^|\.)(_run_once|run_forever|run_until_complete|run)$/.test(name)
+  );
 }
 
 /** In at least two captures since the signal the same task is running at the same line (or, busy, in the same task). */
