@@ -7,6 +7,7 @@ import { once } from '../once.ts';
 import { hasGoneOn } from '../shutdown/gone-on.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import { isShutdownPlace } from '../shutdown/shutdown-place.ts';
+import { isCallOfReader } from '../signal/main-line-flag.ts';
 import type { Situation } from '../situation.ts';
 import type { BlockedLoop } from './blocked-loops.ts';
 import { blockedLoops } from './blocked-loops.ts';
@@ -26,10 +27,12 @@ export function isShutdownChildWait(situation: Situation, { thread, task, place 
   return thread.stack.some((one) => one.origin !== 'python' && isShutdownPlace(situation, one));
 }
 
-/** The main thread's; null when its loop is not held by such a wait. */
+/** The main thread's, or one for which its main line runs a loop; null when its loop is not held by such a wait. */
 export const childWaitOnMainLoop = once((situation): BlockedLoop | null => {
   const blocked = blockedLoops(situation).find(({ thread }) => thread.isMain);
-  return blocked !== undefined && isShutdownChildWait(situation, blocked) ? blocked : null;
+  if (blocked === undefined) return null;
+  const isOfMainLine = blocked.thread.waitsFor.kind === 'child' && isCallOfReader(situation, blocked);
+  return isOfMainLine || isShutdownChildWait(situation, blocked) ? blocked : null;
 });
 
 /** Of a task: for what a child does on its way out; that it reads what is written to it is no end. */
