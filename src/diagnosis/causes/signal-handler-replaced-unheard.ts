@@ -1,8 +1,10 @@
-import type { LoopState, SignalHandler, TaskState } from '../../python/model/capture.ts';
+import type { LoopState, SignalHandler } from '../../python/model/capture.ts';
 import { innermostOwn, sourceFrame } from '../culprit.ts';
 import { faulthandlerLine } from '../signal/faulthandler-line.ts';
 import { isDue, sentSurely } from '../signal/flag-state.ts';
 import { handlersOf } from '../signal/handlers.ts';
+import type { Untold } from '../signal/untold.ts';
+import { untoldBy } from '../signal/untold.ts';
 import type { Situation } from '../situation.ts';
 import type { Certainty, Construct, Finding } from '../vocabulary.ts';
 import { placeLabel, taskLabel } from '../words.ts';
@@ -17,15 +19,15 @@ import { has, masksAtSignal, stopSignal } from './signal-masks.ts';
 export const signalHandlerReplacedUnheard: Cause = {
   ...signalHandlerReplaced,
   evidence:
-    'the loop has a handler, which was never called: signal.set_wakeup_fd has no descriptor, or the event that it sets is unset and waited for as before the signal',
+    'the loop has a handler, which was never called: signal.set_wakeup_fd has no descriptor, or who waits for its event, or would be cancelled by it, stands as before the signal',
   find(situation) {
     if (sentSurely(situation) === null || isDue(situation) || !isTaken(situation)) return [];
     const { asyncio } = handlersOf(situation);
     const loop = situation.last.loops.find((one) => one.kind === 'asyncio' && one.id === asyncio?.loopId);
     if (asyncio === null || loop === undefined || loop.state === 'closed') return [];
-    const waiter = stillWaiting(situation, asyncio);
-    const certainty = certaintyOf(situation, waiter);
-    return certainty === null ? [] : [finding(situation, { handler: asyncio, loop, waiter, certainty })];
+    const untold = untoldBy(situation, asyncio);
+    const certainty = certaintyOf(situation, untold);
+    return certainty === null ? [] : [finding(situation, { handler: asyncio, loop, untold, certainty })];
   },
 };
 
@@ -35,27 +37,11 @@ function isTaken(situation: Situation): boolean {
   return has(masksAtSignal(situation).caught, number) && !has(pendingProcess, number);
 }
 
-/** The event's own `set` would have made it ready: who waits as before has not been told. */
-function stillWaiting(
-  { before, last, tasks, primitives }: Situation,
-  handler: SignalHandler,
-): TaskState | null {
-  if (handler.function !== 'Event.set' || handler.boundTo === null) return null;
-  const earlier = before?.primitives.find(({ id }) => id === handler.boundTo);
-  const now = primitives.get(handler.boundTo);
-  if (earlier === undefined || now?.engaged !== false) return null;
-  const marks = new Map(before?.tasks.map(({ id, stepMark }) => [id, stepMark]));
-  const waiter = now.waiters.find(
-    (id) => earlier.waiters.includes(id) && marks.get(id) === tasks.get(id)?.stepMark,
-  );
-  return last.tasks.find(({ id }) => id === waiter) ?? null;
-}
-
 /** No descriptor before the signal, and none now: the loop cannot have heard of it. Up to 3.11 that cannot be read. */
-function certaintyOf(situation: Situation, waiter: TaskState | null): Certainty | null {
+function certaintyOf(situation: Situation, untold: Untold | null): Certainty | null {
   const isDeaf = [situation.before, situation.last].every((capture) => wakesUp(situation, capture) === false);
   if (isDeaf) return 'certain';
-  return waiter === null ? null : 'likely';
+  return untold === null ? null : 'likely';
 }
 
 function wakesUp(situation: Situation, capture: Situation['before']): boolean | null {
@@ -66,7 +52,7 @@ function wakesUp(situation: Situation, capture: Situation['before']): boolean | 
 interface Unheard {
   handler: SignalHandler;
   loop: LoopState;
-  waiter: TaskState | null;
+  untold: Untold | null;
   certainty: Certainty;
 }
 
@@ -80,17 +66,17 @@ function reasonOf(isNone: boolean, taken: Construct | null): string {
     : `most likely as \`${taken.text}\` at ${placeLabel(taken)} has put a handler of C in its place`;
 }
 
-function finding(situation: Situation, { handler, loop, waiter, certainty }: Unheard): Finding {
+function finding(situation: Situation, { handler, loop, untold, certainty }: Unheard): Finding {
   const signal = stopSignal(situation).name;
-  const place = waiter === null ? (handler.place ?? null) : innermostOwn(waiter.stack);
+  const place = untold === null ? (handler.place ?? null) : innermostOwn(untold.task.stack);
   const name = handler.function ?? 'in place';
   const where = handler.place?.origin === 'user' ? ` (${placeLabel(handler.place)})` : '';
   const isNone = wakesUp(situation, situation.last) === false;
   const thread = loop.threadId === null ? undefined : situation.threads.get(loop.threadId);
   const left =
-    waiter === null
+    untold === null
       ? ''
-      : `; ${taskLabel(waiter)} waits for it${place === null ? '' : ` at ${placeLabel(place)}`}`;
+      : `; ${taskLabel(untold.task)} ${untold.does}${place === null ? '' : ` at ${placeLabel(place)}`}`;
   const taken = isNone ? null : faulthandlerLine(situation, signal);
   return {
     cause: 'signal-handler-replaced',
@@ -109,7 +95,7 @@ function finding(situation: Situation, { handler, loop, waiter, certainty }: Unh
       frame: sourceFrame(situation, place),
       construct: handler.place?.origin === 'user' ? handlerConstruct(situation, handler) : taken,
     },
-    waitsFor: waiter === null ? null : { kind: 'event', description: 'the event that its handler sets' },
+    waitsFor: untold?.waitsFor == null ? null : { kind: 'event', description: untold.waitsFor },
     evidence: [
       `${signal} is caught, and is pending no more`,
       `loop.add_signal_handler has ${name} for it`,
@@ -119,9 +105,7 @@ function finding(situation: Situation, { handler, loop, waiter, certainty }: Unh
             `${placeLabel(taken)} has faulthandler take ${signal}: its handler is one of C, which tells neither Python nor the loop`,
           ]),
       ...(isNone ? ['the descriptor of signal.set_wakeup_fd is -1'] : []),
-      ...(waiter === null
-        ? []
-        : ['the event that the handler sets is not set, and is waited for as before the signal']),
+      ...(untold === null ? [] : [untold.evidence]),
     ],
     blocks: [],
   };
