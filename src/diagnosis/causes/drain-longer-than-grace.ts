@@ -112,7 +112,9 @@ function limitEvidence({ rounds, secondsLeft }: BoundedWaiter): string {
 
 /** The timer knows nothing of the wait: its callback's code does. */
 function callbackEvidence({ wait }: TaskState): string[] {
-  const callback = wait?.timer?.function ?? wait?.bound?.by;
+  // One that may set itself again is no limit: then the limit is another's.
+  const timer = wait?.timer?.isRearmed === true ? undefined : wait?.timer;
+  const callback = timer?.function ?? wait?.bound?.by;
   return callback === undefined ? [] : [`that timer calls ${callback}, whose code ends this wait`];
 }
 

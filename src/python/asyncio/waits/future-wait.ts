@@ -1,13 +1,14 @@
 /** Names what completes a future by the future alone: its type, its callbacks, the timers and jobs that know it. */
 
 import { hexId } from '../../hex-id.ts';
-import type { Wait } from '../../model/wait.ts';
+import type { TimerInSight, Wait } from '../../model/wait.ts';
 import { callableOf } from '../callable.ts';
 import { gatherWait } from './gather.ts';
 import { chainedWait } from './jobs-wait.ts';
 import type { WaitContext } from './recogniser.ts';
+import type { PendingTimer, Timers } from './timers.ts';
 import { socketFutureWait } from './uvloop-waits.ts';
-import { counted, timeLeft, waitOf } from './wording.ts';
+import { counted, mayComplete, timeLeft, timerLabel, waitOf } from './wording.ts';
 
 const MAX_DEPTH = 6;
 
@@ -62,18 +63,20 @@ function shieldWait(context: WaitContext, inner: number, depth: number): Wait {
       { kind: 'shield', innerTaskIds: [hexId(inner)] },
       `asyncio.shield around task '${futures.taskName(inner)}'`,
     );
-  const { on, description } = context.future(inner, depth + 1);
+  const { on, description, timer } = context.future(inner, depth + 1);
   // Who does the job, or completes the future, is waited for all the same.
   const isPassedOn = on.kind === 'thread-job' || on.kind === 'future';
-  return waitOf(
+  const wait = waitOf(
     isPassedOn ? on : { kind: 'shield', innerTaskIds: on.kind === 'tasks' ? on.pending : [] },
     `asyncio.shield around ${inner === 0 ? 'something unknown' : description}`,
   );
+  return timer === undefined ? wait : { ...wait, timer };
 }
 
 function plainFuture(context: WaitContext, future: number): Wait {
   const { session, futures, timers } = context;
-  const timer = timers.touching(futures.loopOf(future), future);
+  const loop = futures.loopOf(future);
+  const timer = timers.touching(loop, future);
   if (timer !== null && timer.by === null) {
     const secondsLeft = timers.secondsUntil(timer.whenMs);
     return waitOf({ kind: 'timer', secondsLeft }, `a timer of the loop, ${timeLeft(secondsLeft)}`);
@@ -84,8 +87,23 @@ function plainFuture(context: WaitContext, future: number): Wait {
     .map((one) => callableOf(session, one)?.qualifiedName ?? '')
     .filter((name) => name !== '' && !WAKE_UPS.test(name));
   const woken = callbacks.length === 0 ? '' : `, ${counted(callbacks.length, 'callback')} (${callbacks[0]})`;
-  return waitOf(
+  const again = timer === null ? timerAgain(context, loop, future) : null;
+  const wait = waitOf(
     { kind: 'future', futureId: hexId(future), type, state: 'pending', heldBy: [], holderIds: [] },
-    `${type.replace(/^_asyncio\./, 'asyncio.')} that nobody is seen to complete${woken}`,
+    `${type.replace(/^_asyncio\./, 'asyncio.')}${completion(timers, again, timer)}${woken}`,
   );
+  return again === null ? wait : { ...wait, timer: again };
+}
+
+/** A timer whose callback has code that completes it, and code that sets a timer again: either may come. */
+function timerAgain({ timers }: WaitContext, loop: number, future: number): TimerInSight | null {
+  const timer = timers.mayTouch(loop, future);
+  if (timer === null || timer.by === null) return null;
+  return { function: timer.by, secondsLeft: timers.secondsUntil(timer.whenMs), isRearmed: true };
+}
+
+function completion(timers: Timers, again: TimerInSight | null, timer: PendingTimer | null): string {
+  if (again !== null) return timerLabel(again);
+  if (timer === null || timer.by === null) return ' that nobody is seen to complete';
+  return mayComplete(timer.by, timers.secondsUntil(timer.whenMs));
 }

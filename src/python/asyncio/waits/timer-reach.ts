@@ -15,7 +15,7 @@ import type { Session } from '../session.ts';
 
 /** Of tasks and futures (asyncio/futures.py). */
 const ENDS = /^(cancel|set_result|set_exception)$/;
-/** By which a callback has itself, or another, called later once more: then there is no telling when. */
+/** By which a callback has itself, or another, called later once more: it may end it now or then, and there is no telling when. */
 const REARMS = /^call_(later|at)$/;
 const CONTAINERS: ReadonlySet<string> = new Set([
   'list',
@@ -41,6 +41,14 @@ export interface Reached {
   owner: number;
   /** The callback of the timer. */
   by: string;
+  /** On the way there the code sets a timer: it may be this one, once more. */
+  isRearmed: boolean;
+}
+
+interface Way {
+  by: string;
+  isRearmed: boolean;
+  depth: number;
 }
 
 export class TimerReach {
@@ -59,26 +67,36 @@ export class TimerReach {
     const handed = this.#session.objects.items(timer.arguments, MAX_ARGUMENTS);
     const found: Reached[] = [];
     const partialArguments = [...facts.partialArguments, ...handed];
-    this.#add(found, { ...facts, partialArguments }, { by: nameOf(this.#session, facts), depth: MAX_CALLS });
+    this.#add(
+      found,
+      { ...facts, partialArguments },
+      {
+        by: nameOf(this.#session, facts),
+        isRearmed: false,
+        depth: MAX_CALLS,
+      },
+    );
     return found;
   }
 
-  #add(found: Reached[], facts: CallableFacts, { by, depth }: { by: string; depth: number }): void {
+  #add(found: Reached[], facts: CallableFacts, { by, depth, ...way }: Way): void {
     const uses = this.#usesOf(facts.code);
     if (uses === null || this.#left <= 0) return;
     this.#left -= 1;
+    const isRearmed = way.isRearmed || uses.some(({ name }) => REARMS.test(name));
     const kept = this.#keptBy(facts, uses);
     const called: (CallableFacts | null)[] = [];
     for (const use of uses) {
       if (use.kind !== 'call') continue;
       if (!ENDS.test(use.name)) called.push(calledBy(this.#session, facts, use));
       else
-        for (const address of this.#endedBy(facts, use, kept)) found.push({ address, owner: facts.self, by });
+        for (const address of this.#endedBy(facts, use, kept))
+          found.push({ address, owner: facts.self, by, isRearmed });
     }
     if (depth === 0) return;
     for (const one of kept)
       if (CALLABLES.has(this.#session.objects.typeName(one))) called.push(callableOf(this.#session, one));
-    for (const one of called) if (one !== null) this.#add(found, one, { by, depth: depth - 1 });
+    for (const one of called) if (one !== null) this.#add(found, one, { by, isRearmed, depth: depth - 1 });
   }
 
   /** `self.task.cancel()` ends the one; `for task in self.tasks: task.cancel()` whatever the function takes in hand. */
@@ -108,14 +126,13 @@ export class TimerReach {
     for (const one of membersOf(this.#session, value, type)) this.#keep(kept, one, depth - 1);
   }
 
-  /** null for C, for the standard library's own, and for what sets a timer again. */
+  /** null for C, and for the standard library's own. */
   #usesOf(code: number): NameUse[] | null {
     if (code === 0) return null;
     let uses = this.#uses.get(code);
     if (uses === undefined) {
       const isOwn = this.#session.frames.placeOfCode(code).origin === 'python';
-      const all = isOwn ? [] : nameUses(this.#session, code);
-      uses = isOwn || all.some(({ name }) => REARMS.test(name)) ? null : all;
+      uses = isOwn ? null : nameUses(this.#session, code);
       this.#uses.set(code, uses);
     }
     return uses;

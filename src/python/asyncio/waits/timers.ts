@@ -26,9 +26,16 @@ export interface PendingTimer {
   by: string | null;
 }
 
+/** Of a loop, the soonest by address. */
+interface Index {
+  touching: Map<number, PendingTimer>;
+  /** Those whose callback may also set a timer again in place of it: no limit of the wait, as there is no telling when. */
+  rearmed: Map<number, PendingTimer>;
+}
+
 export class Timers {
   readonly #session: Session;
-  readonly #byLoop = new Map<number, Map<number, PendingTimer>>();
+  readonly #byLoop = new Map<number, Index>();
   readonly #nowMs: number;
   readonly #reach: TimerReach;
 
@@ -40,13 +47,22 @@ export class Timers {
 
   /** The soonest timer of the loop that will touch the object. */
   touching(loop: number, address: number): PendingTimer | null {
+    return this.#of(loop)?.touching.get(address) ?? null;
+  }
+
+  /** The soonest timer whose callback either completes the object or sets a timer again. */
+  mayTouch(loop: number, address: number): PendingTimer | null {
+    return this.#of(loop)?.rearmed.get(address) ?? null;
+  }
+
+  #of(loop: number): Index | null {
     if (loop === 0) return null;
     let index = this.#byLoop.get(loop);
     if (index === undefined) {
       index = this.#read(loop);
       this.#byLoop.set(loop, index);
     }
-    return index.get(address) ?? null;
+    return index;
   }
 
   /** From now, never negative: asyncio's clock is CLOCK_MONOTONIC, as the system's. */
@@ -67,16 +83,18 @@ export class Timers {
     return seconds === null ? null : this.secondsUntil(seconds * 1_000);
   }
 
-  #read(loop: number): Map<number, PendingTimer> {
-    const index = new Map<number, PendingTimer>();
+  #read(loop: number): Index {
+    const index: Index = { touching: new Map(), rearmed: new Map() };
     for (const [count, timer] of loopTimers(this.#session, loop, MAX_TIMERS).entries()) {
       if (count % TIMERS_PER_LOOK_AT_CLOCK === 0 && this.#session.outOfTime()) break;
       const facts = callableOf(this.#session, timer.callback);
       const pending = { whenMs: timer.whenMs, owner: facts?.self ?? 0, by: null };
       const touched = this.#touched(timer, pending.owner, facts?.partialArguments ?? []);
-      for (const address of touched) addSooner(index, address, pending);
-      for (const { address, owner, by } of this.#reach.of(timer))
-        if (!touched.includes(address)) addSooner(index, address, { whenMs: timer.whenMs, owner, by });
+      for (const address of touched) addSooner(index.touching, address, pending);
+      for (const { address, owner, by, isRearmed } of this.#reach.of(timer)) {
+        if (touched.includes(address)) continue;
+        addSooner(isRearmed ? index.rearmed : index.touching, address, { whenMs: timer.whenMs, owner, by });
+      }
     }
     return index;
   }

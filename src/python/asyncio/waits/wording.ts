@@ -23,8 +23,13 @@ export function taskNames(futures: Futures, tasks: readonly number[]): string {
 
 /** Of what it completes. */
 export function timerLabel({ function: name, secondsLeft, isRearmed }: TimerInSight): string {
-  if (isRearmed) return `, which ${name} may complete, called by a timer again and again`;
+  if (isRearmed) return `${mayComplete(name, secondsLeft)}, if it does not set one again`;
   return `, which ${name} completes, called by a timer of the loop, ${timeLeft(secondsLeft)}`;
+}
+
+/** Of a callback whose code reaches it, but may leave it as it is. */
+export function mayComplete(name: string, secondsLeft: number): string {
+  return `, which ${name} may complete, called by a timer of the loop, ${timeLeft(secondsLeft)}`;
 }
 
 /** `thread 'writer' (Snapshot.write at snapshot.py:40)` */
