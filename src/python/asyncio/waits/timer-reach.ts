@@ -90,7 +90,7 @@ export class TimerReach {
       if (use.kind !== 'call') continue;
       if (!ENDS.test(use.name)) called.push(calledBy(this.#session, facts, use));
       else
-        for (const address of this.#endedBy(facts, use, kept))
+        for (const address of this.#endedBy(facts, use, { kept, isRearmed }))
           found.push({ address, owner: facts.self, by, isRearmed });
     }
     if (depth === 0) return;
@@ -99,11 +99,18 @@ export class TimerReach {
     for (const one of called) if (one !== null) this.#add(found, one, { by, isRearmed, depth: depth - 1 });
   }
 
-  /** `self.task.cancel()` ends the one; `for task in self.tasks: task.cancel()` whatever the function takes in hand. */
-  #endedBy(facts: CallableFacts, { path }: NameUse, kept: ReadonlySet<number>): Iterable<number> {
+  /**
+   * `self.task.cancel()` ends the one; `for task in self.tasks: task.cancel()` whatever the function takes in hand (`kept`). What
+   * sets a timer most likely cancels the one before it, and no future.
+   */
+  #endedBy(
+    facts: CallableFacts,
+    { name, path }: NameUse,
+    { kept, isRearmed }: { kept: ReadonlySet<number>; isRearmed: boolean },
+  ): Iterable<number> {
     const object = path.length === 0 ? 0 : resolve(this.#session, facts, path);
     if (object !== 0) return [object];
-    return path.length > 1 ? [] : kept;
+    return path.length > 1 || (isRearmed && name === 'cancel') ? [] : kept;
   }
 
   /** What its code loads (attributes of what it knows, cells, arguments), and what lies in that. */
