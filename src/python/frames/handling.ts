@@ -40,6 +40,19 @@ export class Handlings {
     };
   }
 
+  /**
+   * A cancellation whose cleanup has met this exception, and is in a clause for it: `finally: try: send() except OSError: await …`.
+   * The slot holds the inner one alone; entering its clause has put the outer one on the frame's stack (PUSH_EXC_INFO; three
+   * values up to 3.10). One that was turned into the inner one is its context as well, and not on the stack any more.
+   */
+  cancellationAround({ isCancelled, contextTypes, frameIndex }: Handling, frame: number): Handling | null {
+    if (isCancelled || !contextTypes.includes('CancelledError')) return null;
+    const around = this.frames
+      .valueStack(frame)
+      .find((value) => isCancellation(this.objects.typeLineage(value)));
+    return around === undefined ? null : this.read(around, frameIndex);
+  }
+
   /** Code of the frame that caught the exception: the outermost entry of its traceback. 0 when there is none. */
   catchingFrame(exception: number): { code: number; frame: number } {
     const first = this.memory.word(exception + this.layout.exception.traceback);

@@ -105,7 +105,7 @@ export class AwaitChain {
     this.cpythonFrames.learnOrigin(frame, code, place);
     this.stacks.step(place);
     this.innermost = generator;
-    if (handled !== 0) this.addHandling(handled);
+    if (handled !== 0) this.addHandling(handled, frame);
     this.pool.push(frame, place, generator);
     return look.awaited;
   }
@@ -119,10 +119,13 @@ export class AwaitChain {
     this.end = this.pass.objects.typeName(link) || '?';
   }
 
-  private addHandling(exception: number): void {
-    const handling = this.pass.handlings.read(exception, this.pool.depth);
+  private addHandling(exception: number, frame: number): void {
+    const { handlings } = this.pass;
+    const handling = handlings.read(exception, this.pool.depth);
     if (handling === null) return;
     if (this.handlings === NO_HANDLINGS) this.handlings = [];
+    const around = handlings.cancellationAround(handling, frame);
+    if (around !== null) this.handlings.push(around);
     this.handlings.push(handling);
   }
 }
