@@ -1,7 +1,9 @@
-import type { ThreadState } from '../../python/model/capture.ts';
+import type { TaskState, ThreadState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { wasRequested } from '../cancellation/cancellation.ts';
+import { findSwallower } from '../cancellation/swallow-search.ts';
 import { threadCulprit } from '../culprit.ts';
+import { progressOf } from '../drains/progress.ts';
 import type { Situation } from '../situation.ts';
 import { threadStand } from '../threads/thread-stand.ts';
 import { isTimerRun } from '../threads/timer.ts';
@@ -45,8 +47,19 @@ export const threadNotDaemon: Cause = {
 function wasTold(situation: Situation, thread: ThreadState): boolean {
   return situation.last.tasks.some(
     (task) =>
-      task.loopId === thread.loopId && (wasRequested(task) || task.handling.some((one) => one.isCancelled)),
+      task.loopId === thread.loopId &&
+      (wasRequested(task) || task.handling.some((one) => one.isCancelled) || wasToldUnseen(situation, task)),
   );
+}
+
+/** Up to 3.10 no counter tells: it has taken one step since before the signal, rests since, and its code keeps what it is told. */
+function wasToldUnseen(situation: Situation, task: TaskState): boolean {
+  const earlier = situation.tasksBefore.get(task.id);
+  if (task.cancelRequests !== null || earlier === undefined || earlier.stepMark === task.stepMark)
+    return false;
+  if (progressOf(situation, task) !== 'none') return false;
+  const swallower = findSwallower(situation, task);
+  return swallower?.certain === true && !swallower.endsTask && swallower.place.origin === 'user';
 }
 
 function finding(situation: Situation, thread: ThreadState): Finding {
