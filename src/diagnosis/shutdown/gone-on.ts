@@ -81,7 +81,7 @@ function anyRequested({ last }: Situation): boolean {
 }
 
 /** The handler in place does nothing, or only tells of the signal, and nobody else is woken by it. */
-function isUnmoved(situation: Situation): boolean {
+export function isUnmoved(situation: Situation): boolean {
   const { acting } = handlersOf(situation);
   if (acting?.place?.origin !== 'user' && acting?.place?.origin !== 'library') return false;
   if (stopsProgram(acting) || acting.stores.length > 0 || mayRaise(situation)) return false;

@@ -3,6 +3,7 @@ import type { TaskState } from '../../python/model/capture.ts';
 import type { CodePlace } from '../../python/model/frame.ts';
 import { innermostOwn } from '../culprit.ts';
 import type { Situation } from '../situation.ts';
+import { isByItself } from './gone-on.ts';
 import { placesSince } from './left-work.ts';
 
 export interface WayOut {
@@ -10,10 +11,11 @@ export interface WayOut {
   via: CodePlace | null;
 }
 
-/** Null unless it stands, since the signal, outside of every loop that it was in before. */
+/** Null unless it stands, since the signal and as far as can be told by it, outside of every loop that it was in before. */
 export function wayOutOf(situation: Situation, task: TaskState): WayOut | null {
   const earlier = situation.tasksBefore.get(task.id);
-  const places = earlier === undefined ? null : placesSince(situation, task, earlier);
+  if (earlier === undefined || isByItself(situation, task, earlier)) return null;
+  const places = placesSince(situation, task, earlier);
   if (places === null) return null;
   // The first is where it left, the next what it has called there.
   const via = places[1];

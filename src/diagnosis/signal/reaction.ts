@@ -8,7 +8,7 @@ import { drainAt } from '../drains/draining.ts';
 import { linesOf } from '../lines-of.ts';
 import { taskAt } from '../looks/at-look.ts';
 import { once } from '../once.ts';
-import { hasMovedOn, isUntold } from '../shutdown/gone-on.ts';
+import { hasMovedOn, isUnmoved, isUntold } from '../shutdown/gone-on.ts';
 import { mainTask } from '../shutdown/main-task.ts';
 import type { Situation } from '../situation.ts';
 import { reachOfHandler } from './handler-reach.ts';
@@ -76,8 +76,7 @@ export const hasVisiblyReacted = once((situation): boolean => {
   if (before === null) return handledByAsyncio(situation) || shutdownTaskRuns(situation);
   if (last.tasks.some((task) => !tasksBefore.has(task.id) && isStartedByHandler(situation, task)))
     return true;
-  // What else ends or comes is the program's own affair where nobody has told it.
-  if (!isUntold(situation) && hasTurned(situation)) return true;
+  if (hasTurned(situation)) return true;
   const main = mainTask(situation);
   const mainBefore = main === null ? undefined : situation.tasksBefore.get(main.id);
   if (main !== null && mainBefore !== undefined) {
@@ -96,7 +95,9 @@ function runsOnMain({ loops, mainThread }: Situation, { loopId }: TaskState): bo
   return threadId === null || threadId === mainThread?.id;
 }
 
+/** What ends or comes is the program's own affair where nobody has told it. */
 function hasTurned(situation: Situation): boolean {
+  if (isUntold(situation) || isUnmoved(situation)) return false;
   return (
     tasksEnded(situation) ||
     shutdownBegun(situation) ||
