@@ -1,5 +1,6 @@
 /** Who stands as before the signal though the loop's handler would have told it: the handler was never called. */
 import type { SignalHandler, TaskState } from '../../python/model/capture.ts';
+import { findSwallower } from '../cancellation/swallow-search.ts';
 import { uncancelCall } from '../cancellation/taken-back.ts';
 import type { Situation } from '../situation.ts';
 
@@ -41,7 +42,8 @@ function uncancelledBy(situation: Situation, { boundTo }: SignalHandler): TaskSt
   if (uncancelCall(task, situation) !== null) return null;
   if (task.cancelRequests !== null)
     return task.cancelRequests === 0 && earlier.cancelRequests === 0 ? task : null;
-  return handsOn(task) ? null : task;
+  // What keeps a request may be back at the very place, in an await that lies where the last one lay.
+  return handsOn(task) || findSwallower(situation, task) !== null ? null : task;
 }
 
 function handsOn({ wait }: TaskState): boolean {
