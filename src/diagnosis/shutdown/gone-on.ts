@@ -85,8 +85,18 @@ export function isUnmoved(situation: Situation): boolean {
   const { acting } = handlersOf(situation);
   if (acting?.place?.origin !== 'user' && acting?.place?.origin !== 'library') return false;
   if (stopsProgram(acting) || acting.stores.length > 0 || mayRaise(situation)) return false;
-  if (mayWake(situation, acting)) return false;
+  if (mayWake(situation, acting) || returnsAtSignal(situation)) return false;
   return doesNothing(acting) || (acting.calls.length > 0 && outerCalls(acting).every(tells));
+}
+
+const RETURNS_AT_SIGNAL = /\b(pause|sigwait|sigwaitinfo|sigtimedwait)\(/;
+
+/** `signal.pause()` returns once any handler has run, one that does nothing too (pause(2)). */
+function returnsAtSignal({ before, sourceLine }: Situation): boolean {
+  const main = before?.threads.find((one) => one.isMain);
+  const place = main?.stack.at(-1);
+  if (main === undefined || place === undefined) return false;
+  return main.syscallName === 'pause' || RETURNS_AT_SIGNAL.test(sourceLine(place.file, place.line) ?? '');
 }
 
 /** What the handler raises would have led out of the loop in which it is still: a clause within keeps it. */
