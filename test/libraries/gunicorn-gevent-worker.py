@@ -1,5 +1,6 @@
 # gunicorn with a gevent worker: a request that sleeps in a greenlet, which is not read. The worker is named, and its handler is not.
-# cause: child-still-running
+# Where the looks come in time, gunicorn's own limit for its workers (30 s), which is longer than the grace period, is told beside it.
+# cause: child-still-running | drain-longer-than-grace
 # kind: process
 # limit: unsupported-scheduler
 # innocent: Worker.handle_exit, handle_exit
