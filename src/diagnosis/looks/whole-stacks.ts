@@ -21,15 +21,16 @@ export function withWholeStacks(last: Capture, { looks, before }: Others): Captu
   const runs = last.loops.some(({ state }) => state === 'running');
   const isMoving = (task: TaskState) => isTorn(task) && (runs || isCancelledAgainAndAgain(task));
   const captures = looks.map((one) => one.capture).toReversed();
-  const alive = new Set(runs ? last.tasks.map(({ id }) => id) : []);
-  if (!(runs || last.tasks.some(isMoving))) return last;
+  if (!(runs || last.tasks.some(isCancelledAgainAndAgain))) return last;
+  const alive = new Set(last.tasks.map(({ id }) => id));
   return {
     ...last,
     tasks: last.tasks.map((task) => {
-      const inExit = task.activity === 'waiting' ? null : atGroupExit(task, captures, alive);
-      if (inExit !== null) return inExit;
       // Where it was before the signal is where it still goes round, if it is cancelled at every turn.
-      const others = isCancelledAgainAndAgain(task) && before !== null ? [...captures, before] : captures;
+      const isToldAgain = isCancelledAgainAndAgain(task);
+      const others = isToldAgain && before !== null ? [...captures, before] : captures;
+      const inExit = task.activity === 'waiting' && !isToldAgain ? null : atGroupExit(task, others, alive);
+      if (inExit !== null) return inExit;
       return isMoving(task) ? wholeOf(task, others) : task;
     }),
   };
