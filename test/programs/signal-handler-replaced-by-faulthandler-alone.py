@@ -1,6 +1,7 @@
 # faulthandler takes the signal that would have ended the process: it prints the stacks, and Python's own table shows no handler.
 # cause: signal-handler-replaced
 # kind: signal-handler
+# joined: no
 import faulthandler
 import signal
 import sys
